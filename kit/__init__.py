@@ -1,0 +1,37 @@
+"""renhuochang (人货场): a teaching simulator of a live-commerce platform.
+
+The names below are all that a lesson uses; each loads when it is first asked for.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "assumptions": "kit.facts",
+    "fact": "kit.facts",
+    "facts": "kit.facts:",
+    "language": "kit.text",
+    "number": "kit.text",
+    "policies": "kit.policies:",
+    "policy": "kit.policies",
+    "my_shop": "kit.shop.profile",
+    "plan": "kit.shop.plan:",
+    "newcomers": "kit.shop.newcomers:",
+    "charts": "kit.charts:",
+    "table": "kit.charts",
+    "tune": "kit.widgets",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"kit has no {name!r}; it has: {', '.join(_HOMES)}")
+    home, whole, _ = _HOMES[name].partition(":")
+    module = import_module(home)
+    return module if whole else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

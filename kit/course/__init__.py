@@ -1,0 +1,1 @@
+"""The course: how lessons are built from their sources."""

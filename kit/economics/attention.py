@@ -1,0 +1,38 @@
+"""Bought attention: free promotion credits beside advertisers who pay cash."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PaidVenue:
+    """The paid venue on one day: impressions, and the price of a thousand relative to no credits."""
+
+    cash_impressions: float
+    credit_impressions: float
+    price_ratio: float
+
+    @property
+    def taken(self) -> float:
+        """Impressions per impression bought with credits that cash advertisers lose (0 to 1)."""
+        lost = self.cash_impressions * (self.price_ratio - 1)
+        return lost / self.credit_impressions if self.credit_impressions else 0.0
+
+
+def paid_venue(cash: float, credit: float, views_per_yuan: float, fixity: float) -> PaidVenue:
+    """Return what cash budgets and credits buy when they compete for exposure (O17).
+
+    ``cash`` and ``credit`` are yuan a day, ``views_per_yuan`` what a yuan buys without credits.
+    The price of exposure rises as ((B + C)/B)^fixity: 0 is an idle venue (supply follows the
+    money), 1 a full one, where cash advertisers fall to B/(B + C) of their impressions. What they pay
+    does not change: the credits are paid for by other merchants.
+
+    >>> full = paid_venue(cash=600, credit=200, views_per_yuan=50, fixity=1)
+    >>> full.cash_impressions, full.credit_impressions, round(full.taken, 9)
+    (22500.0, 7500.0, 1.0)
+    >>> paid_venue(600, 200, 50, fixity=0).taken
+    0.0
+    """
+    if cash <= 0 or credit < 0:
+        raise ValueError(f"cash {cash} must be positive and credit {credit} not negative")
+    ratio = ((cash + credit) / cash) ** fixity
+    return PaidVenue(cash * views_per_yuan / ratio, credit * views_per_yuan / ratio, ratio)

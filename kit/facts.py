@@ -1,0 +1,160 @@
+"""Numbers of the world: fact, external, assumption; each with unit, date, status and source.
+
+The tables stand in data/: facts.csv (the article), external.csv (public figures) and
+assumptions.csv (judgement, with a range). One row is one number. A row without a unit,
+a status or a source does not load.
+"""
+
+import csv
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import create_model
+
+from kit.levers import Levers, lever
+from kit.paths import DATA
+from kit.text import Refusal, label, number, words
+
+STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and where it comes from.
+
+    ``value`` is in ``unit`` (a share is 0 to 1; text where the thing is a date or a yes);
+    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words.
+    """
+
+    id: str
+    name: str
+    value: float | str
+    low: float | None
+    high: float | None
+    unit: str
+    date: str
+    status: str
+    source: str
+    quote: str = ""
+
+    def __str__(self) -> str:
+        return number(self.value, self.unit) if isinstance(self.value, float) else self.value
+
+    def __repr__(self) -> str:
+        return words(
+            "fact.repr",
+            id=self.id,
+            label=label("fact", self.id),
+            value=str(self),
+            status=words(f"status.{self.status}"),
+            date=self.date,
+            source=self.quote or self.source,
+        )
+
+
+def _load(path: Path) -> list[Number]:
+    rows = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for line, row in enumerate(csv.DictReader(lines), start=2):
+            if row.get("status") != STATUSES[path.stem]:
+                raise Refusal("row", file=path.name, line=line, column="status", value=row.get("status"))
+            for column in ("id", "name", "value", "unit", "date", "source"):
+                if not (row.get(column) or "").strip():
+                    raise Refusal("row", file=path.name, line=line, column=column, value=row.get(column))
+            try:
+                numbers = {c: float(row[c]) if row.get(c) else None for c in ("low", "high")}
+                value = row["value"] if row["unit"] in ("date", "text") else float(row["value"])
+            except ValueError as error:
+                raise Refusal("row", file=path.name, line=line, column="value", value=str(error)) from None
+            kept = {c: row[c] for c in ("id", "name", "unit", "date", "status", "source")}
+            rows.append(Number(value=value, quote=row.get("quote") or "", **numbers, **kept))
+    return rows
+
+
+@cache
+def _numbers() -> dict[str, Number]:
+    found: dict[str, Number] = {}
+    for stem in STATUSES:
+        for row in _load(DATA / f"{stem}.csv"):
+            for key in {row.id, row.name}:
+                if key in found:
+                    raise ValueError(f"{stem}.csv: {key!r} names two numbers")
+                found[key] = row
+    return found
+
+
+def fact(key: str) -> Number:
+    """Return a number of the world by its id or its name.
+
+    >>> fact("A38").value, fact("A38").unit, fact("A38").status
+    (200.0, 'yuan', 'fact')
+    >>> fact("standard_fee")
+    standard_fee: Standard technical service fee = 5% (assumption, 2020-09-01; 5 % in three pages on \
+the rule of July 2019 (F01), 2 % in one category later (F05); the article only implies more than 1 %)
+    >>> fact("A999")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    kit.text.Refusal: no number 'A999'; there are: A01, ...
+    """
+    try:
+        return _numbers()[key]
+    except KeyError:
+        names = list(dict.fromkeys(row.id for row in _numbers().values()))
+        raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
+
+
+def value(key: str) -> float | str:
+    """Return the bare value of a number, in its own unit.
+
+    >>> value("fan_xing.cap")
+    100000.0
+    """
+    return fact(key).value
+
+
+def table(*keys: str):
+    """Return numbers as a table: one row is one number, in the reader's words.
+
+    Without keys: all of them.
+    """
+    import pandas as pd
+
+    rows = [fact(key) for key in keys] or list(dict.fromkeys(_numbers().values()))
+    return pd.DataFrame(
+        {
+            "id": [row.id for row in rows],
+            "meaning": [label("fact", row.id) for row in rows],
+            "shown": [str(row) for row in rows],
+            "status": [words(f"status.{row.status}") for row in rows],
+            "source": [row.quote or row.source for row in rows],
+        }
+    )
+
+
+def assumed(name: str):
+    """Declare a model's lever by its row of assumptions.csv: default, range and unit stand there."""
+    row = fact(name)
+    step = 10.0 ** math.floor(math.log10((row.high - row.low) / 100))
+    return lever(row.low, row.high, row.unit, default=row.value, step=step)
+
+
+@cache
+def _model() -> type[Levers]:
+    rows = [row for row in dict.fromkeys(_numbers().values()) if row.status == "assumption"]
+    # A dotted name is the default of another group's lever, and is moved there.
+    fields = {row.name: (float, assumed(row.name)) for row in rows if "." not in row.name}
+    model = create_model("Assumptions", __base__=Levers, **fields)
+    model.group = "assume"
+    return model
+
+
+def assumptions() -> Levers:
+    """Return all assumptions at their defaults, as levers ``assume.<name>`` with their ranges.
+
+    >>> assumptions().standard_fee
+    0.05
+    >>> assumptions().but({"assume.standard_fee": "2 %"}).standard_fee
+    0.02
+    """
+    return _model()()

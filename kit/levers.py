@@ -1,0 +1,155 @@
+"""Levers: named settings with a unit and a range, changed by copy, refused when wrong.
+
+A set of levers is a frozen pydantic model; its fields are the one place where a range,
+a unit and a step stand. Sliders, validation, scenario files and documents read them here.
+"""
+
+import datetime
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal, Self, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kit.text import LANGUAGES, Refusal, number, quantity, speaking, words
+
+Value = float | str | datetime.date
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever: what it is called, what it is counted in, and how far it goes."""
+
+    name: str
+    unit: str
+    kind: Literal["number", "choice", "date"]
+    low: Value | None = None
+    high: Value | None = None
+    step: float = 0.0
+    scale: Literal["linear", "log"] = "linear"
+    choices: tuple[str, ...] = ()
+
+    def check(self, value: Any) -> Value:
+        """Return ``value`` in the lever's own unit and type, or refuse it.
+
+        Text is read with its unit: ``"1 %"``, ``"10万元"``, ``"2020-09-15"``.
+        """
+        if self.kind == "choice":
+            if value not in self.choices:
+                raise Refusal("lever_choice", lever=self.name, value=value, names=self.choices)
+            return value
+        value = self._date(value) if self.kind == "date" else self._number(value)
+        if not self.low <= value <= self.high:
+            raise self._outside(value)
+        return value
+
+    def _date(self, value: Any) -> datetime.date:
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        try:
+            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise Refusal("lever_date", lever=self.name, value=value) from None
+
+    def _number(self, value: Any) -> float:
+        if isinstance(value, str):
+            value, unit = quantity(value)
+            if unit and unit not in unit_names(self.unit):
+                raise Refusal("lever_unit", lever=self.name, wrong=unit, right=words(f"unit.{self.unit}"))
+        try:
+            value = float(value)
+        except (TypeError, ValueError):
+            raise Refusal("not_a_number", value=value) from None
+        if isinstance(value, bool) or not math.isfinite(value):
+            raise Refusal("not_a_number", value=value)
+        return value
+
+    def _outside(self, value: Value) -> Refusal:
+        fields = {
+            "lever": self.name,
+            "value": value if self.kind == "number" else str(value),
+            "low": str(self.low),
+            "high": str(self.high),
+            "unit": words(f"unit.{self.unit}"),
+        }
+        # The commonest slip: 4 typed for 4 %.
+        if self.unit == "share" and self.low <= value / 100 <= self.high:
+            return Refusal("lever_percent", **fields, percent=f"{value:g}", share=f"{value / 100:g}")
+        return Refusal("lever_outside", **fields)
+
+    def show(self, value: Value) -> str:
+        """Write a value of this lever for people."""
+        return number(value, self.unit)
+
+
+@cache
+def unit_names(unit: str) -> frozenset[str]:
+    """Every way in which a unit may be written in a scenario file or a number field."""
+    names = {unit}
+    for lang in LANGUAGES:
+        with speaking(lang):
+            names.add(words(f"unit.{unit}").lower())
+    return frozenset(names)
+
+
+def lever(low: Value, high: Value, unit: str, *, default: Any, step: float = 0.0, scale: str = "linear"):
+    """Declare a lever as a field of a model; ``default`` is a value or a function that gives it."""
+    made = {"default_factory": default} if callable(default) else {"default": default}
+    return Field(ge=low, le=high, json_schema_extra={"unit": unit, "step": step, "scale": scale}, **made)
+
+
+class Levers(BaseModel):
+    """A group of levers (a programme's, a shop's, the assumptions'), frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    group: ClassVar[str]
+
+    @classmethod
+    def levers(cls) -> dict[str, Lever]:
+        """Return the levers by full name, ``group.field``, in the order of their declaration."""
+        return {f"{cls.group}.{field}": _read(cls, field) for field in cls.model_fields}
+
+    def but(self, changes: dict[str, Any]) -> Self:
+        """Return a copy with some levers moved; names are ``group.field``.
+
+        Raises Refusal for an unknown lever or one outside its range; then nothing is changed.
+        """
+        levers = self.levers()
+        moved = {}
+        for name, value in changes.items():
+            if name not in levers:
+                raise Refusal("unknown", what=words("what.lever"), name=name, names=list(levers))
+            moved[name.partition(".")[2]] = levers[name].check(value)
+        # Every value has passed its lever; a second validation would only cost time.
+        return self.model_copy(update=moved)
+
+    def values(self) -> dict[str, Value]:
+        """Return the settings by full name."""
+        return {f"{self.group}.{field}": getattr(self, field) for field in type(self).model_fields}
+
+
+@cache
+def _read(model: type[Levers], field: str) -> Lever:
+    info = model.model_fields[field]
+    name = f"{model.group}.{field}"
+    if get_origin(info.annotation) is Literal:
+        return Lever(name, "choice", "choice", choices=get_args(info.annotation))
+    low, high = (next(getattr(m, side) for m in info.metadata if hasattr(m, side)) for side in ("ge", "le"))
+    kind = "date" if isinstance(low, datetime.date) else "number"
+    return Lever(name, low=low, high=high, kind=kind, **info.json_schema_extra)
+
+
+def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
+    """Sort changes by the subject (policy, shop, assumptions) whose lever each one names.
+
+    Raises Refusal for a name that no subject has, with all the names that there are.
+    """
+    parts: list[dict[str, Any]] = [{} for _ in subjects]
+    for name, value in changes.items():
+        owner = next((n for n, subject in enumerate(subjects) if name in subject.levers()), None)
+        if owner is None:
+            names = [known for subject in subjects for known in subject.levers()]
+            raise Refusal("unknown", what=words("what.lever"), name=name, names=names)
+        parts[owner][name] = value
+    return parts

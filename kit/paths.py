@@ -1,0 +1,31 @@
+"""Where data, lessons and exercises lie. Nothing else in the kit looks for files."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+# In a checkout the course lies beside kit/; an installed wheel carries it inside.
+ROOT = _HERE if (_HERE / "data").is_dir() else _HERE.parent
+
+DATA = ROOT / "data"
+NOTEBOOKS = ROOT / "notebooks"
+EXERCISES = ROOT / "exercises"
+
+
+def cache_folder() -> Path:
+    """Return a writable folder of the user's for things that can be made again.
+
+    The user's own cache where it can be written, else a temporary folder: a class
+    may run from a read-only install without a home.
+    """
+    from platformdirs import user_cache_path
+
+    for folder in (user_cache_path("renhuochang"), Path(tempfile.gettempdir()) / "renhuochang"):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="renhuochang-"))

@@ -1,0 +1,82 @@
+"""Fan Xing (凡星): credit, a reduced fee and an official contact for shops that enter in its window."""
+
+import datetime
+from typing import Any, ClassVar, Literal, Self
+
+import numpy as np
+
+from kit.economics.attention import PaidVenue, paid_venue
+from kit.economics.fees import Scale
+from kit.facts import assumed, value
+from kit.levers import Levers, lever
+from kit.programmes.effects import Effects, Merchants
+from kit.text import Refusal
+
+_FIRST, _LAST = datetime.date(2020, 9, 1), datetime.date(2021, 1, 29)
+
+
+def _day(key: str) -> datetime.date:
+    return datetime.date.fromisoformat(value(key))
+
+
+class FanXing(Levers):
+    """The levers of Fan Xing; at their defaults it is the plan as announced (A35 to A41)."""
+
+    group: ClassVar[str] = "fan_xing"
+
+    start: datetime.date = lever(_FIRST, _LAST, "date", default=lambda: _day("fan_xing.start"), step=1)
+    end: datetime.date = lever(_FIRST, _LAST, "date", default=lambda: _day("fan_xing.end"), step=1)
+    credit: float = lever(0.0, 2000.0, "yuan", default=lambda: value("fan_xing.credit"), step=10)
+    fee: float = lever(0.0, 0.08, "share", default=lambda: value("fan_xing.fee"), step=0.001)
+    cap: float = lever(0.0, 500_000.0, "yuan", default=lambda: value("fan_xing.cap"), step=1_000)
+    reading: Literal["marginal", "whole"] = "marginal"
+    coaching: float = assumed("fan_xing.coaching")
+
+    def but(self, changes: dict[str, Any]) -> Self:
+        moved = super().but(changes)
+        if moved.start > moved.end:
+            raise Refusal("window", name=self.group, first=(moved.start, ""), last=(moved.end, ""))
+        return moved
+
+    def scale(self, standard: float) -> Scale:
+        """Return the fee scale of a shop in the plan; ``standard`` is the ordinary rate (share of sales)."""
+        return Scale(self.fee, self.cap, standard, self.reading)
+
+
+LEVERS = FanXing
+
+
+def effects(plan: FanXing, day: datetime.date, merchants: Merchants) -> Effects:
+    """Return what the plan gives on ``day``: to self-built shops that entered in its window.
+
+    Credit and coaching come on the day of entry; the reduced fee lasts until the cap.
+
+    >>> new = Merchants(np.array(["2020-09-15", "2020-08-15"], "datetime64[D]"), np.array([True, True]))
+    >>> effects(FanXing(), datetime.date(2020, 9, 15), new).credit.tolist()
+    [200.0, 0.0]
+    """
+    entered = merchants.entered
+    in_window = (entered >= np.datetime64(plan.start)) & (entered <= np.datetime64(plan.end))
+    in_plan = in_window & merchants.self_built & (entered <= np.datetime64(day))
+    today = in_plan & (entered == np.datetime64(day))
+    return Effects(
+        credit=np.where(today, plan.credit, 0.0),
+        reduced_fee=in_plan,
+        coaching=np.where(today, plan.coaching, 0.0),
+    )
+
+
+def credit_venue(plan: FanXing, assume: Levers) -> PaidVenue:
+    """Return the paid venue on a day on which newcomers spend the plan's credits beside cash advertisers.
+
+    The cash budget is what the paid share of commerce visits costs without credits.
+    """
+    minutes = value("daily_users") * value("minutes_per_user") * assume.commerce_share
+    cash = minutes / assume.minutes_per_visit * assume.paid_share / assume.views_per_yuan
+    credits = assume.newcomers_per_day * plan.credit
+    return paid_venue(cash, credits, assume.views_per_yuan, assume.supply_fixity)
+
+
+def coaching_each(plan: FanXing, assume: Levers) -> float:
+    """Return the hours of advice that a newcomer gets: as granted, or less where the staff has not so many."""
+    return min(plan.coaching, assume.coaching_staff / assume.newcomers_per_day)

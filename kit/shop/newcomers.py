@@ -1,0 +1,169 @@
+"""What Fan Xing does to newcomers of all sizes, and who pays for it, in closed form.
+
+Tables as in kit.shop.plan: tidy, with the headline's numbers in ``attrs["finding"]``.
+"""
+
+import numpy as np
+import pandas as pd
+
+from kit.economics.attention import paid_venue
+from kit.economics.coaching import best_hours, coached_lift
+from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
+from kit.economics.fees import expected_savings, fee_total, savings_by_size
+from kit.levers import Levers
+from kit.policies import Policy
+from kit.programmes.fan_xing import coaching_each, credit_venue
+from kit.shop.plan import COACHING, VENUE, tidy
+from kit.shop.profile import Shop
+
+
+def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return who is seen in the paid venue: without credits, and with them in an idle, the assumed and a full one.
+
+    One row is (market, who): ``market`` in before, idle, assumed, full; ``who`` in cash, newcomers;
+    ``impressions`` a day.
+    """
+    plan = policy.programmes["fan_xing"]
+    face = assume.newcomers_per_day * plan.credit
+    assumed = credit_venue(plan, assume)
+    budget = assumed.cash_impressions * assumed.price_ratio / assume.views_per_yuan
+    markets = {
+        "before": paid_venue(budget, 0.0, assume.views_per_yuan, 0.0),
+        "idle": paid_venue(budget, face, assume.views_per_yuan, 0.0),
+        "assumed": assumed,
+        "full": paid_venue(budget, face, assume.views_per_yuan, 1.0),
+    }
+    finding = {
+        "face": (face, "yuan"),
+        "budget": (budget, "yuan"),
+        "lost": (1 - 1 / assumed.price_ratio, "share"),
+        "lost_full": (1 - 1 / markets["full"].price_ratio, "share"),
+        "taken": (assumed.taken, "share"),
+        "views_idle": (plan.credit * assume.views_per_yuan, "impressions"),
+        "views": (plan.credit * assume.views_per_yuan / assumed.price_ratio, "impressions"),
+        "views_full": (plan.credit * assume.views_per_yuan / markets["full"].price_ratio, "impressions"),
+    }
+    rows = {
+        "market": np.repeat(list(markets), 2),
+        "who": ["cash", "newcomers"] * len(markets),
+        "impressions": [n for venue in markets.values() for n in (venue.cash_impressions, venue.credit_impressions)],
+    }
+    return tidy(rows, finding, VENUE)
+
+
+SIZES_OF_NEWCOMERS = ("newcomer_daily_sales", "newcomer_size_sd", "newcomer_return_rate")
+SIZES = (0.01, 0.03, 0.1, 0.3, 1.0)  # upper ends of the size classes, in caps
+
+
+def savings(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return which newcomers there are, and who gets the fee saved, by size.
+
+    One row is (size, measure): ``size`` a class of settled sales over the horizon in caps (s1 to s6, the last
+    has passed the cap); ``measure`` in shops, saving; ``share`` of all shops or of all savings.
+    """
+    plan = policy.programmes["fan_xing"]
+    scale = plan.scale(assume.standard_fee)
+    mean = _mean_sales(assume)
+    classes = savings_by_size(mean, assume.newcomer_size_sd, scale, [max(plan.cap, 1.0) * end for end in SIZES])
+    saving = sum(saved for _, saved in classes)
+    crossing, to_crossers = classes[-1][0], classes[-1][1] / saving if saving else 0.0
+    finding = {
+        "saving": (saving, "yuan"),
+        "crossing": (crossing, "share"),
+        "to_crossers": (to_crossers, "share"),
+        "mean": (mean, "yuan"),
+        "median": (mean * float(np.exp(-(assume.newcomer_size_sd**2) / 2)), "yuan"),
+        "cap": (plan.cap, "yuan"),
+    }
+    rows = {
+        "size": [f"s{n}" for n in range(1, len(classes) + 1)] * 2,
+        "measure": ["shops"] * len(classes) + ["saving"] * len(classes),
+        "share": [share for share, _ in classes] + [saved / saving if saving else 0.0 for _, saved in classes],
+    }
+    return tidy(rows, finding, ("standard_fee", *SIZES_OF_NEWCOMERS))
+
+
+def _mean_sales(assume: Levers) -> float:
+    """Mean settled sales of a newcomer over the horizon, in yuan."""
+    return assume.newcomer_daily_sales * (1 - assume.newcomer_return_rate) * Shop().days
+
+
+def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what hours of advice are worth to a shop, and to the platform after the adviser's wage.
+
+    One row is (hours, who): ``hours`` from 0 to 10, ``who`` in shop, platform, ``yuan`` over the shop's days
+    (the platform's: the fee on the added sales less the wage).
+    """
+    plan = policy.programmes["fan_xing"]
+    scale = plan.scale(assume.standard_fee)
+    hours = np.linspace(0, 10, 41)
+    lifted = shop.settled * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
+    fee = fee_total(shop.settled + lifted, scale) - fee_total(shop.settled, scale)
+    given = coaching_each(plan, assume)
+    gained = shop.settled * coached_lift(given, assume.coaching_lift, assume.coaching_half)
+    rate = (fee_total(shop.settled + gained, scale) - fee_total(shop.settled, scale)) / gained if gained else scale.fee
+    most = shop.settled * rate * assume.coaching_lift
+    finding = {
+        "given": (given, "hours"),
+        "granted": (plan.coaching, "hours"),
+        "gained": (gained * (shop.contribution(assume.return_cost) - rate), "yuan"),
+        "fees": (gained * rate, "yuan"),
+        "wages": (given * assume.coaching_wage, "yuan"),
+        "best": (best_hours(most, assume.coaching_half, assume.coaching_wage), "hours"),
+    }
+    rows = {
+        "hours": np.tile(hours, 2),
+        "who": ["shop"] * len(hours) + ["platform"] * len(hours),
+        "yuan": np.concatenate(
+            [lifted * shop.contribution(assume.return_cost) - fee, fee - assume.coaching_wage * hours]
+        ),
+    }
+    rests_on = ("standard_fee", "return_cost", "coaching_wage", "newcomers_per_day", *COACHING)
+    return tidy(rows, finding, rests_on)
+
+
+def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return how much of the fee cut a seller who re-prices hands on, by its share of the buyers in its room.
+
+    One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices under the
+    standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
+    cost saved (exact), ``limit`` the same for a small change: 1 - reach.
+    """
+    plan = policy.programmes["fan_xing"]
+    cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
+    rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit")}
+    for reach in (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+        appeal = shared_appeal(reach, assume.price_response, cost / (1 - high))
+        price, _ = monopoly_price(appeal, assume.price_response, cost, high)
+        reduced, _ = monopoly_price(appeal, assume.price_response, cost, low)
+        saved = cost / (1 - high) - cost / (1 - low)
+        handed_on = (price - reduced) / saved if saved else 1 - reach
+        for name, number in zip(
+            rows, (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach)), strict=True
+        ):
+            rows[name].append(number)
+    finding = {"small": (rows["handed_on"][0], "share"), "large": (rows["handed_on"][-1], "share")}
+    return tidy(rows, finding, ("standard_fee", "price_response"))
+
+
+def account(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return the platform's account of the plan per newcomer who would have entered anyway, in its four lines.
+
+    One row is a ``line``: fees (cash revenue), subsidy (cash), credit (at face, memo), displaced (what cash advertisers'
+    lost impressions cost them, memo); ``yuan`` per newcomer, negative where the platform or others give.
+    """
+    plan = policy.programmes["fan_xing"]
+    saved = expected_savings(_mean_sales(assume), assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving
+    venue = credit_venue(plan, assume)
+    lost = venue.taken * venue.credit_impressions / assume.views_per_yuan / assume.newcomers_per_day
+    lines = {"fees": -saved, "subsidy": 0.0, "credit": -plan.credit, "displaced": -lost}
+    window = (plan.end - plan.start).days + 1
+    entrants = window * assume.newcomers_per_day
+    finding = {
+        "window": (float(window), "days"),
+        "entrants": (entrants, "merchants"),
+        "fees": (entrants * saved, "yuan"),
+        "credits": (entrants * plan.credit, "yuan"),
+    }
+    rests_on = ("standard_fee", *SIZES_OF_NEWCOMERS, *VENUE)
+    return tidy({"line": list(lines), "yuan": list(lines.values())}, finding, rests_on)

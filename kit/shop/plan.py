@@ -1,0 +1,141 @@
+"""What Fan Xing is worth to one shop, in closed form.
+
+Every function takes settings and returns a tidy table; its ``attrs["finding"]`` holds the numbers
+that a headline needs, as pairs (value, unit).
+"""
+
+import datetime
+import math
+
+import numpy as np
+import pandas as pd
+
+from kit.economics.coaching import coached_lift
+from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
+from kit.economics.retention import lifetime_value
+from kit.levers import Levers
+from kit.policies import Policy
+from kit.programmes.effects import Merchants
+from kit.programmes.fan_xing import FanXing, coaching_each, credit_venue, effects
+from kit.shop.profile import Shop
+
+
+def tidy(rows: dict, finding: dict, rests_on: tuple[str, ...]) -> pd.DataFrame:
+    """A tidy table with the numbers that its headline needs, and the names of the assumptions behind it."""
+    table = pd.DataFrame(rows)
+    table.attrs = {"finding": finding, "rests_on": rests_on}
+    return table
+
+
+VENUE = ("newcomers_per_day", "commerce_share", "minutes_per_visit", "paid_share", "views_per_yuan", "supply_fixity")
+COACHING = ("coaching_lift", "coaching_half", "coaching_staff")
+
+
+def readings(plan: FanXing, standard: float) -> dict[str, Scale]:
+    """Return the plan's fee scale in both readings, whichever the plan has."""
+    return {rule: Scale(plan.fee, plan.cap, standard, rule) for rule in ("marginal", "whole")}
+
+
+def fee_by_sales(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return the fee on cumulative settled sales under three rules.
+
+    One row is (sales, rule): ``sales`` up to 1.5 caps and ``fee`` in yuan; ``rule`` is none (no plan),
+    marginal or whole (both readings of the plan).
+    """
+    plan = policy.programmes["fan_xing"]
+    sales = _around_cap(plan.cap, 0.0, 1.5)
+    scales = {"none": Scale(assume.standard_fee, plan.cap, assume.standard_fee)}
+    scales |= readings(plan, assume.standard_fee)
+    finding = {
+        "cap": (plan.cap, "yuan"),
+        "at_cap": (plan.fee * plan.cap, "yuan"),
+        "past_cap": (assume.standard_fee * plan.cap, "yuan"),
+        "most": ((assume.standard_fee - plan.fee) * plan.cap, "yuan"),
+        "bunching": (bunching(scales["marginal"], assume.sales_elasticity), "share"),
+    }
+    fees = {rule: fee_total(sales, scale) for rule, scale in scales.items()}
+    return tidy(_stacked("fee", sales, fees), finding, ("standard_fee", "sales_elasticity"))
+
+
+def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what a shop keeps (gross margin less fee) around the cap, in both readings.
+
+    One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps.
+    """
+    plan = policy.programmes["fan_xing"]
+    scales = readings(plan, assume.standard_fee)
+    sales = _around_cap(plan.cap, 0.9, 1.2)
+    kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
+    low, high = dominated_interval(scales["whole"], shop.margin)
+    finding = {"cap": (low, "yuan"), "back": (high, "yuan"), "gap": (high - low, "yuan")}
+    return tidy(_stacked("kept", sales, kept), finding, ("standard_fee",))
+
+
+def _around_cap(cap: float, low: float, high: float) -> np.ndarray:
+    """Sales from ``low`` to ``high`` caps, with the cap itself and the next amount: there a whole-base fee jumps."""
+    return np.unique(np.append(np.linspace(low, high, 31), [1, 1 + 1e-9]) * max(cap, 1.0))
+
+
+def _stacked(value: str, sales: np.ndarray, columns: dict[str, np.ndarray]) -> dict:
+    return {
+        "sales": np.tile(sales, len(columns)),
+        "rule": np.repeat(list(columns), len(sales)),
+        value: np.concatenate(list(columns.values())),
+    }
+
+
+def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what the plan adds to a shop's profit, part by part.
+
+    One row is a part: ``part`` in fee, credit, coaching, later; ``yuan`` its worth (negative: it costs).
+    The first three add up to the profit of the shop's days with the plan, less without (the finding's ``total``);
+    ``later`` is the value today of further orders from buyers whom the credit won.
+    """
+    plan, credit, in_plan, hours = _granted(policy, shop, assume)
+    standard = assume.standard_fee
+    scale = plan.scale(standard) if in_plan else Scale(standard, 0.0, standard)
+    left = shop.contribution(assume.return_cost)
+
+    # Promotion buys exposure, some of the exposed enter the room, some who enter buy.
+    views = credit * assume.views_per_yuan / credit_venue(plan, assume).price_ratio
+    orders = views * assume.entry_rate * assume.viewer_conversion
+    kept_orders = orders * (1 - shop.return_rate)
+
+    sales = shop.settled
+    won = kept_orders * shop.price
+    lifted = sales * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
+    steps = [sales, sales + won, sales + won + lifted]
+    fees = [fee_total(step, scale) for step in steps]
+    again = lifetime_value(shop.price * (left - standard), assume.retention, assume.monthly_discount)
+    parts = {
+        "fee": standard * sales - fees[0],
+        "credit": won * left - (fees[1] - fees[0]),
+        "coaching": lifted * left - (fees[2] - fees[1]),
+        "later": kept_orders * again,
+    }
+    total = parts["fee"] + parts["credit"] + parts["coaching"]
+    before = sales * (left - standard)
+    finding = {
+        **{part: (amount, "yuan") for part, amount in parts.items()},
+        "total": (total, "yuan"),
+        "before": (before, "yuan"),
+        "after": (before + total, "yuan"),
+        "settled": (sales, "yuan"),
+        "days": (shop.days, "days"),
+        "face": (credit, "yuan"),
+        "orders": (orders, "orders"),
+        "kept_orders": (kept_orders, "orders"),
+        "cap_day": (shop.entered + datetime.timedelta(math.ceil(plan.cap / (sales / shop.days))), ""),
+    }
+    rests_on = ("standard_fee", "return_cost", "entry_rate", "viewer_conversion", "retention", "monthly_discount")
+    return tidy({"part": list(parts), "yuan": list(parts.values())}, finding, (*rests_on, *VENUE, *COACHING))
+
+
+def _granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:
+    """The plan, and what it gives this shop on its day of entry: credit, the reduced fee or not, hours of advice."""
+    plan = policy.programmes.get("fan_xing")
+    if plan is None:
+        return FanXing(), 0.0, False, 0.0
+    given = effects(plan, shop.entered, Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True])))
+    hours = min(float(given.coaching[0]), coaching_each(plan, assume))
+    return plan, float(given.credit[0]), bool(given.reduced_fee[0]), hours

@@ -1,0 +1,186 @@
+"""Words and numbers for people, English and Chinese. The words stand in data/text."""
+
+import csv
+import datetime
+import math
+import re
+import string
+from contextlib import contextmanager
+from functools import cache
+
+from kit.paths import DATA
+
+LANGUAGES = ("en", "zh")
+_language = "en"
+
+
+def language(lang: str | None = None) -> str:
+    """Set the reader's language ("en" or "zh") for this session; return the one in force.
+
+    >>> language()
+    'en'
+    >>> language("fr")
+    Traceback (most recent call last):
+    kit.text.Refusal: no language 'fr'; there are: en, zh
+    """
+    global _language
+    if lang is not None:
+        if lang not in LANGUAGES:
+            raise Refusal("unknown", what="language", name=lang, names=LANGUAGES)
+        _language = lang
+    return _language
+
+
+@contextmanager
+def speaking(lang: str):
+    """Speak another language for a while: ``with speaking("zh"): ...``."""
+    before = language()
+    language(lang)
+    try:
+        yield
+    finally:
+        language(before)
+
+
+class Refusal(ValueError):
+    """A bad input, refused: what was wrong and what would be right, in the reader's language.
+
+    The core raises ``Refusal(code, **fields)``; the sentence is ``refusal.<code>`` in data/text.
+    """
+
+    def __init__(self, code: str, **fields):
+        super().__init__(code)
+        self.code, self.fields = code, fields
+
+    def __str__(self) -> str:
+        return words(f"refusal.{self.code}", **self.fields)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for path in sorted((DATA / "text").glob("*.csv")):
+        if path.stem == "glossary":
+            continue
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["key"] in table or set(row) != {"key", *LANGUAGES} or not all(row.values()):
+                    raise ValueError(f"{path.name}: {row} is not one new key and its words in {LANGUAGES}")
+                table[row["key"]] = row
+    return table
+
+
+def has(key: str) -> bool:
+    """Say whether data/text has these words."""
+    return key in _table()
+
+
+def words(key: str, **fields) -> str:
+    """Return the words of ``key`` in the reader's language, its {fields} filled in.
+
+    A field that is a pair (value, unit) is written as a number for people.
+
+    >>> words("lever.fan_xing.credit")
+    'Free promotion credit'
+    >>> words("credit")
+    Traceback (most recent call last):
+    KeyError: "no words 'credit' in data/text"
+    """
+    try:
+        sentence = _table()[key][_language]
+    except KeyError:
+        raise KeyError(f"no words {key!r} in data/text") from None
+    return _Filler().vformat(sentence, (), fields) if fields else sentence
+
+
+class _Filler(string.Formatter):
+    def format_field(self, value, format_spec):
+        match value:
+            case (float() | int() | str() | datetime.date() as amount, str() as unit):
+                return number(amount, unit)
+            case float():
+                return _plain(value)
+            case list() | tuple() | dict() | set():
+                return ", ".join(str(item) for item in value)
+        return str(value)
+
+
+def label(kind: str, name: object) -> str:
+    """Return the label of a lever, column, unit or category; its own name where there is none.
+
+    >>> label("unit", "yuan")
+    'yuan'
+    """
+    key = f"{kind}.{name}"
+    return words(key) if has(key) else str(name)
+
+
+def number(value: float | str | datetime.date, unit: str = "") -> str:
+    """Write a number the reader's own way, with its unit.
+
+    >>> number(100_000, "yuan"), number(0.05, "share"), number(12_200_000, "yuan")
+    ('100,000 yuan', '5%', '12.2m yuan')
+    >>> with speaking("zh"):
+    ...     number(100_000, "yuan"), number(0.05, "share"), number(500_000_000, "orders")
+    ('10万元', '5%', '5亿单')
+    """
+    if isinstance(value, datetime.date):
+        from babel.dates import format_date
+
+        return format_date(value, "d MMM y" if _language == "en" else "y年M月d日", locale=_language)
+    if isinstance(value, str):
+        return label("choice", value)
+    if unit == "share":
+        return f"{_plain(100 * value)}%"
+    if not math.isfinite(value):
+        return words("number.none")
+    scale, suffix = _scale(value)
+    shown = f"{_plain(value / scale, extra=1 if suffix else 0)}{suffix}"
+    if not unit:
+        return shown
+    singular = unit.endswith("s") and abs(value) == 1 and has(f"unit.{unit}.one")
+    name = label("unit", f"{unit}.one" if singular else unit)
+    return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
+
+
+def _scale(value: float) -> tuple[float, str]:
+    """The step of the reader's number words that fits: 万 and 亿; m and bn."""
+    steps = [(1e8, "亿"), (1e4, "万")] if _language == "zh" else [(1e9, "bn"), (1e6, "m")]
+    return next(((s, name) for s, name in steps if abs(value) >= s), (1.0, ""))
+
+
+def _plain(value: float, extra: int = 0) -> str:
+    """Digits as far as they can be read: three of them and ``extra``, thousands kept whole."""
+    size = abs(value)
+    places = (0 if size >= 100 else 1 if size >= 10 else 2) + extra
+    rounded = round(float(value), places)
+    if size and not rounded:
+        rounded = float(f"{value:.1g}")
+        return f"{rounded:f}".rstrip("0")
+    shown = f"{rounded:,.{places}f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+_QUANTITY = re.compile(r"^([-+]?[\d,]*\.?\d+(?:e[-+]?\d+)?)\s*([千万亿]|k|m|bn)?\s*(%|％|‰|\D*)$", re.I)
+_POWERS = {"千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "bn": 1e9}
+
+
+def quantity(written: str) -> tuple[float, str]:
+    """Read a number as people write it; return it with the unit that was written.
+
+    >>> quantity("4.5万元"), quantity("1 %"), quantity("１００ yuan"), quantity("2 days")
+    ((45000.0, '元'), (0.01, 'share'), (100.0, 'yuan'), (2.0, 'days'))
+    >>> quantity("much")
+    Traceback (most recent call last):
+    kit.text.Refusal: 'much' is not a number
+    """
+    import unicodedata
+
+    match = _QUANTITY.match(unicodedata.normalize("NFKC", written).strip().lower())
+    if not match:
+        raise Refusal("not_a_number", value=written)
+    digits, power, unit = match.groups()
+    value = float(digits.replace(",", "")) * _POWERS.get(power or "", 1.0)
+    if unit in ("%", "‰"):
+        return value / (100 if unit == "%" else 1000), "share"
+    return value, unit.strip()
