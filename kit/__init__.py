@@ -12,14 +12,14 @@ _HOMES = {
     "fact": "kit.facts",
     "facts": "kit.facts:",
     "language": "kit.text",
-    "number": "kit.text",
     "policies": "kit.policies:",
     "policy": "kit.policies",
     "my_shop": "kit.shop.profile",
     "plan": "kit.shop.plan:",
     "newcomers": "kit.shop.newcomers:",
-    "charts": "kit.charts:",
-    "table": "kit.charts",
+    "draw": "kit.charts",
+    "finding": "kit.tables",
+    "table": "kit.tables",
     "tune": "kit.widgets",
 }
 __all__ = list(_HOMES)

@@ -6,6 +6,7 @@ a status or a source does not load.
 """
 
 import csv
+import datetime
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from pydantic import create_model
 
 from kit.levers import Levers, lever
 from kit.paths import DATA
-from kit.text import Refusal, label, number, words
+from kit.text import Refusal, has, label, number, words
 
 STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption"}
 
@@ -40,7 +41,17 @@ class Number:
     quote: str = ""
 
     def __str__(self) -> str:
-        return number(self.value, self.unit) if isinstance(self.value, float) else self.value
+        match self.unit:
+            case "date":
+                return number(datetime.date.fromisoformat(self.value))
+            case "text":
+                return label("value", self.id)
+        return number(self.value, self.unit)
+
+    @property
+    def reason(self) -> str:
+        """Where it comes from: the article's words, an address, or why it is assumed."""
+        return self.quote or label("reason", self.id if has(f"reason.{self.id}") else self.source)
 
     def __repr__(self) -> str:
         return words(
@@ -50,7 +61,7 @@ class Number:
             value=str(self),
             status=words(f"status.{self.status}"),
             date=self.date,
-            source=self.quote or self.source,
+            source=self.reason,
         )
 
 
@@ -127,7 +138,7 @@ def table(*keys: str):
             "meaning": [label("fact", row.id) for row in rows],
             "shown": [str(row) for row in rows],
             "status": [words(f"status.{row.status}") for row in rows],
-            "source": [row.quote or row.source for row in rows],
+            "source": [row.reason for row in rows],
         }
     )
 

@@ -15,6 +15,7 @@ from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
 from kit.economics.retention import lifetime_value
 from kit.levers import Levers
 from kit.policies import Policy
+from kit.policies import policy as shipped
 from kit.programmes.effects import Merchants
 from kit.programmes.fan_xing import FanXing, coaching_each, credit_venue, effects
 from kit.shop.profile import Shop
@@ -139,3 +140,12 @@ def _granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float
     given = effects(plan, shop.entered, Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True])))
     hours = min(float(given.coaching[0]), coaching_each(plan, assume))
     return plan, float(given.credit[0]), bool(given.reduced_fee[0]), hours
+
+
+def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what each policy is worth to a shop: one row is a ``policy`` by name, its parts in yuan."""
+    rows = []
+    for name in names:
+        found = worth(shipped(name), shop, assume).attrs["finding"]
+        rows.append({"policy": name} | {part: found[part][0] for part in ("fee", "credit", "coaching", "total")})
+    return pd.DataFrame(rows)

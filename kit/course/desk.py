@@ -1,0 +1,62 @@
+"""The learner's desk: their own copy of the course, and JupyterLab set up for a classroom."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+from kit.paths import EXERCISES, NOTEBOOKS, cache_folder
+from kit.text import LANGUAGES, Refusal, words
+
+_LIST = ".handed_out.json"  # what was handed out: path -> hash, to tell a learner's own work from an old copy
+
+
+def hand_out(folder: Path) -> list[str]:
+    """Copy the built lessons into a learner's folder; return what there is to say.
+
+    A file that the learner changed is kept as it is; one they did not change is brought up to date.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Refusal("folder", folder=folder)
+    record = folder / _LIST
+    handed = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    notes = []
+    for lang in LANGUAGES:
+        for source in sorted([*(NOTEBOOKS / lang).glob("*.ipynb"), *(EXERCISES / lang).glob("*.ipynb")]):
+            target = folder / lang / source.name
+            name = f"{lang}/{source.name}"
+            if target.exists() and _hash(target) != handed.get(name):
+                if _hash(source) != handed.get(name) and _hash(source) != _hash(target):
+                    notes.append(words("desk.kept", file=name))
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            handed[name] = _hash(source)
+    record.write_text(json.dumps(handed, indent=1, sort_keys=True), encoding="utf-8")
+    return notes
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def lab_arguments(folder: Path, lang: str) -> list[str]:
+    """Return JupyterLab's arguments: the course's folder, the reader's language, no news, no look-ups elsewhere."""
+    settings = cache_folder() / f"lab-{lang}"
+    settings.mkdir(parents=True, exist_ok=True)
+    overrides = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+            "doNotDisturbMode": True,
+        },
+        "@jupyterlab/translation-extension:plugin": {"locale": "zh_CN" if lang == "zh" else "en"},
+    }
+    (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
+    first = sorted(path.name for path in (folder / lang).glob("[0-9]*.ipynb"))[0]
+    return [
+        f"--ServerApp.root_dir={folder.resolve()}",
+        f"--LabApp.app_settings_dir={settings}",
+        f"--LabApp.default_url=/lab/tree/{lang}/{first}",
+        "--LabApp.extension_manager=readonly",
+    ]

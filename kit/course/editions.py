@@ -1,0 +1,106 @@
+"""Editions: one bilingual source -> executed notebooks, one a language, the same bits at every build."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from kit.course.lessons import SLOT, Lesson, slots
+from kit.paths import EXERCISES, NOTEBOOKS
+from kit.text import LANGUAGES
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def sources() -> list[Path]:
+    """Return the sources of all lessons and sheets."""
+    return sorted([*NOTEBOOKS.glob("[0-9]*.py"), *EXERCISES.glob("ex*.py")])
+
+
+def place(source: Path, lang: str, under: Path | None = None) -> Path:
+    """Return where an edition lies: ``<folder>/<lang>/<name>.ipynb`` beside its source, or under another folder."""
+    folder = under / source.parent.name if under else source.parent
+    return folder / lang / f"{source.stem}.ipynb"
+
+
+def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
+    """Build and execute one edition and write it to ``to``."""
+    lesson = Lesson(source)
+    notebook = nbformat.v4.new_notebook(metadata=_METADATA | {"language_info": {"name": "python"}})
+    folded = "merchant" in lesson.about.tracks
+    for n, cell in enumerate(lesson.edition(lang)):
+        kind = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        made = kind(cell.source)
+        made.id = f"{source.stem}-{n:02d}"
+        made.metadata = {"jupyter": {"source_hidden": True}} if folded and cell.cell_type == "code" else {}
+        notebook.cells.append(made)
+    notebook.cells[_first_code(notebook)].source = _language_line(notebook, lang)
+    filled = _execute(notebook, pictures)
+    _fill(notebook, filled)
+    _strip(notebook)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.validate(notebook)
+    to.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    return to
+
+
+def build_all(under: Path | None = None, pictures: bool = True, done=lambda path: None) -> list[Path]:
+    """Build every edition of every source; ``done`` hears of each."""
+    made = []
+    for source in sources():
+        for lang in LANGUAGES:
+            made.append(build(source, lang, place(source, lang, under), pictures))
+            done(made[-1])
+    return made
+
+
+def _first_code(notebook) -> int:
+    return next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+
+
+def _language_line(notebook, lang: str) -> str:
+    source = notebook.cells[_first_code(notebook)].source
+    return re.sub(r'kit\.language\("\w+"\)', f'kit.language("{lang}")', source)
+
+
+def _execute(notebook, pictures: bool) -> dict[str, str]:
+    """Run the notebook and, at its end, the expressions that its prose asks for."""
+    asked = sorted({slot for cell in notebook.cells if cell.cell_type == "markdown" for slot in slots(cell.source)})
+    pairs = ", ".join(f"{slot!r}: str({slot})" for slot in asked)
+    probe = nbformat.v4.new_code_cell(f"import json; print(json.dumps({{{pairs}}}))")
+    notebook.cells.append(probe)
+    environment = os.environ | {"RENHUOCHANG_PICTURES": "1" if pictures else "0"}
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", record_timing=False)
+    try:
+        client.execute(env=environment)
+    finally:
+        notebook.cells.remove(probe)
+    return json.loads(probe.outputs[0].text)
+
+
+def _fill(notebook, filled: dict[str, str]) -> None:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = SLOT.sub(lambda match: filled[match.group(1).strip()], cell.source)
+
+
+def _strip(notebook) -> None:
+    """Remove what changes from run to run; a widget leaves its sentence and its printed copy."""
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.metadata.pop("execution", None)
+        for output in cell.outputs:
+            if "data" in output:
+                output["data"].pop(WIDGET_VIEW, None)
+            if output.output_type != "stream":
+                output["metadata"] = {}
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}

@@ -1,0 +1,233 @@
+"""Widgets: levers -> outcome -> chart and numbers. They hold settings, and no model."""
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as w
+import pandas as pd
+from IPython.display import display
+
+from kit import scenarios
+from kit.charts import draw
+from kit.knobs import Knob
+from kit.levers import Value, split
+from kit.live import LiveChart
+from kit.policies import policy
+from kit.tables import Shown
+from kit.text import Refusal, has, label, number, quantity, words
+
+
+def tune(
+    *subjects,
+    levers: Sequence[str],
+    outcome: Callable[..., pd.DataFrame],
+    chart: str,
+    presets: Sequence[str] = (),
+    predict: str | None = None,
+) -> "Tuner":
+    """Set levers with sliders and see what they do, at once.
+
+    ``subjects`` are what has levers (a policy, a shop, assumptions); ``levers`` names those that are
+    shown; ``outcome(*subjects)`` gives a tidy table and ``chart`` names
+    how it is drawn. ``presets`` are policies that
+    ship with the kit. ``predict`` names a number of the table's finding: the controls open once the
+    learner has committed to a guess of it.
+
+    Raises Refusal for a lever that none of the subjects has.
+    """
+    return Tuner(subjects, levers, outcome, chart, presets, predict)
+
+
+class Tuner:
+    """The panel of ``tune``: controls, live chart and numbers; and beneath it their printed copy."""
+
+    def __init__(self, subjects, levers, outcome, chart, presets, predict):
+        self.start = self.subjects = list(subjects)
+        self.outcome, self.levers = outcome, list(levers)
+        self.now = outcome(*subjects)
+        self.kept: pd.DataFrame | None = None
+        self.figure = draw(chart, self.now)
+        values = self._values(subjects)
+        known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+        split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
+        self.knobs = {name: Knob(known[name], values[name], self._moved) for name in levers}
+        self.live = LiveChart(self.figure)
+        self.numbers, self.message = w.HTML(), w.HTML()
+        self.prediction = Prediction(self, predict) if predict else None
+        self.presets = self._preset_box(presets)
+        self.reset = w.Button(description=words("widget.reset"), icon="undo")
+        self.keep = w.ToggleButton(description=words("widget.keep"), layout={"width": "auto"})
+        self.store = Store(self)
+        self.reset.on_click(lambda _: self.set(self._values(self.start)))
+        self.keep.observe(lambda change: self._keep(change["new"]), "value")
+        buttons = w.HBox([*([self.presets] if presets else []), self.reset, self.keep])
+        knobs = w.VBox([knob.view for knob in self.knobs.values()])
+        asked = [self.prediction.view] if self.prediction else []
+        self.view = w.VBox([*asked, buttons, knobs, self.message, self.live, self.numbers, self.store.view])
+        self._lock(bool(predict))
+        self._draw()
+
+    @staticmethod
+    def _values(subjects) -> dict[str, Value]:
+        return {name: value for subject in subjects for name, value in subject.values().items()}
+
+    def _preset_box(self, presets: Sequence[str]) -> w.Dropdown:
+        options = [(words("widget.own"), ""), *((label("policy", name), name) for name in presets)]
+        box = w.Dropdown(options=options, description=words("widget.preset"))
+        box.observe(lambda change: change["new"] and self.set(policy(change["new"]).values()), "value")
+        return box
+
+    def _moved(self, name: str, value: object) -> None:
+        self.presets.value = ""
+        self.set({name: value})
+
+    def set(self, changes: dict[str, Any]) -> None:
+        """Move levers and draw; a refused value is explained and the controls go back."""
+        try:
+            parts = split(changes, self.subjects)
+            moved = [s.but(part) if part else s for s, part in zip(self.subjects, parts, strict=True)]
+            self.now = self.outcome(*moved)
+            self.subjects = moved
+            self.say("")
+        except Refusal as refusal:
+            self.say(self._explain(refusal), "rhc-refused")
+        values = self._values(self.subjects)
+        for name, knob in self.knobs.items():
+            knob.show(values[name])
+        self._draw()
+
+    def _explain(self, refusal: Refusal) -> str:
+        """Say a refusal without the names that only code needs, where the panel shows that lever."""
+        knob = self.knobs.get(refusal.fields.get("lever"))
+        if knob is None or refusal.code not in ("lever_outside", "lever_percent"):
+            return str(refusal)
+        lever = knob.lever
+        shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
+        value = lever.show(refusal.fields["value"])
+        return words("widget.outside", lever=label("lever", lever.name), value=value, **shown)
+
+    def _keep(self, kept: bool) -> None:
+        self.kept = self.now if kept else None
+        self.keep.description = words("widget.drop" if kept else "widget.keep")
+        self._draw()
+
+    def _draw(self) -> None:
+        self.live.show(self.figure.frame(self.now, self.kept))
+        self.numbers.value = self.summary()._repr_html_()
+
+    def _lock(self, locked: bool) -> None:
+        for knob in self.knobs.values():
+            knob.lock(locked)
+        for control in (self.presets, self.reset, self.keep):
+            control.disabled = locked
+        if locked:
+            self.say(words("widget.locked"))
+
+    def open(self) -> None:
+        """Open the controls: the guess is made."""
+        self._lock(False)
+        self.say("")
+
+    def say(self, sentence: str, kind: str = "") -> None:
+        """Tell the learner something, as plain text."""
+        self.message.value = f'<div role="status" class="{kind}">{html.escape(sentence)}</div>' if sentence else ""
+
+    def moved(self) -> dict[str, Value]:
+        """Return the levers that differ from where the panel started."""
+        before = self._values(self.start)
+        return {name: value for name, value in self._values(self.subjects).items() if before.get(name) != value}
+
+    def summary(self) -> Shown:
+        """Return the numbers of the finding that have a name, beside those that were kept as A."""
+        now = self.now.attrs["finding"]
+        names = [name for name in now if has(f"finding.{self.figure.key}.{name}")]
+        rows = {"quantity": [words(f"finding.{self.figure.key}.{name}") for name in names]}
+        if self.kept is not None:
+            rows["A"] = [number(*self.kept.attrs["finding"][name]) for name in names]
+        rows["B" if self.kept is not None else "value"] = [number(*now[name]) for name in names]
+        return Shown(pd.DataFrame(rows), {})
+
+    def controls(self) -> list[w.Widget]:
+        """Return every control that a person can move, for tests that move them all."""
+        knobs = [control for knob in self.knobs.values() for control in knob.controls()]
+        asked = self.prediction.controls() if self.prediction else []
+        return [*asked, self.presets, self.reset, self.keep, *knobs, *self.store.controls()]
+
+    def _ipython_display_(self) -> None:
+        # The printed copy follows the panel in the same cell: a page or a print without a kernel loses nothing.
+        display(self.view._repr_mimebundle_() | {"text/plain": words("widget.needs_kernel")}, raw=True)
+        display(self.figure)
+        display(self.summary())
+
+
+class Prediction:
+    """A guess before the controls open: the learner commits to a number, then sees the answer."""
+
+    def __init__(self, tuner: Tuner, name: str):
+        self._tuner, self._answer = tuner, tuner.now.attrs["finding"][name]
+        question = html.escape(words(f"predict.{tuner.figure.key}.{name}", **tuner.now.attrs["finding"]))
+        self.guess = w.Text(placeholder=words("widget.guess_hint"))
+        self.commit = w.Button(description=words("widget.commit"), button_style="primary")
+        self.said = w.HTML()
+        self.commit.on_click(lambda _: self.check())
+        asked = w.HTML(f"<b>{html.escape(words('widget.predict'))}</b> {question}")
+        self.view = w.VBox([asked, w.HBox([self.guess, self.commit]), self.said])
+
+    def check(self) -> None:
+        """Compare the guess with the answer at the settings of the start, and open the controls."""
+        answer, unit = self._answer
+        try:
+            guess, written = quantity(self.guess.value)
+        except Refusal as refusal:
+            self.said.value = f'<span class="rhc-refused">{html.escape(str(refusal))}</span>'
+            return
+        if unit == "share" and written != "share":
+            guess /= 100  # asked for a percentage, "11" means 11 %
+        near = abs(guess - answer) <= 0.2 * abs(answer)
+        verdict = words("widget.near" if near else "widget.far")
+        sentence = words("widget.checked", guess=(guess, unit), answer=(answer, unit), verdict=verdict)
+        self.said.value = f'<span class="rhc-told" role="status">{html.escape(sentence)}</span>'
+        self.guess.disabled = self.commit.disabled = True
+        self._tuner.open()
+
+    def controls(self) -> list[w.Widget]:
+        return [self.guess, self.commit]
+
+
+class Store:
+    """Saving and loading of scenarios."""
+
+    def __init__(self, tuner: Tuner):
+        self._tuner = tuner
+        self.name = w.Text(description=words("widget.name"))
+        self.save = w.Button(description=words("widget.save"), icon="save")
+        self.file = w.Dropdown(options=scenarios.names(), description=words("widget.file"))
+        self.load = w.Button(description=words("widget.load"), icon="folder-open")
+        self.save.on_click(lambda _: self._try(self._save))
+        self.load.on_click(lambda _: self._try(self._load))
+        rows = w.VBox([w.HBox([self.name, self.save]), w.HBox([self.file, self.load])])
+        self.view = w.Accordion([rows], titles=[words("widget.scenarios")], selected_index=None)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Refusal as refusal:
+            self._tuner.say(str(refusal), "rhc-refused")
+
+    def _save(self) -> None:
+        path = scenarios.save(self.name.value, self._tuner.moved())
+        self.file.options = scenarios.names()
+        self._tuner.say(words("widget.saved", file=path), "rhc-told")
+
+    def _load(self) -> None:
+        if self.file.value:
+            changes = scenarios.load(self.file.value)
+            split(changes, self._tuner.subjects)
+            # A scenario is a difference from the start, not from wherever the sliders stand.
+            self._tuner.set(self._tuner._values(self._tuner.start) | changes)
+            if "rhc-refused" not in self._tuner.message.value:
+                self._tuner.say(words("widget.loaded", file=self.file.value), "rhc-told")
+
+    def controls(self) -> list[w.Widget]:
+        return [self.name, self.save, self.file, self.load]

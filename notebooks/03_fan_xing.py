@@ -1,0 +1,323 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   lesson:
+#     id: fan_xing
+#     number: "03"
+#     title:
+#       en: "Fan Xing: what is it worth to me?"
+#       zh: "凡星计划：对我值多少钱？"
+#     objectives:
+#       - en: Reckon the fee of a new shop in both readings of the rule, and say where they differ
+#         zh: 按两种理解算出新店的服务费，说清差在哪里
+#       - en: Estimate what the plan adds to the profit of one's own shop, part by part
+#         zh: 一项一项估出计划给自己的店带来多少利润
+#       - en: Explain who pays for free promotion credits in an idle and in a full market
+#         zh: 说明在空闲和满载的流量市场里，免费粉条由谁买单
+#       - en: Tell the mean newcomer from the typical one, and gross effects from net ones
+#         zh: 分清平均的新商家与典型的新商家，分清毛效果与净效果
+#     prerequisites: []
+#     minutes_read: 20
+#     minutes_do: 25
+#     terms: [technical_fee, promotion_credit, settled_sales, marginal_reading, whole_base_reading, gross_margin, return_rate, infra_marginal, pass_through, retention]
+#     numbers: [A01, A05, A35, A36, A37, A38, A39, A40, A41, F01, F05, L01, standard_fee]
+#     exercises: [ex03]
+#     tracks: [merchant]
+#     takeaways:
+#       - en: Ask which reading of the rule holds before you plan a sale around the cap
+#         zh: 围着封顶线安排促销之前，先问清楚费率到底怎么算
+#       - en: For most shops the fee cut is the plan; a credit is exposure, not cash
+#         zh: 对多数店来说，计划的大头是减费；粉条是曝光，不是现金
+#       - en: In a full market credits move exposure from merchant to merchant
+#         zh: 流量满载时，粉条只是把曝光从一个商家挪给另一个商家
+# ---
+
+# %% [markdown] lang="en"
+# # Fan Xing: what is it worth to me?
+#
+# *I open a shop in September. The platform offers me a plan for newcomers: free promotion credit, a lower fee, somebody to call. Should I hurry, and what should I expect?*
+#
+# In this lesson you reckon with the announced figures and with your own. Press **Run → Run All Cells** first; then every panel below is alive. You need not read the code: it is folded, and each panel works without it.
+
+# %% [markdown] lang="zh"
+# # 凡星计划：对我值多少钱？
+#
+# *我准备九月开店。平台给新商家一套扶持：送粉条、降服务费、有官方运营对接。要不要赶在窗口期入驻？能指望它带来什么？*
+#
+# 这一课，我们先用公布的数字算，再换成你自己店里的数字算。请先点菜单**运行 → 运行所有单元格**，下面的面板就都能动了。不会写代码也没关系：代码已经折叠，面板可以直接用。
+
+# %%
+import kit
+
+kit.language("en")
+announced = kit.policy("fan_xing")
+assume = kit.assumptions()
+shop = kit.my_shop()
+
+# %% [markdown] lang="en"
+# ## What was announced, and what was not
+#
+# The table shows the plan in the article's own words, and beside it the first thing that the article does **not** say: the fee that a shop pays *without* the plan. That one is an **assumption**; you can move it in every panel.
+
+# %% [markdown] lang="zh"
+# ## 公布了什么，没公布什么
+#
+# 下表是文章里的原话。最后一行是文章**没有**写的：不在计划里的店，服务费到底是多少。这一项只能算**假设**，每个面板里都可以改。
+
+# %%
+kit.table(kit.facts.table("A35", "A36", "A37", "A38", "A39", "A40", "A41", "standard_fee"))
+
+# %% [markdown] lang="en"
+# Three more things stay open: whether the reduced fee falls on each part of the sales or on all of them; how long the plan runs for a shop that never reaches the cap (we reckon {{kit.fact("shop.days")}} after entry); and what the official contact does. Look any figure up by its id, as in `kit.fact("A39")`.
+
+# %% [markdown] lang="zh"
+# 还有三件事没有说清：低费率是只对线内的部分，还是对全部销售；一直到不了封顶线的店，优惠管多久（我们按入驻后{{kit.fact("shop.days")}}来算）；官方对接具体做什么。任何数字都可以用编号查出处，比如 `kit.fact("A39")`。
+
+# %% [markdown] lang="en"
+# ## One sentence, two readings
+#
+# "As low as {{kit.fact("A39")}} on cumulative sales within {{kit.fact("A40")}}": with pencil and paper, a shop that has settled sales of $G$ pays, if the cap is $C$, the reduced fee $f_0$ and the standard fee $f_1$,
+#
+# - **marginal reading:** $f_0 \min(G, C) + f_1 \max(G - C, 0)$. Only what lies beyond the cap bears the standard fee;
+# - **whole-base reading:** $f_0 G$ up to the cap, and $f_1 G$ on *everything* once the cap is passed.
+#
+# Before the panel opens, commit to a guess. A wrong guess costs nothing and teaches more than a right one.
+
+# %% [markdown] lang="zh"
+# ## 一句话，两种算法
+#
+# “累计销售额{{kit.fact("A40")}}以内，低至{{kit.fact("A39")}}”。拿纸笔来算：设累计成交额为 $G$，封顶线为 $C$，优惠费率 $f_0$，标准费率 $f_1$，那么
+#
+# - **分段计**：$f_0 \min(G, C) + f_1 \max(G - C, 0)$，只有超出线的那部分按标准费率；
+# - **全额计**：没过线时是 $f_0 G$；一旦过线，*全部*销售都按 $f_1 G$ 算。
+#
+# 面板打开之前，请先写下你的猜测。猜错没有损失，往往比猜对学得更多。
+
+# %%
+kit.tune(
+    announced, assume,
+    levers=["fan_xing.fee", "fan_xing.cap", "assume.standard_fee", "assume.sales_elasticity"],
+    outcome=kit.plan.fee_by_sales,
+    chart="fee_by_sales",
+    predict="past_cap",
+)
+
+# %% [markdown] lang="en"
+# **What to see.** The plan can save at most {{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
+#
+# On the marginal reading nobody has a reason to stop selling: what is kept per yuan falls a little at the cap, and in theory only shops within {{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}} above it would rather stop there. In a real list of shops you would hardly find them.
+#
+# On the whole-base reading there is a cliff. How far must a shop jump to be as well off as at the edge? That depends on its margin:
+
+# %% [markdown] lang="zh"
+# **看什么。** 不管卖多少，计划最多省{{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}。如果标准费率其实接近食品类目出现过的{{kit.fact("F05")}}（`F05`），就只剩四分之一：把标准费率往下拖，看看变化。
+#
+# 按分段计，没有人需要刹车：过线之后每卖一元只是少赚一点，理论上只有超出线{{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}}以内的店才会干脆停在线上。真拿一份商家名单去找，几乎看不出来。
+#
+# 按全额计，线上就是一道坎。要跨多远才不吃亏？这取决于毛利率：
+
+# %%
+kit.tune(
+    announced, shop, assume,
+    levers=["shop.margin", "fan_xing.fee", "fan_xing.cap", "assume.standard_fee"],
+    outcome=kit.plan.kept_by_sales,
+    chart="kept_by_sales",
+)
+
+# %% [markdown] lang="en"
+# A shop with a gross margin of {{kit.fact("shop.margin")}} that lands just past the cap keeps less than at the cap until it has sold {{kit.finding(kit.plan.kept_by_sales(announced, shop, assume), "back")}}. The thinner the margin, the wider the gap. **Ask which reading holds before you plan a sale around the cap.** From here on we use the marginal reading, unless you switch.
+
+# %% [markdown] lang="zh"
+# 毛利率{{kit.fact("shop.margin")}}的店，刚过线时反而比停在线上赚得少，要卖到{{kit.finding(kit.plan.kept_by_sales(announced, shop, assume), "back")}}才补得回来。毛利越薄，这道坎越宽。**围着封顶线安排促销之前，先问清楚费率怎么算。** 下面都按分段计，你也可以切换。
+
+# %% [markdown] lang="en"
+# ## What is it worth to my shop?
+#
+# Put in your own sales, order value, margin and return rate. The panel reckons the profit of your first weeks without the plan and with it:
+#
+# - **fee saved**: on *settled* sales. What comes back pays no fee, and saves none;
+# - **orders from the credit**: yuan of credit → impressions → people in the room → orders → orders that are kept. A credit is not cash: it is worth the profit on those last orders;
+# - **coaching**: more sales after advice, an assumption through and through;
+# - **later orders** of buyers whom the credit won, worth $m\,r/(1+i-r)$ today. They lie beyond the days reckoned, so they are shown and not added.
+#
+# The shop at the start is an illustration: sales of {{kit.fact("newcomer_daily_sales")}} a day before returns.
+
+# %% [markdown] lang="zh"
+# ## 对我的店值多少？
+#
+# 填上你自己的日销售额、客单价、毛利率和退货率。面板会算出开店头一段时间的利润：没有计划是多少，有计划是多少。
+#
+# - **省下的服务费**：按*扣除退货后*的成交额算。退掉的单不交费，也就谈不上省；
+# - **粉条带来的订单**：粉条 → 曝光 → 进房 → 下单 → 没退的单。粉条不是现金，它只值最后这些单的利润；
+# - **辅导**：有人指点之后多卖的部分，从头到尾都是假设；
+# - **日后的复购**：粉条带来的买家以后再买，折到今天值 $m\,r/(1+i-r)$。它落在计算天数之外，所以只列出来，不加进去。
+#
+# 面板里一开始的店只是示例：退货前每天卖{{kit.fact("newcomer_daily_sales")}}。
+
+# %%
+kit.tune(
+    announced, shop, assume,
+    levers=[
+        "shop.daily_sales", "shop.price", "shop.margin", "shop.return_rate", "shop.entered",
+        "fan_xing.reading", "fan_xing.credit", "assume.standard_fee", "assume.viewer_conversion",
+    ],
+    outcome=kit.plan.worth, chart="worth", predict="total",
+    presets=["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_only"],
+)
+
+# %% [markdown] lang="en"
+# **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. The fee is the plan. Switch the plan's parts on and off:
+
+# %% [markdown] lang="zh"
+# **出乎意料吗？** 很多人对粉条期望过高。{{kit.fact("A38")}}粉条大约买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后落袋的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}没退的订单。计划的大头是减费。把各部分拆开看：
+
+# %%
+parts = kit.plan.by_policy(["fan_xing", "fan_xing_fee_only", "fan_xing_credit_only", "fan_xing_whole"], shop, assume)
+kit.table(parts, dict.fromkeys(["fee", "credit", "coaching", "total"], "yuan"))
+
+# %% [markdown] lang="en"
+# Two things to try in the panel above. Set the day of entry one day after the window: everything is gone at once, for the plan asks *when* you entered and not how you trade. And set the return rate to what jade or women's wear really see: the saving shrinks with every parcel that comes back.
+#
+# ### Should I lower my price, now that my fee is lower?
+#
+# If you keep your list price, you keep the whole saving. A seller who sets the best price anew hands part of it on: with logit demand, a share of *one minus its share of the buyers in the room*. A host whom everybody came to see hands on less.
+
+# %% [markdown] lang="zh"
+# 回到上面的面板，再试两件事。把入驻日期调到窗口期的后一天：一切归零，因为计划只看你*什么时候*入驻，不看你怎么经营。再把退货率调到玉石、女装的真实水平：每退一件，省下的费就少一点。
+#
+# ### 费率降了，我要不要降价？
+#
+# 标价不动，省下的全归你。如果重新定价，就会让一部分给买家：在 Logit 需求下，让出的比例等于*一减去你在房间里的买家占比*。人人都冲着你来的主播，让得反而少。
+
+# %%
+prices = kit.newcomers.repricing(announced, shop, assume)
+kit.table(prices, {"reach": "share", "handed_on": "share", "limit": "share"})
+
+# %% [markdown] lang="en"
+# ## Who pays for the free credit?
+#
+# Your credit buys exposure in the same auction in which other merchants pay cash. In an **idle** market there is exposure to spare: credits add some. In a **full** one there is not: what newcomers get, others lose, while they pay as much as before. With cash budgets $B$, credits $C$ and a fullness $\zeta$ of the market, cash advertisers keep $(B/(B+C))^{\zeta}$ of their exposure.
+
+# %% [markdown] lang="zh"
+# ## 免费的粉条，谁在买单？
+#
+# 粉条买的曝光，和别的商家掏钱买的，是同一个竞价池。流量**空闲**时，有多余的曝光，粉条是净增；流量**满载**时，没有多余的，新商家多拿的就是别人少拿的，而别人花的钱一分没少。设现金投放为 $B$，粉条为 $C$，拥挤度为 $\zeta$，掏钱的商家只剩下原来曝光的 $(B/(B+C))^{\zeta}$。
+
+# %%
+kit.tune(
+    announced, assume,
+    levers=["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day", "assume.paid_share"],
+    outcome=kit.newcomers.credit_market, chart="credit_market", predict="lost",
+)
+
+# %% [markdown] lang="en"
+# **What to see.** The credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for. And the credits compete with each other: one buys {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market and {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
+
+# %% [markdown] lang="zh"
+# **看什么。** 粉条不花平台的现金：每天的现金投放仍是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。满载时，买单的是*别的商家*：同样的钱，少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}的曝光。新商家之间也互相挤：一份粉条在空闲市场能买{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，满载时只有{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。只拿有粉条和没粉条的新商家做 A/B 对比，看得到他们多得的，看不到别人失去的。
+
+# %% [markdown] lang="en"
+# ## Who reaches the cap?
+#
+# The mean newcomer of our illustration settles {{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}; the one in the middle of the list settles {{kit.finding(kit.newcomers.savings(announced, assume), "median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
+
+# %% [markdown] lang="zh"
+# ## 谁能卖到封顶线？
+#
+# 在我们的示例里，新商家平均成交{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}，可是排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的服务费落到了谁手里？
+
+# %%
+kit.tune(
+    announced, assume,
+    levers=["fan_xing.cap", "fan_xing.reading", "assume.newcomer_daily_sales", "assume.newcomer_size_sd"],
+    outcome=kit.newcomers.savings, chart="savings", predict="to_crossers",
+    presets=["fan_xing", "fan_xing_whole"],
+)
+
+# %% [markdown] lang="en"
+# **What surprised you?** The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap and the money moves to the small; raise it and it moves to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
+
+# %% [markdown] lang="zh"
+# **出乎意料吗？** 到线的店很少，省下的钱却有{{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}}归了他们。把封顶线调低，钱就流向小店；调高，就流向大店。平均每家省{{kit.finding(kit.newcomers.savings(announced, assume), "saving")}}，这个“平均”谁也代表不了。
+
+# %% [markdown] lang="en"
+# ## What is the official contact worth?
+#
+# Hours of advice are limited: if twice as many shops enter, each gets half. We assume that advice lifts sales with less and less effect, and let you move how much. The panel sets what the shop gains against what the platform earns in fees and pays in wages.
+
+# %% [markdown] lang="zh"
+# ## 官方对接值多少？
+#
+# 运营的工时是有限的：入驻的店多一倍，每家分到的就少一半。我们假设辅导能提升销售，但越往后效果越小，提升多少由你来调。面板把商家多赚的钱，和平台多收的费、多付的人工放在一起比。
+
+# %%
+kit.tune(
+    announced, shop, assume,
+    levers=[
+        "fan_xing.coaching", "assume.newcomers_per_day", "shop.daily_sales",
+        "assume.coaching_lift", "assume.coaching_half", "assume.coaching_wage",
+    ],
+    outcome=kit.newcomers.coaching, chart="coaching", predict="fees",
+)
+
+# %% [markdown] lang="en"
+# To this shop the contact is worth {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. That it promises them to all says that it counts on something else: shops that stay.
+
+# %% [markdown] lang="zh"
+# 对这家店，官方对接值{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；可对平台，付出{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}}人工只收回{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}}服务费。只算服务费的平台，工时只会给大店。平台愿意承诺给每一家，说明它图的是别的：让商家留下来。
+
+# %% [markdown] lang="en"
+# ## The platform's side, in four lines
+#
+# Money that the platform gives up is of four kinds, and they must not be added: cash revenue, cash subsidy, credit at face value, and exposure that others lose. The picture shows them **per newcomer who would have entered anyway**, the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the simulated half of this lesson will set the plan against its twin without the plan.
+
+# %% [markdown] lang="zh"
+# ## 平台这本账，分四条记
+#
+# 平台让出去的钱有四种，不能加在一起：少收的现金、补贴的现金、粉条的面值、别人失去的曝光。下图是**每一家本来就会入驻的新商家**的账，也就是计划的纯成本。计划的收益，是那些*因为有它才来*的商家，这靠闭式解算不出来：等仿真部分上线，再拿“有计划”和“没有计划”的两个孪生市场对比。
+
+# %%
+kit.draw("account", kit.newcomers.account(announced, assume))
+
+# %% [markdown] lang="en"
+# ## What this lesson leaves out
+#
+# - No rival, no reaction of buyers to prices except where shown, no growth, no luck: every shop sells the same every day.
+# - Fees are charged when orders settle; we forget the lag of some days.
+# - Sizes of newcomers, what exposure brings and what coaching does are assumptions. The footer of each chart counts them.
+# - Who enters because of the plan is not here yet; nor who closes a shop to open it again as a "new" one.
+#
+# ## Exercises
+#
+# 1. Your shop sells half of the illustration's sales at twice its margin. Is the plan worth more or less to it? Say why before you try.
+# 2. Find the standard fee at which the credit is worth as much to your shop as the fee saved.
+# 3. In the whole-base reading, by which day should a fast shop stop and think? Use the day of the cap in the panel.
+# 4. Choose cap and reduced fee so that the typical newcomer saves as much as under the plan and the large ones save half.
+# 5. Twice as many shops enter. Who loses how much, in credit and in coaching?
+#
+# ## Summary
+#
+# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For most shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take the larger part.
+
+# %% [markdown] lang="zh"
+# ## 这一课没有算进去的
+#
+# - 没有对手，除注明之处外买家不随价格变化，没有增长，也没有运气：每家店每天卖得一样多。
+# - 服务费在订单结算时收，中间隔的几天我们没有算。
+# - 新商家的规模、曝光的效果、辅导的效果，都是假设。每张图的页脚写着依据了几项假设。
+# - 还没有算谁是因为计划才来的，也没有算有人关店重开、冒充新商家。
+#
+# ## 练习
+#
+# 1. 你的店销售额只有示例的一半，毛利率却高一倍。计划对它值得更多还是更少？先说理由，再动手试。
+# 2. 找出一个标准费率，使粉条对你的店的价值和省下的服务费一样多。
+# 3. 按全额计，卖得快的店该在哪一天停下来想一想？看面板里到封顶线的日子。
+# 4. 重新设定封顶线和优惠费率：让典型的新商家省得和现在一样多，大店只省一半。
+# 5. 入驻的店多一倍。在粉条和辅导上，谁少了多少？
+#
+# ## 小结
+#
+# **先问清楚怎么算。** 分段计不会惩罚任何一单；全额计在线上有一道坎。**对多数店，计划的大头是减费**，而且只对扣除退货后的成交额有用。**粉条是曝光，不是现金**；流量满载时，是别的商家在买单。**“平均的新商家”并不存在**：到线的店很少，却拿走了大头。
