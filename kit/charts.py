@@ -17,7 +17,7 @@ from kit.text import Refusal, label, language, number, words
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 MIME = "application/vnd.vegalite.v5+json"
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
-WIDTH = 620
+LINES_WIDTH, BARS_WIDTH = 580, 430
 # Okabe and Ito's colours, told apart by every common kind of colour vision; dashes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]
@@ -48,13 +48,13 @@ class Figure:
         table = self.table if table is None else table
         finding = table.attrs["finding"]
         rests = table.attrs.get("rests_on", ())
-        footer = words("chart.footer", n=len(rests)) if rests else words("chart.footer_none")
+        footer = words("chart.footer", n=len(rests))
         headline = words(f"chart.{self.key}.headline", **finding)
         description = words(f"chart.{self.key}.description", **finding)
         return {
             "rows": [*(self._rows(kept.assign(scenario="A")) if kept is not None else []), *self._rows(table)],
             "headline": wrap(headline),
-            "description": f"{headline} {description} {footer}",
+            "description": words("chart.described", headline=headline, rest=description, footer=footer),
             "footer": footer,
         }
 
@@ -168,7 +168,7 @@ def lines(table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yu
     across = _axis(x, units[0]) | {"scale": {"zero": False, "nice": False}}
     up = _axis(y, units[1]) | {"scale": {"zero": False}}
     line["encoding"]["y"] = up
-    spec = _spec([line, *upright] if rules else [line], height=280, encoding={"x": across})
+    spec = _spec([line, *upright] if rules else [line], width=LINES_WIDTH, height=280, encoding={"x": across})
     return Figure(key, spec, table, {x: units[0], y: units[1], series: ""}, tuple(rules))
 
 
@@ -200,20 +200,21 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
     else:
         # The numbers stand in a column of their own, where no bar can reach them.
         told = {"type": "text", "align": "left", "fontSize": 12, "color": "#222"}
-        layers.append({"mark": told, "encoding": {"text": {"field": "shown"}, "x": {"value": WIDTH + 8}}})
+        layers.append({"mark": told, "encoding": {"text": {"field": "shown"}, "x": {"value": BARS_WIDTH + 8}}})
     columns = {value: unit, category: ""} | ({series: ""} if series else {})
     step = {"step": 26 if stacked or not series else 19, "for": "offset"}
-    return Figure(key, _spec(layers, height=step, encoding=encoding), table, columns)
+    return Figure(key, _spec(layers, width=BARS_WIDTH, height=step, encoding=encoding), table, columns)
 
 
-def _spec(layers: list[dict], height: Any, encoding: dict) -> dict:
+def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
     foot = {"type": "text", "align": "left", "fontSize": 11, "color": "#666", "text": {"expr": "footer"}}
     below = {"x": {"value": 0}, "y": {"value": {"expr": "height + 52"}}}
     return {
         "$schema": SCHEMA,
         "config": CONFIG,
+        "usermeta": {"embedOptions": {"actions": False}},
         "title": {"text": {"expr": "headline"}},
-        "width": WIDTH,
+        "width": width,
         "height": height,
         "layer": [
             {"data": {"name": "table"}, "encoding": encoding, "layer": layers},

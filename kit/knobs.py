@@ -1,5 +1,6 @@
 """One lever as controls: a slider and a field that follow each other."""
 
+import bisect
 import datetime
 import math
 import re
@@ -8,9 +9,28 @@ from collections.abc import Callable
 import ipywidgets as w
 
 from kit.levers import Lever, Value
-from kit.text import label, number
+from kit.text import label
 
-_NARROW = {"description_width": "230px"}
+_STYLE = {"description_width": "230px"}
+_MOST_STEPS = 1_000
+
+
+def stops(lever: Lever) -> list[Value]:
+    """Return the values at which a lever's slider stops, from its low to its high end.
+
+    On a logarithmic scale they are round numbers of two digits.
+    """
+    if lever.kind == "date":
+        days = (lever.high - lever.low).days
+        return [lever.low + datetime.timedelta(n) for n in range(days + 1)]
+    if lever.scale == "log":
+        decades = range(math.floor(math.log10(lever.low)), math.ceil(math.log10(lever.high)) + 1)
+        round_numbers = (float(f"{digits}e{decade - 1}") for decade in decades for digits in range(10, 100))
+        inner = [value for value in round_numbers if lever.low < value < lever.high]
+    else:
+        steps = min(round((lever.high - lever.low) / lever.step), _MOST_STEPS)
+        inner = [round(lever.low + (lever.high - lever.low) * n / steps, 10) for n in range(1, steps)]
+    return [lever.low, *inner, lever.high]
 
 
 class Knob:
@@ -22,32 +42,29 @@ class Knob:
 
     def __init__(self, lever: Lever, value: Value, moved: Callable[[str, object], None]):
         self.lever = lever
-        self._moved = moved
-        self._quiet = False
         self.field = None
-        style = {"description": label("lever", lever.name), "style": _NARROW, "layout": {"width": "520px"}}
+        self._moved, self._quiet = moved, False
+        style = {"description": label("lever", lever.name), "style": _STYLE, "layout": {"width": "500px"}}
         if lever.kind == "choice":
-            options = [(label("choice", name), name) for name in lever.choices]
-            self.slider = w.Dropdown(options=options, value=value, **style)
-        elif lever.kind == "date":
-            days = (lever.high - lever.low).days
-            dates = [lever.low + datetime.timedelta(n) for n in range(days + 1)]
-            options = [(number(day), day) for day in dates]
-            self.slider = w.SelectionSlider(options=options, value=value, continuous_update=True, **style)
+            self.slider = w.Dropdown(options=[(label("choice", name), name) for name in lever.choices], **style)
+            self.slider.layout.width = "640px"
         else:
-            self.slider = self._number_slider(value, style)
-            self.field = w.Text(lever.show(value), continuous_update=False, layout={"width": "130px"})
+            self._stops = stops(lever)
+            self.slider = w.IntSlider(max=len(self._stops) - 1, readout=False, continuous_update=True, **style)
+            self.field = w.Text(continuous_update=False, layout={"width": "130px"})
             self.field.tooltip = label("lever", lever.name)
             self.field.observe(lambda change: self._tell(self._percent(change["new"])), "value")
-        self.slider.observe(lambda change: self._tell(change["new"]), "value")
-        self.view = w.HBox([self.slider, self.field] if self.field else [self.slider])
+        self.show(value)
+        self.slider.observe(lambda change: self._tell(self._at(change["new"])), "value")
+        self.view = w.HBox(self.controls())
 
-    def _number_slider(self, value: float, style: dict):
-        lever, common = self.lever, {"readout": False, "continuous_update": True, **style}
-        if lever.scale == "log":
-            low, high = math.log10(lever.low), math.log10(lever.high)
-            return w.FloatLogSlider(value, min=low, max=high, step=0.01, **common)
-        return w.FloatSlider(value, min=lever.low, max=lever.high, step=lever.step, **common)
+    def _at(self, position: int | str) -> Value:
+        return position if self.lever.kind == "choice" else self._stops[position]
+
+    def _nearest(self, value: Value) -> int:
+        after = min(bisect.bisect_left(self._stops, value), len(self._stops) - 1)
+        before = max(after - 1, 0)
+        return before if value - self._stops[before] < self._stops[after] - value else after
 
     def _percent(self, written: str) -> str:
         """Take a bare number above one for a percentage where a share is asked for: 40 is 40 %."""
@@ -62,9 +79,12 @@ class Knob:
         """Set the controls to a value without telling anybody."""
         self._quiet = True
         try:
-            self.slider.value = value
             if self.field:
-                self.field.value = self.lever.show(value)
+                # The slider stands at the nearest stop; the value itself is not rounded to it.
+                self.slider.value = self._nearest(value)
+                self.field.value = str(value) if self.lever.kind == "date" else self.lever.show(value)
+            else:
+                self.slider.value = value
         finally:
             self._quiet = False
 
