@@ -2,4 +2,5 @@
 
 from kit.cli import main
 
-main(prog_name="renhuochang")
+if __name__ == "__main__":
+    main(prog_name="renhuochang")

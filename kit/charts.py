@@ -39,6 +39,7 @@ class Figure:
     table: pd.DataFrame
     columns: dict[str, str]  # column -> unit of its numbers, or "" for a category
     rules: tuple[str, ...] = ()  # numbers of the finding that are marked by an upright line
+    bare: bool = False  # numbers are written without their unit, which stands on the axis
 
     def frame(self, table: pd.DataFrame | None = None, kept: pd.DataFrame | None = None) -> dict:
         """Return what changes from setting to setting: rows, headline, description, footer.
@@ -65,7 +66,7 @@ class Figure:
             for column, unit in self.columns.items():
                 if unit:
                     row[column] = rounded(record[column])
-                    row["shown"] = number(record[column], unit)
+                    row["shown"] = number(record[column], "" if self.bare else unit)
                 else:
                     row[column] = label(column, record[column])
             rows.append(row)
@@ -203,7 +204,8 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
         layers.append({"mark": told, "encoding": {"text": {"field": "shown"}, "x": {"value": BARS_WIDTH + 8}}})
     columns = {value: unit, category: ""} | ({series: ""} if series else {})
     step = {"step": 26 if stacked or not series else 19, "for": "offset"}
-    return Figure(key, _spec(layers, width=BARS_WIDTH, height=step, encoding=encoding), table, columns)
+    spec = _spec(layers, width=BARS_WIDTH, height=step, encoding=encoding)
+    return Figure(key, spec, table, columns, bare=stacked)
 
 
 def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:

@@ -135,12 +135,15 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
     if not math.isfinite(value):
         return words("number.none")
     scale, suffix = _scale(value)
-    shown = f"{_plain(value / scale, extra=1 if suffix else 0)}{suffix}"
-    if not unit:
+    shown = f"{_plain(value / scale, scaled=bool(suffix))}{suffix}"
+    if not unit or unit in _BARE:
         return shown
     singular = unit.endswith("s") and abs(value) == 1 and has(f"unit.{unit}.one")
     name = label("unit", f"{unit}.one" if singular else unit)
     return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
+
+
+_BARE = {"exponent", "log points", "per yuan"}  # pure numbers: their unit stands in tables alone
 
 
 def _scale(value: float) -> tuple[float, str]:
@@ -149,10 +152,10 @@ def _scale(value: float) -> tuple[float, str]:
     return next(((s, name) for s, name in steps if abs(value) >= s), (1.0, ""))
 
 
-def _plain(value: float, extra: int = 0) -> str:
-    """Digits as far as they can be read: three of them and ``extra``, thousands kept whole."""
+def _plain(value: float, scaled: bool = False) -> str:
+    """Digits as far as they can be read: three of them (four beside m, bn, 万 and 亿), thousands kept whole."""
     size = abs(value)
-    places = (0 if size >= 100 else 1 if size >= 10 else 2) + extra
+    places = (0 if size >= 1000 else 1 if size >= 100 else 2) if scaled else (0 if size >= 100 else 1 if size >= 10 else 2)
     rounded = round(float(value), places)
     if size and not rounded:
         rounded = float(f"{value:.1g}")

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import socket
@@ -36,10 +35,9 @@ def serving(folder: Path, lang: str = "en"):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "kit", "lab", "--lang", lang, "--folder", str(folder)]
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=course", "--expose-app-in-browser"]
-    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     folder.parent.mkdir(parents=True, exist_ok=True)
     log = (folder.parent / "lab.log").open("w")
-    server = subprocess.Popen([*command, *options, *root], stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen([*command, *options], stdout=log, stderr=subprocess.STDOUT)
     try:
         status = f"http://127.0.0.1:{port}/api/status?token=course"
         for _ in range(240):
@@ -98,3 +96,17 @@ def run_all(page: Page) -> None:
         }""",
         timeout=120_000,
     )
+
+
+def slide(panel, key: str, times: int) -> None:
+    """Press a key on a panel's first slider, as one who uses the keyboard does."""
+    handle = panel.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    for _ in range(times):
+        handle.press(key)
+
+
+def panel_of(chart):
+    """Return the output that holds a chart and its controls."""
+    return chart.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' jp-OutputArea ')][1]")

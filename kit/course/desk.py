@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -54,7 +55,10 @@ def lab_arguments(folder: Path, lang: str) -> list[str]:
     }
     (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
     first = sorted(path.name for path in (folder / lang).glob("[0-9]*.ipynb"))[0]
+    # Loopback and a token guard the server; a class server in a container often runs as root.
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [
+        *root,
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.app_settings_dir={settings}",
         f"--LabApp.default_url=/lab/tree/{lang}/{first}",

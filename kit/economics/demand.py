@@ -1,7 +1,6 @@
 """Demand and price: the logit seller, its best price, and who keeps a cut in its costs."""
 
 import numpy as np
-from scipy.special import lambertw
 
 
 def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0) -> tuple[float, float]:
@@ -14,6 +13,8 @@ def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0
     >>> round(price, 7), round(share, 4)
     (62.4005648, 0.1074)
     """
+    from scipy.special import lambertw
+
     if response <= 0 or not 0 <= fee < 1:
         raise ValueError(f"response {response} must be positive and fee {fee} a share below 1")
     cost = cost / (1 - fee)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import ndtr
 
 
 @dataclass(frozen=True)
@@ -111,6 +110,8 @@ def savings_by_size(mean: float, log_sd: float, scale: Scale, edges) -> list[tup
     >>> [round(share, 3) for share, _ in classes]
     [0.5, 0.387, 0.113]
     """
+    from scipy.special import ndtr
+
     if mean <= 0 or log_sd <= 0:
         raise ValueError(f"mean {mean} and log_sd {log_sd} must be positive")
     centre = np.log(mean) - log_sd**2 / 2

@@ -1,0 +1,130 @@
+"""Measure what people wait for, and write build/bench.json: a list of {name, value, unit, n, min, max}."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from lab import browsing, open_lesson, panel_of, run_all, serving
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = "03_fan_xing.ipynb"
+AIMS = {
+    "import.kit_s": 0.3,
+    "import.first_cell_s": None,
+    "widget.redraw_median_ms": 80,
+    "widget.redraw_p90_ms": 150,
+    "widget.python_median_ms": None,
+    "lab.first_widget_s": 4,
+    "tests.make_test_s": None,
+}
+# In the page: move a slider by a key, and time until the frame that answers it is drawn.
+REDRAW = """async ([handle, chart, key]) => {
+    const answered = new Promise((done) => {
+        const watch = new MutationObserver(() => { watch.disconnect(); done(performance.now()); });
+        watch.observe(chart, { attributes: true, attributeFilter: ["data-frame"] });
+    });
+    const start = performance.now();
+    handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    return (await answered) - start;
+}"""
+
+
+def row(name: str, values: list[float], unit: str, value: float | None = None) -> dict:
+    middle = statistics.median(values) if value is None else value
+    low, high = round(min(values), 3), round(max(values), 3)
+    return {"name": name, "value": round(middle, 3), "unit": unit, "n": len(values), "min": low, "max": high}
+
+
+def imports() -> list[dict]:
+    def seconds(code: str) -> float:
+        timed = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+        return float(subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True).stdout)
+
+    first = "import kit; kit.policy('fan_xing'), kit.assumptions(), kit.my_shop()"
+    return [
+        row("import.kit_s", [seconds("import kit") for _ in range(9)], "s"),
+        row("import.first_cell_s", [seconds(first) for _ in range(9)], "s"),
+    ]
+
+
+def python_side() -> dict:
+    """From a slider's change in the kernel to the frame that is sent, without a browser."""
+    import kit
+
+    subjects = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
+    levers = ["shop.daily_sales", "shop.margin", "fan_xing.credit"]
+    tuner = kit.tune(*subjects, levers=levers, outcome=kit.plan.worth, chart="worth")
+    times = []
+    for position in range(20, 220):
+        start = time.perf_counter()
+        tuner.knobs["shop.margin"].slider.value = position
+        times.append(1000 * (time.perf_counter() - start))
+    return row("widget.python_median_ms", times, "ms")
+
+
+def in_the_browser() -> list[dict]:
+    firsts, redraws = [], []
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "desk") as address:
+        for round_ in range(4):
+            with browsing() as page:
+                open_lesson(page, address, "en", LESSON)
+                start = time.perf_counter()
+                page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+                page.locator(".rhc-live[data-frame]").first.wait_for(timeout=60_000)
+                if round_:  # the first round warms the caches
+                    firsts.append(time.perf_counter() - start)
+                run_all(page)
+                if round_ == 3:
+                    redraws = _redraws(page)
+                page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    ninetieth = statistics.quantiles(redraws, n=10)[-1]
+    return [
+        row("lab.first_widget_s", firsts, "s"),
+        row("widget.redraw_median_ms", redraws, "ms"),
+        row("widget.redraw_p90_ms", redraws, "ms", ninetieth),
+    ]
+
+
+def _redraws(page) -> list[float]:
+    times = []
+    panels = page.locator(".rhc-live[data-frame]")
+    panels.nth(5).wait_for(timeout=60_000)
+    for n in range(6):
+        chart = panels.nth(n)
+        panel = panel_of(chart)
+        commit = panel.get_by_role("button", name="Commit")
+        if commit.count():
+            panel.locator("input[type=text]").first.fill("1")
+            commit.click()
+        page.wait_for_timeout(500)
+        handle = panel.locator(".noUi-handle").first
+        handle.scroll_into_view_if_needed()
+        for turn in range(20):
+            key = "ArrowRight" if turn % 4 < 2 else "ArrowLeft"
+            times.append(page.evaluate(REDRAW, [handle.element_handle(), chart.element_handle(), key]))
+            page.wait_for_timeout(30)
+    return times
+
+
+def main() -> None:
+    rows = [*imports(), python_side(), *in_the_browser()]
+    tested = ROOT / "build" / "make_test.json"
+    if tested.exists():
+        rows.append(row("tests.make_test_s", [json.loads(tested.read_text())["seconds"]], "s"))
+    else:
+        print("tests.make_test_s is missing: run `make test` first")
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build" / "bench.json").write_text(json.dumps(rows, indent=1))
+    for line in rows:
+        aim = AIMS.get(line["name"])
+        print(f"{line['name']:28} {line['value']:>9} {line['unit']:3} n={line['n']:<4} aim {aim if aim else '-'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""What holds for all tests: no network beyond loopback, and English unless a test says otherwise."""
+
+import ipaddress
+import socket
+
+import pytest
+
+from kit.text import language
+
+
+def _local(address) -> bool:
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch):
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if not _local(address):
+            raise AssertionError(f"a test asked for {address}: everything must work with the network off")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    language("en")
+    yield
+    language("en")

@@ -1,0 +1,144 @@
+"""One source, two editions: whole pairs, the same code and numbers, and what is committed is what is built."""
+
+import csv
+import re
+
+import nbformat
+import pytest
+from lessons import EDITIONS, NAMES, notebook
+
+from kit.charts import MIME
+from kit.course.editions import build, place, sources
+from kit.course.lessons import SLOT, Lesson, SourceError
+from kit.facts import fact
+from kit.paths import DATA
+from kit.text import LANGUAGES
+
+both = pytest.mark.parametrize(("source", "lang"), EDITIONS, ids=NAMES)
+each = pytest.mark.parametrize("source", sources(), ids=lambda path: path.stem)
+
+
+def plain(notebook):
+    """A notebook without its pictures, whose bytes follow the machine that drew them."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("image/png", None)
+    return notebook
+
+
+@both
+def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path):
+    built = nbformat.read(build(source, lang, tmp_path / "built.ipynb", pictures=False), as_version=4)
+    assert plain(notebook(source, lang)) == plain(built), "run `make build` and commit"
+
+
+@each
+def test_both_editions_have_the_same_code(source):
+    first, second = (
+        [re.sub(r'kit\.language\("\w+"\)', "", c.source) for c in notebook(source, lang).cells if c.cell_type == "code"]
+        for lang in LANGUAGES
+    )
+    assert first == second
+
+
+@each
+def test_both_editions_show_the_same_numbers(source):
+    def numbers(lang):
+        found = []
+        for cell in notebook(source, lang).cells:
+            for output in cell.get("outputs", []):
+                for row in output.get("data", {}).get(MIME, {}).get("datasets", {}).get("table", []):
+                    found.append([value for value in row.values() if isinstance(value, float)])
+        return found
+
+    english, chinese = (numbers(lang) for lang in LANGUAGES)
+    assert len(english) > 50
+    assert english == chinese
+
+
+@each
+def test_both_editions_ask_the_computation_for_the_same_numbers(source):
+    lesson = Lesson(source)
+    english, chinese = (
+        [sorted(SLOT.findall(c.source)) for c in lesson.edition(lang) if c.cell_type == "markdown"]
+        for lang in LANGUAGES
+    )
+    assert english == chinese
+
+
+@each
+def test_no_number_is_typed_into_prose(source):
+    allowed = r"\{\{.+?\}\}|`[^`]*`|\$[^$]*\$|^#+ .*$|^\d+\. |A/B|11·6"
+    for cell in Lesson(source).cells:
+        if cell.cell_type == "markdown":
+            rest = re.sub(allowed, "", cell.source, flags=re.M)
+            assert not re.search(r"\d", rest), re.findall(r".{0,30}\d+.{0,30}", rest)
+
+
+@each
+def test_terms_stand_in_the_glossary_and_are_used_in_both_languages(source):
+    with (DATA / "text" / "glossary.csv").open(encoding="utf-8", newline="") as lines:
+        glossary = {row["term"]: row for row in csv.DictReader(lines)}
+    lesson = Lesson(source)
+    for lang in LANGUAGES:
+        # The printed labels belong to the lesson: a term may stand in a panel.
+        whole = str([cell for cell in notebook(source, lang).cells]).lower()
+        missing = [term for term in lesson.about.terms if glossary[term][lang].lower() not in whole]
+        assert not missing, f"{lang}: {missing}"
+    assert all(all(row.values()) for row in glossary.values())
+
+
+@each
+def test_the_numbers_of_the_front_matter_exist_and_the_prerequisites_make_no_circle(source):
+    lesson = Lesson(source)
+    assert all(fact(number) for number in lesson.about.numbers)
+    before = {other.about.id: other.about.prerequisites for other in map(Lesson, sources())}
+    waiting, done = set(before), set()
+    while ready := {name for name in waiting if set(before[name]) <= done}:
+        done |= ready
+        waiting -= ready
+    assert not waiting
+
+
+SOURCE = """# ---
+# jupyter:
+#   lesson: {id: x, number: "99", title: {en: X, zh: 某}, objectives: [], prerequisites: [], minutes_read: 1,
+#     minutes_do: 1, terms: [], numbers: [], exercises: [], tracks: [], takeaways: []}
+# ---
+"""
+EN, ZH = '\n# %% [markdown] lang="en"\n# Hello\n', '\n# %% [markdown] lang="zh"\n# 你好\n'
+CODE = '\n# %%\nimport kit\n\nkit.language("en")\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (EN + CODE, "no Chinese"),
+        (CODE + EN, "no Chinese"),
+        (ZH + CODE, "'en' is due"),
+        (EN + EN + ZH, "'zh' is due"),
+        (EN + ZH + '\n# %% lang="en"\nimport kit\n', "code stands once"),
+    ],
+)
+def test_a_source_with_unpaired_prose_is_refused(tmp_path, body, fault):
+    path = tmp_path / "99_x.py"
+    path.write_text(SOURCE + body, encoding="utf-8")
+    with pytest.raises(SourceError, match=fault):
+        Lesson(path)
+
+
+def test_front_matter_with_a_typo_is_refused_by_name(tmp_path):
+    path = tmp_path / "99_x.py"
+    path.write_text(SOURCE.replace("minutes_do", "minute_do") + EN + ZH, encoding="utf-8")
+    with pytest.raises(SourceError, match="minute_do"):
+        Lesson(path)
+
+
+def test_a_whole_source_builds_in_both_languages(tmp_path):
+    path = tmp_path / "99_x.py"
+    path.write_text(SOURCE + EN + ZH + CODE + "\nkit.fact('A38').value\n", encoding="utf-8")
+    for lang, hello in (("en", "Hello"), ("zh", "你好")):
+        built = nbformat.read(build(path, lang, place(path, lang, tmp_path / "out"), pictures=False), as_version=4)
+        assert [cell.source for cell in built.cells][0] == hello
+        assert f'kit.language("{lang}")' in built.cells[1].source
+        assert built.cells[1].outputs[0]["data"]["text/plain"] == "200.0"

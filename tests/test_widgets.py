@@ -1,0 +1,201 @@
+"""Every control of every panel of every lesson, driven: nothing fails, and nothing that cannot be drawn is sent."""
+
+import json
+import math
+import random
+
+import pytest
+from lessons import EDITIONS, NAMES, panels
+
+import kit
+from kit import scenarios
+from kit.knobs import Knob, stops
+from kit.text import Refusal
+from kit.widgets import Tuner
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def opened(tuner: Tuner) -> Tuner:
+    if tuner.prediction:
+        tuner.prediction.guess.value = "1"
+        tuner.prediction.commit.click()
+    return tuner
+
+
+def sane(tuner: Tuner) -> bool:
+    """All that is drawn is finite, said in words, and can be sent."""
+    frame = tuner.live.frame
+    numbers = [n for row in frame["rows"] for n in row.values() if isinstance(n, float)]
+    assert numbers
+    assert all(math.isfinite(n) for n in numbers), frame
+    assert frame["headline"]
+    assert "nan" not in json.dumps(frame, allow_nan=False).lower()
+    assert "rhc-refused" not in tuner.message.value, tuner.message.value
+    return True
+
+
+def drive(tuner: Tuner, knob: Knob, value) -> None:
+    before, moves = tuner.live.frame["number"], knob.slider.value != value
+    knob.slider.value = value
+    assert sane(tuner)
+    assert (tuner.live.frame["number"] > before) == moves
+
+
+@pytest.fixture(params=EDITIONS, ids=NAMES)
+def tuners(request, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return panels(*request.param)
+
+
+def test_every_slider_can_be_moved_from_end_to_end(tuners):
+    assert tuners
+    luck = random.Random(116)
+    for tuner in map(opened, tuners):
+        for knob in tuner.knobs.values():
+            if knob.lever.kind == "choice":
+                places = [*knob.lever.choices, knob.lever.choices[0]]
+            else:
+                top = knob.slider.max
+                places = [0, top, knob.slider.value, *(luck.randrange(top + 1) for _ in range(5))]
+            for place in places:
+                drive(tuner, knob, place)
+
+
+def test_all_levers_at_random_together_still_draw(tuners):
+    luck = random.Random(36)
+    for tuner in map(opened, tuners):
+        for _ in range(20):
+            tuner.set({name: luck.choice(knob.lever.choices or stops(knob.lever)) for name, knob in tuner.knobs.items()})
+            assert sane(tuner)
+
+
+def test_moving_a_slider_changes_what_is_drawn(tuners):
+    for tuner in map(opened, tuners):
+        still = []
+        for name, knob in tuner.knobs.items():
+            tuner.set(tuner._values(tuner.start))
+            before = (tuner.live.frame["rows"], tuner.numbers.value)
+            ends = knob.lever.choices or (knob.lever.low, knob.lever.high)
+            moved = False
+            for end in ends:
+                tuner.set({name: end})
+                moved |= (tuner.live.frame["rows"], tuner.numbers.value) != before
+            if not moved:
+                still.append(name)
+        # At the starting shop, which ends below the cap, the reading of the scale cannot show.
+        assert still in ([], ["fan_xing.reading"]), (tuner.figure.key, still)
+
+
+def test_field_and_slider_follow_each_other(tuners):
+    for tuner in map(opened, tuners):
+        for knob in tuner.knobs.values():
+            if knob.field is None:
+                continue
+            knob.slider.value = 0
+            assert tuner._values(tuner.subjects)[knob.lever.name] == knob.lever.low
+            knob.field.value = str(knob.lever.high)
+            assert tuner._values(tuner.subjects)[knob.lever.name] == knob.lever.high
+            assert knob.slider.value == knob.slider.max
+            assert sane(tuner)
+
+
+@pytest.mark.parametrize("written", ["much", "", "-5", "1e99", "nan", "5 parsecs", "<b>5</b>"])
+def test_a_field_refuses_what_cannot_be_and_goes_back(tuners, written):
+    for tuner in map(opened, tuners):
+        for knob in tuner.knobs.values():
+            if knob.field is None:
+                continue
+            before, shown = tuner._values(tuner.subjects), knob.field.value
+            knob.field.value = written
+            assert "rhc-refused" in tuner.message.value
+            assert "<b>" not in tuner.message.value
+            assert tuner._values(tuner.subjects) == before
+            assert knob.field.value == shown
+
+
+def test_the_controls_are_closed_until_a_guess_is_made(tuners):
+    for tuner in (t for t in tuners if t.prediction):
+        assert all(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
+        tuner.prediction.guess.value = "no idea"
+        tuner.prediction.commit.click()
+        assert "rhc-refused" in tuner.prediction.said.value
+        assert all(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
+        opened(tuner)
+        assert not any(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
+        assert "rhc-told" in tuner.prediction.said.value
+
+
+def test_a_good_guess_is_told_from_a_bad_one(tuners):
+    with_guess = [t for t in tuners if t.prediction]
+    assert with_guess
+    for tuner in with_guess:
+        answer, unit = tuner.prediction._answer
+        tuner.prediction.guess.value = f"{100 * answer}%" if unit == "share" else str(answer)
+        tuner.prediction.check()
+        good = tuner.prediction.said.value
+        tuner.prediction.guess.value = f"{300 * answer}%" if unit == "share" else str(3 * answer)
+        tuner.prediction.check()
+        assert kit.text.words("widget.near") in good
+        assert kit.text.words("widget.far") in tuner.prediction.said.value
+
+
+def test_reset_and_presets_set_the_levers(tuners):
+    for tuner in map(opened, tuners):
+        knob = next(k for k in tuner.knobs.values() if k.lever.kind == "number")
+        knob.slider.value = 0
+        tuner.reset.click()
+        assert tuner.moved() == {}
+        for _, name in tuner.presets.options[1:]:
+            tuner.presets.value = name
+            assert sane(tuner)
+            wanted = kit.policy(name).values()
+            assert {k: v for k, v in tuner._values(tuner.subjects).items() if k in wanted} == wanted
+
+
+def test_a_setting_kept_as_a_is_drawn_beside_b_and_can_be_dropped(tuners):
+    for tuner in map(opened, tuners):
+        alone = tuner.live.frame["rows"]
+        tuner.keep.value = True
+        knob = next(k for k in tuner.knobs.values() if k.lever.kind == "number")
+        knob.slider.value = 0 if knob.slider.value else knob.slider.max
+        rows = tuner.live.frame["rows"]
+        kept = [row for row in rows if row["scenario"] == "A"]
+        assert [{**row, "scenario": "B"} for row in kept] == [row for row in alone if row["role"] == "point"]
+        assert list(tuner.summary().rows) == ["quantity", "A", "B"]
+        tuner.keep.value = False
+        assert all(row["scenario"] == "B" for row in tuner.live.frame["rows"])
+
+
+def test_a_scenario_can_be_saved_and_loaded_and_a_spoiled_one_changes_nothing(tuners):
+    for n, tuner in enumerate(map(opened, tuners)):
+        knob = next(k for k in tuner.knobs.values() if k.lever.kind == "number")
+        knob.slider.value = knob.slider.max
+        moved = tuner.moved()
+        assert moved
+        tuner.store.save.click()
+        assert "rhc-refused" in tuner.message.value  # a name is missing
+        tuner.store.name.value = f"mine {n}"
+        tuner.store.save.click()
+        assert "rhc-told" in tuner.message.value
+        tuner.reset.click()
+        tuner.store.file.value = f"mine {n}"
+        tuner.store.load.click()
+        assert tuner.moved() == moved
+        path = scenarios.FOLDER / f"mine {n}.toml"
+        path.write_text(path.read_text(encoding="utf-8") + "\n[fan_xing_]\ncredit = 3\n", encoding="utf-8")
+        tuner.reset.click()
+        tuner.store.load.click()
+        assert "fan_xing_.credit" in tuner.message.value
+        assert tuner.moved() == {}
+
+
+def test_a_panel_refuses_a_lever_that_nobody_has():
+    with pytest.raises(Refusal, match=r"no lever 'fan_xing\.credits'.*fan_xing\.credit"):
+        kit.tune(
+            kit.policy("fan_xing"),
+            kit.assumptions(),
+            levers=["fan_xing.credits"],
+            outcome=kit.plan.fee_by_sales,
+            chart="fee_by_sales",
+        )
