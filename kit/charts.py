@@ -227,7 +227,8 @@ def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
 
 def _title(column: str, unit: str = "") -> str:
     title = label("column", column)
-    return f"{title} ({label('unit', unit)})" if unit in ("yuan", "impressions", "hours") else title
+    counted = unit in ("yuan", "impressions", "hours")
+    return words("axis.title", title=title, unit=words(f"unit.{unit}")) if counted else title
 
 
 def _axis(column: str, unit: str) -> dict:

@@ -101,7 +101,7 @@ class _Filler(string.Formatter):
             case float():
                 return _plain(value)
             case list() | tuple() | dict() | set():
-                return ", ".join(str(item) for item in value)
+                return (", " if _language == "en" else "、").join(str(item) for item in value)
         return str(value)
 
 

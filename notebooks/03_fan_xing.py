@@ -12,13 +12,13 @@
 #       zh: "凡星计划：对我值多少钱？"
 #     objectives:
 #       - en: Reckon the fee of a new shop in both readings of the rule, and say where they differ
-#         zh: 按两种理解算出新店的服务费，说清差在哪里
+#         zh: 按两种计费方式分别算出新店的技术服务费，说清差在哪里
 #       - en: Estimate what the plan adds to the profit of one's own shop, part by part
-#         zh: 一项一项估出计划给自己的店带来多少利润
+#         zh: 一项一项估出凡星计划能给自己的店多带来多少利润
 #       - en: Explain who pays for free promotion credits in an idle and in a full market
-#         zh: 说明在空闲和满载的流量市场里，免费粉条由谁买单
+#         zh: 说明流量富余和流量饱和时，免费粉条分别由谁买单
 #       - en: Tell the mean newcomer from the typical one, and gross effects from net ones
-#         zh: 分清平均的新商家与典型的新商家，分清毛效果与净效果
+#         zh: 分清平均的新商家与典型的新商家，分清表面效果与净增效果
 #     prerequisites: []
 #     minutes_read: 20
 #     minutes_do: 25
@@ -28,11 +28,11 @@
 #     tracks: [merchant]
 #     takeaways:
 #       - en: Ask which reading of the rule holds before you plan a sale around the cap
-#         zh: 围着封顶线安排促销之前，先问清楚费率到底怎么算
+#         zh: 围着优惠上限安排大促之前，先问清楚按哪种方式计费
 #       - en: For most shops the fee cut is the plan; a credit is exposure, not cash
-#         zh: 对多数店来说，计划的大头是减费；粉条是曝光，不是现金
+#         zh: 对多数店来说，计划的大头是技术服务费的减免；粉条是曝光，不是现金
 #       - en: In a full market credits move exposure from merchant to merchant
-#         zh: 流量满载时，粉条只是把曝光从一个商家挪给另一个商家
+#         zh: 流量饱和时，粉条只是把曝光从一个商家挪给另一个商家
 # ---
 
 # %% [markdown] lang="en"
@@ -45,9 +45,9 @@
 # %% [markdown] lang="zh"
 # # 凡星计划：对我值多少钱？
 #
-# *我准备九月开店。平台给新商家一套扶持：送粉条、降服务费、有官方运营对接。要不要赶在窗口期入驻？能指望它带来什么？*
+# *我准备九月开店。平台给新商家一套扶持：送免费粉条、降技术服务费、有官方运营对接。要不要赶在窗口期入驻？到底能指望它多少？*
 #
-# 这一课，我们先用公布的数字算，再换成你自己店里的数字算。请先点菜单**运行 → 运行所有单元格**，下面的面板就都能动了。不会写代码也没关系：代码已经折叠，面板可以直接用。
+# 这一课先按公布的数字算，再换成你自己店里的数字算。请先点菜单**运行 → 运行所有单元格**，下面的面板就都能用了。不会写代码也没关系：代码已经折叠，不看代码也能用面板。
 
 # %%
 import kit
@@ -60,21 +60,21 @@ shop = kit.my_shop()
 # %% [markdown] lang="en"
 # ## What was announced, and what was not
 #
-# The table shows the plan in the article's own words, and beside it the first thing that the article does **not** say: the fee that a shop pays *without* the plan. That one is an **assumption**; you can move it in every panel.
+# The table shows the plan in the article's own words, and beside it the first thing that the article does **not** say: the fee that a shop pays *without* the plan. That one is an **assumption**; you can move it in the panels that use it.
 
 # %% [markdown] lang="zh"
 # ## 公布了什么，没公布什么
 #
-# 下表是文章里的原话。最后一行是文章**没有**写的：不在计划里的店，服务费到底是多少。这一项只能算**假设**，每个面板里都可以改。
+# 下表照录文章对计划的说法。最后一行是文章**没有**写的第一件事：*不在*计划里的店，技术服务费按多少收。这一项只能算**假设**，下面用到它的面板都可以调。
 
 # %%
 kit.table(kit.facts.table("A35", "A36", "A37", "A38", "A39", "A40", "A41", "standard_fee"))
 
 # %% [markdown] lang="en"
-# Three more things stay open: whether the reduced fee falls on each part of the sales or on all of them; how long the plan runs for a shop that never reaches the cap (we reckon {{kit.fact("shop.days")}} after entry); and what the official contact does. Look any figure up by its id, as in `kit.fact("A39")`.
+# Four more things stay open: whether the reduced fee falls on each part of the sales or on all of them; whether sales count before or after returns (we take *settled* sales, after returns); how long the plan runs for a shop that never reaches the cap (we reckon {{kit.fact("shop.days")}} after entry); and what the official contact does. Look any figure up by its id, as in `kit.fact("A39")`.
 
 # %% [markdown] lang="zh"
-# 还有三件事没有说清：低费率是只对线内的部分，还是对全部销售；一直到不了封顶线的店，优惠管多久（我们按入驻后{{kit.fact("shop.days")}}来算）；官方对接具体做什么。任何数字都可以用编号查出处，比如 `kit.fact("A39")`。
+# 还有四件事没说清楚：优惠费率是按销售额分段算，还是一刀切地算全部销售额；“累计销售额”扣不扣退货（我们按扣除退货后的*结算销售额*算）；一直卖不到上限的店，优惠管多久（我们按入驻后{{kit.fact("shop.days")}}计算）；官方运营对接具体做什么。想查哪个数字的出处，用它的编号就行，比如 `kit.fact("A39")`。
 
 # %% [markdown] lang="en"
 # ## One sentence, two readings
@@ -87,14 +87,14 @@ kit.table(kit.facts.table("A35", "A36", "A37", "A38", "A39", "A40", "A41", "stan
 # Before the panel opens, commit to a guess. A wrong guess costs nothing and teaches more than a right one.
 
 # %% [markdown] lang="zh"
-# ## 一句话，两种算法
+# ## 一句话，两种计费方式
 #
-# “累计销售额{{kit.fact("A40")}}以内，低至{{kit.fact("A39")}}”。拿纸笔来算：设累计成交额为 $G$，封顶线为 $C$，优惠费率 $f_0$，标准费率 $f_1$，那么
+# “累计销售额{{kit.fact("A40")}}以内，技术服务费低至{{kit.fact("A39")}}”。用纸笔就能算：设累计结算销售额（扣除退货）为 $G$，优惠上限为 $C$，优惠费率为 $f_0$，标准费率为 $f_1$，那么
 #
-# - **分段计**：$f_0 \min(G, C) + f_1 \max(G - C, 0)$，只有超出线的那部分按标准费率；
-# - **全额计**：没过线时是 $f_0 G$；一旦过线，*全部*销售都按 $f_1 G$ 算。
+# - **分段计费**：$f_0 \min(G, C) + f_1 \max(G - C, 0)$，只有超出上限的部分按标准费率收；
+# - **全额计费**：没超上限时是 $f_0 G$；一旦超过，*全部*销售额都按标准费率收，也就是 $f_1 G$。
 #
-# 面板打开之前，请先写下你的猜测。猜错没有损失，往往比猜对学得更多。
+# 面板打开之前，先写下你的猜测。猜错没有损失，往往比猜对学得还多。
 
 # %%
 kit.tune(
@@ -113,11 +113,11 @@ kit.tune(
 # On the whole-base reading there is a cliff. How far must a shop jump to be as well off as at the edge? That depends on its margin:
 
 # %% [markdown] lang="zh"
-# **看什么。** 不管卖多少，计划最多省{{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}。如果标准费率其实接近食品类目出现过的{{kit.fact("F05")}}（`F05`），就只剩四分之一：把标准费率往下拖，看看变化。
+# **看什么。** 不管卖多少，凡星计划最多帮你省{{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}。如果标准费率不是{{kit.fact("standard_fee")}}，而是接近食品类目出现过的{{kit.fact("F05")}}（`F05`），能省的就只剩四分之一：把标准费率往下拖，看看怎么变。
 #
-# 按分段计，没有人需要刹车：过线之后每卖一元只是少赚一点，理论上只有超出线{{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}}以内的店才会干脆停在线上。真拿一份商家名单去找，几乎看不出来。
+# 按分段计费，谁也没有理由停下来不卖：过了上限，每卖一元只是到手少一点。理论上，只有超出上限{{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}}以内的店才宁可停在上限；真拿一份商家名单去找，几乎找不出来。
 #
-# 按全额计，线上就是一道坎。要跨多远才不吃亏？这取决于毛利率：
+# 按全额计费，上限处就是一道坎。要往前冲多远，才不比停在坎前差？这取决于毛利率：
 
 # %%
 kit.tune(
@@ -131,7 +131,7 @@ kit.tune(
 # A shop with a gross margin of {{kit.fact("shop.margin")}} that lands just past the cap keeps less than at the cap until it has sold {{kit.finding(kit.plan.kept_by_sales(announced, shop, assume), "back")}}. The thinner the margin, the wider the gap. **Ask which reading holds before you plan a sale around the cap.** From here on we use the marginal reading, unless you switch.
 
 # %% [markdown] lang="zh"
-# 毛利率{{kit.fact("shop.margin")}}的店，刚过线时反而比停在线上赚得少，要卖到{{kit.finding(kit.plan.kept_by_sales(announced, shop, assume), "back")}}才补得回来。毛利越薄，这道坎越宽。**围着封顶线安排促销之前，先问清楚费率怎么算。** 下面都按分段计，你也可以切换。
+# 毛利率{{kit.fact("shop.margin")}}的店，刚过上限反而比停在上限赚得少，要卖到{{kit.finding(kit.plan.kept_by_sales(announced, shop, assume), "back")}}才追平。毛利越薄，这道坎越宽。**围着优惠上限安排大促之前，先问清楚按哪种方式计费。** 下面都按分段计费，你也可以在面板里切换。
 
 # %% [markdown] lang="en"
 # ## What is it worth to my shop?
@@ -141,21 +141,21 @@ kit.tune(
 # - **fee saved**: on *settled* sales. What comes back pays no fee, and saves none;
 # - **orders from the credit**: yuan of credit → impressions → people in the room → orders → orders that are kept. A credit is not cash: it is worth the profit on those last orders;
 # - **coaching**: more sales after advice, an assumption through and through;
-# - **later orders** of buyers whom the credit won, worth $m\,r/(1+i-r)$ today. They lie beyond the days reckoned, so they are shown and not added.
+# - **later orders** of buyers whom the credit won, worth $m\,r/(1+i-r)$ today, with a margin of $m$ an order, a monthly retention of $r$ and a discount rate of $i$. They lie beyond the days reckoned, so they are shown and not added.
 #
 # The shop at the start is an illustration: sales of {{kit.fact("newcomer_daily_sales")}} a day before returns.
 
 # %% [markdown] lang="zh"
-# ## 对我的店值多少？
+# ## 对我的店值多少钱？
 #
 # 填上你自己的日销售额、客单价、毛利率和退货率。面板会算出开店头一段时间的利润：没有计划是多少，有计划是多少。
 #
-# - **省下的服务费**：按*扣除退货后*的成交额算。退掉的单不交费，也就谈不上省；
-# - **粉条带来的订单**：粉条 → 曝光 → 进房 → 下单 → 没退的单。粉条不是现金，它只值最后这些单的利润；
+# - **省下的技术服务费**：按*结算销售额*算。退掉的订单不收费，也就谈不上省；
+# - **粉条带来的订单**：粉条金额 → 曝光 → 进直播间 → 下单 → 没退的订单。粉条不是现金，它只值最后这些订单的利润；
 # - **辅导**：有人指点之后多卖的部分，从头到尾都是假设；
-# - **日后的复购**：粉条带来的买家以后再买，折到今天值 $m\,r/(1+i-r)$。它落在计算天数之外，所以只列出来，不加进去。
+# - **以后的复购**：粉条带来的买家以后再买，设每单毛利 $m$、月留存率 $r$、月贴现率 $i$，折到今天值 $m\,r/(1+i-r)$。这部分落在计算天数之外，所以只列出来，不计入合计。
 #
-# 面板里一开始的店只是示例：退货前每天卖{{kit.fact("newcomer_daily_sales")}}。
+# 面板一开始填的店只是个例子：退货前每天卖{{kit.fact("newcomer_daily_sales")}}。
 
 # %%
 kit.tune(
@@ -169,28 +169,33 @@ kit.tune(
 )
 
 # %% [markdown] lang="en"
-# **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. The fee is the plan. Switch the plan's parts on and off:
+# **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. The fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
 
 # %% [markdown] lang="zh"
-# **出乎意料吗？** 很多人对粉条期望过高。{{kit.fact("A38")}}粉条大约买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后落袋的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}没退的订单。计划的大头是减费。把各部分拆开看：
+# **哪里出乎意料？** 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。计划的大头是技术服务费的减免。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
 
 # %%
-parts = kit.plan.by_policy(["fan_xing", "fan_xing_fee_only", "fan_xing_credit_only", "fan_xing_whole"], shop, assume)
-kit.table(parts, dict.fromkeys(["fee", "credit", "coaching", "total"], "yuan"))
+busy = shop.but({"shop.daily_sales": 2 * shop.daily_sales})
+parts = kit.plan.by_policy(["fan_xing", "fan_xing_fee_only", "fan_xing_credit_only", "fan_xing_whole"], busy, assume)
+kit.table(parts, dict.fromkeys(["saved", "credit", "coaching", "total"], "yuan"))
 
 # %% [markdown] lang="en"
+# On the whole-base reading this shop saves nothing at all: it has passed the cap.
+#
 # Two things to try in the panel above. Set the day of entry one day after the window: everything is gone at once, for the plan asks *when* you entered and not how you trade. And set the return rate to what jade or women's wear really see: the saving shrinks with every parcel that comes back.
 #
 # ### Should I lower my price, now that my fee is lower?
 #
-# If you keep your list price, you keep the whole saving. A seller who sets the best price anew hands part of it on: with logit demand, a share of *one minus its share of the buyers in the room*. A host whom everybody came to see hands on less.
+# If you keep your list price, you keep the whole saving. A seller who sets the best price anew hands part of it on. This *pass-through* is, with logit demand, *one minus the share of the people in the room who buy from it*. A host whom everybody came to buy from hands on less.
 
 # %% [markdown] lang="zh"
-# 回到上面的面板，再试两件事。把入驻日期调到窗口期的后一天：一切归零，因为计划只看你*什么时候*入驻，不看你怎么经营。再把退货率调到玉石、女装的真实水平：每退一件，省下的费就少一点。
+# 按全额计费，这家店一分钱也省不下：它卖过了上限。
 #
-# ### 费率降了，我要不要降价？
+# 回到上面的面板，再试两件事。把入驻日期调到窗口期结束的第二天：优惠一下子全没了，因为计划只看你*什么时候*入驻，不看你怎么经营。再把退货率调到玉石、女装的真实水平：每退回一件，省下的技术服务费就少一点。
 #
-# 标价不动，省下的全归你。如果重新定价，就会让一部分给买家：在 Logit 需求下，让出的比例等于*一减去你在房间里的买家占比*。人人都冲着你来的主播，让得反而少。
+# ### 费率降了，我要不要跟着降价？
+#
+# 标价不动，省下的全归自己。要是重新定一个最划算的价格，就会把一部分让给买家：在 Logit 需求下，让利比例是*一减去直播间里向你下单的人的占比*。观众都冲着他来的主播，反而让得少。
 
 # %%
 prices = kit.newcomers.repricing(announced, shop, assume)
@@ -199,12 +204,12 @@ kit.table(prices, {"reach": "share", "handed_on": "share", "limit": "share"})
 # %% [markdown] lang="en"
 # ## Who pays for the free credit?
 #
-# Your credit buys exposure in the same auction in which other merchants pay cash. In an **idle** market there is exposure to spare: credits add some. In a **full** one there is not: what newcomers get, others lose, while they pay as much as before. With cash budgets $B$, credits $C$ and a fullness $\zeta$ of the market, cash advertisers keep $(B/(B+C))^{\zeta}$ of their exposure.
+# Your credit buys exposure in the same auction in which other merchants pay cash. In an **idle** market there is exposure to spare: credits add some. In a **full** one there is not: what newcomers get, others lose, while they pay as much as before. With cash budgets $B$, credits $K$ and a fullness $\zeta$ of the market, cash advertisers keep $(B/(B+K))^{\zeta}$ of their exposure.
 
 # %% [markdown] lang="zh"
-# ## 免费的粉条，谁在买单？
+# ## 免费的粉条，谁来买单？
 #
-# 粉条买的曝光，和别的商家掏钱买的，是同一个竞价池。流量**空闲**时，有多余的曝光，粉条是净增；流量**满载**时，没有多余的，新商家多拿的就是别人少拿的，而别人花的钱一分没少。设现金投放为 $B$，粉条为 $C$，拥挤度为 $\zeta$，掏钱的商家只剩下原来曝光的 $(B/(B+C))^{\zeta}$。
+# 你用粉条买曝光，别的商家用现金买曝光，抢的是同一个竞价池。流量**富余**时，还有多余的曝光可以放出来，粉条带来的是增量；流量**饱和**时，没有多余的曝光，新商家多拿的就是别人少拿的，而别人花的钱一分没少。设现金投放为 $B$，粉条为 $K$，流量饱和度为 $\zeta$，现金投放商家的曝光只剩原来的 $(B/(B+K))^{\zeta}$。
 
 # %%
 kit.tune(
@@ -214,20 +219,20 @@ kit.tune(
 )
 
 # %% [markdown] lang="en"
-# **What to see.** The credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for. And the credits compete with each other: one buys {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market and {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
+# **What to see.** The credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for. And every credit buys less in the crowd: {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
 
 # %% [markdown] lang="zh"
-# **看什么。** 粉条不花平台的现金：每天的现金投放仍是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。满载时，买单的是*别的商家*：同样的钱，少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}的曝光。新商家之间也互相挤：一份粉条在空闲市场能买{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，满载时只有{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。只拿有粉条和没粉条的新商家做 A/B 对比，看得到他们多得的，看不到别人失去的。
+# **看什么。** 粉条不花平台的现金：每天的现金投放还是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，流量饱和时只能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
 
 # %% [markdown] lang="en"
 # ## Who reaches the cap?
 #
-# The mean newcomer of our illustration settles {{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}; the one in the middle of the list settles {{kit.finding(kit.newcomers.savings(announced, assume), "median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
+# Over {{kit.fact("shop.days")}}, the mean newcomer of our illustration settles {{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}; the one in the middle of the list settles {{kit.finding(kit.newcomers.savings(announced, assume), "median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
 
 # %% [markdown] lang="zh"
-# ## 谁能卖到封顶线？
+# ## 谁能卖到优惠上限？
 #
-# 在我们的示例里，新商家平均成交{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}，可是排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的服务费落到了谁手里？
+# 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}，可排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
 
 # %%
 kit.tune(
@@ -238,10 +243,10 @@ kit.tune(
 )
 
 # %% [markdown] lang="en"
-# **What surprised you?** The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap and the money moves to the small; raise it and it moves to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
+# **What surprised you?** The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
 
 # %% [markdown] lang="zh"
-# **出乎意料吗？** 到线的店很少，省下的钱却有{{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}}归了他们。把封顶线调低，钱就流向小店；调高，就流向大店。平均每家省{{kit.finding(kit.newcomers.savings(announced, assume), "saving")}}，这个“平均”谁也代表不了。
+# **哪里出乎意料？** 卖过上限的店很少，省下的技术服务费却有{{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}}归他们。把优惠上限调低，大店省得少了，小店照旧；调高，多省的钱都归大店。平均每家省{{kit.finding(kit.newcomers.savings(announced, assume), "saving")}}，可这个“平均”谁也代表不了。
 
 # %% [markdown] lang="en"
 # ## What is the official contact worth?
@@ -249,9 +254,9 @@ kit.tune(
 # Hours of advice are limited: if twice as many shops enter, each gets half. We assume that advice lifts sales with less and less effect, and let you move how much. The panel sets what the shop gains against what the platform earns in fees and pays in wages.
 
 # %% [markdown] lang="zh"
-# ## 官方对接值多少？
+# ## 官方运营对接值多少钱？
 #
-# 运营的工时是有限的：入驻的店多一倍，每家分到的就少一半。我们假设辅导能提升销售，但越往后效果越小，提升多少由你来调。面板把商家多赚的钱，和平台多收的费、多付的人工放在一起比。
+# 辅导的工时是有限的：入驻的店多一倍，每家分到的就少一半。我们假设辅导能带动销售，但越往后效果越小；能带动多少，由你来调。面板把商家多赚的钱，和平台多收的技术服务费、付出的人工成本放在一起比。
 
 # %%
 kit.tune(
@@ -267,17 +272,17 @@ kit.tune(
 # To this shop the contact is worth {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. That it promises them to all says that it counts on something else: shops that stay.
 
 # %% [markdown] lang="zh"
-# 对这家店，官方对接值{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；可对平台，付出{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}}人工只收回{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}}服务费。只算服务费的平台，工时只会给大店。平台愿意承诺给每一家，说明它图的是别的：让商家留下来。
+# 对这家店，官方运营对接值{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；对平台，付出{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}}人工成本，只多收{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}}技术服务费。只盯着技术服务费的平台，会把工时全给大店。平台愿意承诺给每一家，说明它图的是别的：让商家留下来。
 
 # %% [markdown] lang="en"
 # ## The platform's side, in four lines
 #
-# Money that the platform gives up is of four kinds, and they must not be added: cash revenue, cash subsidy, credit at face value, and exposure that others lose. The picture shows them **per newcomer who would have entered anyway**, the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the simulated half of this lesson will set the plan against its twin without the plan.
+# What the plan costs is of four kinds, and they must not be added: cash revenue forgone, cash subsidy, credit at face value, and exposure that other merchants lose. The picture shows them **per newcomer who would have entered anyway** (economists say *infra-marginal*), the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the simulated half of this lesson will set the plan against its twin without the plan.
 
 # %% [markdown] lang="zh"
-# ## 平台这本账，分四条记
+# ## 平台这本账，分四行记
 #
-# 平台让出去的钱有四种，不能加在一起：少收的现金、补贴的现金、粉条的面值、别人失去的曝光。下图是**每一家本来就会入驻的新商家**的账，也就是计划的纯成本。计划的收益，是那些*因为有它才来*的商家，这靠闭式解算不出来：等仿真部分上线，再拿“有计划”和“没有计划”的两个孪生市场对比。
+# 计划的代价有四种，不能加在一起：少收的现金收入、补贴的现金、粉条的面值、别的商家失去的曝光。下图是**每一家本来就会入驻的新商家**（经济学叫“边际内”）的账，也就是计划的纯成本。计划的收获，是那些*因为有它才来*的商家，这靠闭式解算不出来：本课的仿真部分会拿两个一模一样的市场对比，一个有计划，一个没有。
 
 # %%
 kit.draw("account", kit.newcomers.account(announced, assume))
@@ -300,24 +305,24 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## Summary
 #
-# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For most shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take the larger part.
+# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For most shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take a large part.
 
 # %% [markdown] lang="zh"
 # ## 这一课没有算进去的
 #
-# - 没有对手，除注明之处外买家不随价格变化，没有增长，也没有运气：每家店每天卖得一样多。
-# - 服务费在订单结算时收，中间隔的几天我们没有算。
-# - 新商家的规模、曝光的效果、辅导的效果，都是假设。每张图的页脚写着依据了几项假设。
-# - 还没有算谁是因为计划才来的，也没有算有人关店重开、冒充新商家。
+# - 没有竞争对手，除注明之处外买家不随价格变化，没有增长，也没有运气：每家店每天卖得一样多。
+# - 技术服务费在订单结算时收，中间隔的几天我们忽略不计。
+# - 新商家的规模、曝光的效果、辅导的效果，都是假设。每张图的页脚写着用了几项假设。
+# - 谁是因为计划才来的，这里还没有算；谁关了老店重开、冒充新商家，也没有算。
 #
 # ## 练习
 #
-# 1. 你的店销售额只有示例的一半，毛利率却高一倍。计划对它值得更多还是更少？先说理由，再动手试。
-# 2. 找出一个标准费率，使粉条对你的店的价值和省下的服务费一样多。
-# 3. 按全额计，卖得快的店该在哪一天停下来想一想？看面板里到封顶线的日子。
-# 4. 重新设定封顶线和优惠费率：让典型的新商家省得和现在一样多，大店只省一半。
+# 1. 你的店销售额只有示例的一半，毛利率是示例的两倍。计划对它的价值是更高还是更低？先说理由，再动手试。
+# 2. 标准费率是多少时，粉条对你的店的价值正好等于省下的技术服务费？
+# 3. 按全额计费，卖得快的店该在哪一天停下来想一想？看面板里卖到优惠上限的日子。
+# 4. 重新设定优惠上限和优惠费率：让典型的新商家省得和现在一样多，大店只省一半。
 # 5. 入驻的店多一倍。在粉条和辅导上，谁少了多少？
 #
 # ## 小结
 #
-# **先问清楚怎么算。** 分段计不会惩罚任何一单；全额计在线上有一道坎。**对多数店，计划的大头是减费**，而且只对扣除退货后的成交额有用。**粉条是曝光，不是现金**；流量满载时，是别的商家在买单。**“平均的新商家”并不存在**：到线的店很少，却拿走了大头。
+# **先问清楚怎么计费。** 分段计费从不惩罚多卖的一单；全额计费在上限处有一道坎。**对多数店来说，计划的大头是技术服务费的减免**，而且只按结算销售额算。**粉条是曝光，不是现金**；流量饱和时，是别的商家在买单。**“平均的新商家”并不存在**：卖过上限的店很少，却拿走了很大一块。

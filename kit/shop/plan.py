@@ -147,5 +147,6 @@ def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:
     rows = []
     for name in names:
         found = worth(shipped(name), shop, assume).attrs["finding"]
-        rows.append({"policy": name} | {part: found[part][0] for part in ("fee", "credit", "coaching", "total")})
+        parts = {"saved": "fee", "credit": "credit", "coaching": "coaching", "total": "total"}
+        rows.append({"policy": name} | {column: found[part][0] for column, part in parts.items()})
     return pd.DataFrame(rows)

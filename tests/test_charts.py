@@ -1,0 +1,110 @@
+"""Every chart of the course, in both languages: valid, finite, legible, and told apart by more than colour."""
+
+import io
+
+import pytest
+from PIL import Image, ImageFont
+
+import kit
+from kit.charts import _FIGURES, draw, wrap
+from kit.paths import DATA
+from kit.text import LANGUAGES, Refusal, _table, speaking, words
+
+PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
+TABLES = {
+    "fee_by_sales": lambda: kit.plan.fee_by_sales(PLAN, ASSUME),
+    "kept_by_sales": lambda: kit.plan.kept_by_sales(PLAN, SHOP, ASSUME),
+    "worth": lambda: kit.plan.worth(PLAN, SHOP, ASSUME),
+    "credit_market": lambda: kit.newcomers.credit_market(PLAN, ASSUME),
+    "savings": lambda: kit.newcomers.savings(PLAN, ASSUME),
+    "coaching": lambda: kit.newcomers.coaching(PLAN, SHOP, ASSUME),
+    "account": lambda: kit.newcomers.account(PLAN, ASSUME),
+}
+FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
+
+
+@pytest.fixture(params=[(name, lang) for name in TABLES for lang in LANGUAGES], ids=lambda p: "-".join(p))
+def figure(request):
+    name, lang = request.param
+    with speaking(lang):
+        yield draw(name, TABLES[name]())
+
+
+def test_every_chart_of_the_course_is_looked_at_here():
+    assert set(TABLES) == set(_FIGURES)
+
+
+def test_the_specification_is_valid_vega_lite(figure):
+    import altair
+
+    whole = figure.whole()
+    assert altair.Chart.from_dict(whole | {"$schema": altair.SCHEMA_URL}).to_dict(validate=True)
+
+
+def test_headline_description_and_footer_are_said(figure):
+    frame = figure.frame()
+    assert 1 <= len(frame["headline"]) <= 3
+    assert all(line for line in frame["headline"])
+    assert str(len(figure.table.attrs["rests_on"])) in frame["footer"]
+    assert frame["footer"] in frame["description"]
+
+
+def test_no_column_or_category_is_left_without_a_word(figure):
+    spec = str(figure.whole())
+    for column, unit in figure.columns.items():
+        assert f"'{column}'" in spec
+        if not unit:
+            names = set(figure.table[column])
+            assert not names & {row[column] for row in figure.frame()["rows"] if row["role"] == "point"}
+
+
+def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
+    spec = str(figure.spec)
+    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec
+
+
+def test_a_kept_setting_is_drawn_first_and_pale(figure):
+    rows = figure.frame(figure.table, kept=figure.table)["rows"]
+    scenarios = [row["scenario"] for row in rows]
+    assert scenarios == sorted(scenarios)
+    assert set(scenarios) == {"A", "B"}
+    assert "'domain': ['A', 'B'], 'range': [0.4, 1.0]" in str(figure.spec)
+
+
+def test_what_cannot_be_drawn_is_refused(figure):
+    spoiled = figure.table.copy()
+    spoiled.attrs = figure.table.attrs
+    number = next(column for column, unit in figure.columns.items() if unit)
+    spoiled.loc[0, number] = float("nan")
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        figure.frame(spoiled)
+
+
+def test_the_picture_shows_something(figure):
+    import base64
+
+    from kit.pictures import png
+
+    with Image.open(io.BytesIO(base64.b64decode(png(figure.whole())))) as picture:
+        assert picture.width > 600
+        assert len(picture.convert("RGB").getcolors()) > 10
+
+
+def test_the_font_has_every_character_that_a_chart_can_show():
+    font = ImageFont.truetype(str(FONT), 20)
+    missing = bytes(font.getmask("\U0010fffd"))
+    shown = {mark for row in _table().values() for lang in LANGUAGES for mark in row[lang] if not mark.isspace()}
+    assert [mark for mark in sorted(shown) if bytes(font.getmask(mark)) == missing] == []
+
+
+def test_an_unknown_chart_is_refused_by_name():
+    with pytest.raises(Refusal, match="no chart 'pie'; there are: fee_by_sales"):
+        draw("pie", TABLES["worth"]())
+
+
+def test_chinese_headlines_keep_numbers_whole_and_break_after_a_stop():
+    with speaking("zh"):
+        lines = wrap("每天发放20万元粉条额度，自掏腰包的商家少掉19.1%的曝光；流量满载时少掉26.1%，一份粉条买到7,391次曝光")
+        assert len(lines) > 1
+        assert lines[0][-1] in "，；"
+        assert all(number in " ".join(lines) for number in ("19.1%", "26.1%", "7,391"))

@@ -1,0 +1,226 @@
+"""Numbers of the world: each has a source, and a spoiled table does not load."""
+
+import csv
+import datetime
+import re
+import shutil
+
+import pytest
+
+from kit import facts
+from kit.facts import STATUSES, assumptions, fact, value
+from kit.paths import DATA, ROOT
+from kit.text import LANGUAGES, Refusal, has, label, speaking, words
+
+ARTICLE = ROOT.parent / "shared" / "article.zh.txt"
+
+
+def numbers() -> list[facts.Number]:
+    return list(dict.fromkeys(facts._numbers().values()))
+
+
+def of(status: str) -> list[facts.Number]:
+    return [row for row in numbers() if row.status == status]
+
+
+def by_id(row: facts.Number) -> str:
+    return row.id
+
+
+both = pytest.mark.parametrize("lang", LANGUAGES)
+every_number = pytest.mark.parametrize("row", numbers(), ids=by_id)
+every_assumption = pytest.mark.parametrize("row", of("assumption"), ids=by_id)
+every_quote = pytest.mark.parametrize("row", [row for row in numbers() if row.quote], ids=by_id)
+
+
+# Whole tables
+
+
+@pytest.mark.parametrize("stem", STATUSES)
+def test_every_row_of_a_table_loads(stem):
+    with (DATA / f"{stem}.csv").open(encoding="utf-8", newline="") as lines:
+        written = list(csv.DictReader(lines))
+    assert [row["id"] for row in written] == [row.id for row in of(STATUSES[stem])]
+    assert all(fact(row["name"]) is fact(row["id"]) for row in written)
+
+
+@every_number
+def test_every_number_has_a_unit_a_date_a_status_and_a_source(row):
+    assert row.unit
+    assert row.date
+    assert row.source
+    assert row.status in STATUSES.values()
+
+
+@both
+@every_number
+def test_every_number_has_a_label_and_a_unit_in_both_languages(row, lang):
+    with speaking(lang):
+        assert has(f"fact.{row.id}")
+        assert row.unit == "text" or has(f"unit.{row.unit}")
+        assert label("fact", row.id) in repr(row)
+        assert words(f"status.{row.status}") in repr(row)
+
+
+@every_number
+def test_a_number_is_shown_to_a_chinese_reader_with_chinese_punctuation(row):
+    with speaking("zh"):
+        assert not re.search("[一-鿿][,;:?]|[,;:?][一-鿿]", repr(row)), repr(row)
+
+
+@every_assumption
+def test_an_assumption_lies_in_its_range_and_says_why(row):
+    assert row.low <= row.value <= row.high
+    assert row.low < row.high
+    assert has(f"reason.{row.id}"), "an assumption without a reason of its own"
+    for lang in LANGUAGES:
+        with speaking(lang):
+            assert row.reason == words(f"reason.{row.id}")
+
+
+def test_only_an_assumption_has_a_range():
+    assert [row.id for row in numbers() if row.status != "assumption" and (row.low, row.high) != (None, None)] == []
+
+
+def test_assumptions_are_levers_with_the_range_and_value_of_their_row():
+    levers, values = assumptions().levers(), assumptions().values()
+    rows = [row for row in of("assumption") if "." not in row.name]
+    assert list(levers) == [f"assume.{row.name}" for row in rows]
+    for row in rows:
+        lever = levers[f"assume.{row.name}"]
+        assert (lever.low, lever.high, lever.unit) == (row.low, row.high, row.unit)
+        assert values[lever.name] == row.value
+
+
+@both
+def test_an_unknown_number_is_refused_and_the_known_ones_are_named(lang):
+    with speaking(lang), pytest.raises(Refusal) as refused:
+        fact("A999")
+    assert "A999" in str(refused.value)
+    assert "A01" in str(refused.value)
+
+
+# Spoiled tables
+
+
+@pytest.fixture
+def spoil(tmp_path, monkeypatch):
+    """Change cells of a row (or add a row) in a copy of the data, and load that."""
+    for stem in STATUSES:
+        shutil.copy(DATA / f"{stem}.csv", tmp_path)
+    monkeypatch.setattr(facts, "DATA", tmp_path)
+
+    def load(stem: str, row: str, again: bool = False, **cells: str):
+        path = tmp_path / f"{stem}.csv"
+        with path.open(encoding="utf-8", newline="") as lines:
+            written = list(csv.DictReader(lines))
+        place = next(n for n, line in enumerate(written) if line["id"] == row)
+        changed = written[place] | cells
+        if again:
+            place = len(written)
+            written.append(changed)
+        written[place] = changed
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, list(written[0]))
+            writer.writeheader()
+            writer.writerows(written)
+        with pytest.raises(Refusal) as refused:
+            facts._numbers.__wrapped__()
+        return place + 2, str(refused.value)
+
+    return load
+
+
+SPOILED = [
+    ("facts", "A38", "unit", ""),
+    ("facts", "A38", "source", ""),
+    ("facts", "A38", "source", "  "),
+    ("facts", "A38", "date", ""),
+    ("facts", "A38", "name", ""),
+    ("facts", "A38", "value", ""),
+    ("facts", "A38", "value", "two hundred"),
+    ("facts", "A38", "value", "nan"),
+    ("facts", "A38", "status", "rumour"),
+    ("facts", "A38", "status", "assumption"),
+    ("facts", "A36", "value", "2020-13-01"),
+    ("external", "F01", "source", ""),
+    ("external", "F01", "status", "fact"),
+    ("assumptions", "standard_fee", "value", "5 %"),
+    ("assumptions", "standard_fee", "low", "little"),
+    ("assumptions", "standard_fee", "high", "much"),
+    ("assumptions", "standard_fee", "unit", ""),
+    ("assumptions", "standard_fee", "status", ""),
+]
+
+
+@both
+@pytest.mark.parametrize(("stem", "row", "column", "cell"), SPOILED)
+def test_a_spoiled_row_is_refused_with_its_file_line_and_column(spoil, lang, stem, row, column, cell):
+    with speaking(lang):
+        line, said = spoil(stem, row, **{column: cell})
+    assert f"{stem}.csv" in said
+    assert re.search(rf"\b{line}\b", said)
+    assert re.search(rf"\b{column} =", said)
+
+
+@pytest.mark.parametrize(("stem", "row"), [("facts", "A38"), ("assumptions", "standard_fee")])
+@pytest.mark.parametrize("cells", [{}, {"name": "another_name"}])
+def test_a_number_that_stands_twice_is_refused_with_its_file_line_and_column(spoil, stem, row, cells):
+    line, said = spoil(stem, row, again=True, **cells)
+    assert f"{stem}.csv" in said
+    assert re.search(rf"\b{line}\b", said)
+    assert re.search(r"\bid =", said)
+
+
+def test_an_untouched_copy_of_the_tables_loads(tmp_path, monkeypatch):
+    for stem in STATUSES:
+        shutil.copy(DATA / f"{stem}.csv", tmp_path)
+    monkeypatch.setattr(facts, "DATA", tmp_path)
+    assert facts._numbers.__wrapped__() == facts._numbers()
+
+
+# The article
+
+
+def test_every_fact_has_a_quote_and_nothing_else_does():
+    assert [row.id for row in numbers() if bool(row.quote) != (row.status == "fact")] == []
+
+
+@every_quote
+def test_a_quote_is_at_most_14_characters(row):
+    assert 0 < len(row.quote) <= 14
+
+
+@every_quote
+def test_a_quote_stands_in_the_article(row):
+    if not ARTICLE.exists():
+        pytest.skip("the article's text is not part of the course; it is not on this machine")
+    article = ARTICLE.read_text(encoding="utf-8")
+    for part in row.quote.split("…"):
+        assert part.strip()
+        assert part in article
+
+
+QUOTED = [
+    ("A01", r"突破(\d+)亿单", 1e8, "orders"),
+    ("A04", r"日活用户超过(\d+)亿", 1e8, "users"),
+    ("A05", r"商家数超过(\d+)万", 1e4, "merchants"),
+    ("A38", r"价值(\d+)元", 1, "yuan"),
+    ("A39", r"低至(\d+)%", 0.01, "share"),
+    ("A40", r"累计销售额(\d+)万以内", 1e4, "yuan"),
+]
+
+
+@pytest.mark.parametrize(("key", "pattern", "scale", "unit"), QUOTED)
+def test_a_fact_of_the_article_is_the_number_in_its_quote(key, pattern, scale, unit):
+    row = fact(key)
+    assert row.value == pytest.approx(float(re.search(pattern, row.quote)[1]) * scale, rel=1e-12)
+    assert row.unit == unit
+
+
+def test_the_window_of_fan_xing_is_the_one_in_its_quotes():
+    year, month, day = map(int, re.fullmatch(r"(\d+)年(\d+)月(\d+)日", fact("A36").quote).groups())
+    assert datetime.date.fromisoformat(value("A36")) == datetime.date(year, month, day)
+    # The article names the year once, at the first day.
+    month, day = map(int, re.fullmatch(r"(\d+)月(\d+)日", fact("A37").quote).groups())
+    assert datetime.date.fromisoformat(value("A37")) == datetime.date(year, month, day)
