@@ -65,35 +65,61 @@ class Number:
         )
 
 
-def _load(path: Path) -> list[Number]:
+def _load(path: Path, taken: set[str]) -> list[Number]:
+    """Read one table; ``taken`` are the ids and names that stand in the tables before it."""
     rows = []
     with path.open(encoding="utf-8", newline="") as lines:
         for line, row in enumerate(csv.DictReader(lines), start=2):
-            if row.get("status") != STATUSES[path.stem]:
-                raise Refusal("row", file=path.name, line=line, column="status", value=row.get("status"))
-            for column in ("id", "name", "value", "unit", "date", "source"):
-                if not (row.get(column) or "").strip():
-                    raise Refusal("row", file=path.name, line=line, column=column, value=row.get(column))
-            try:
-                numbers = {c: float(row[c]) if row.get(c) else None for c in ("low", "high")}
-                value = row["value"] if row["unit"] in ("date", "text") else float(row["value"])
-            except ValueError as error:
-                raise Refusal("row", file=path.name, line=line, column="value", value=str(error)) from None
-            kept = {c: row[c] for c in ("id", "name", "unit", "date", "status", "source")}
-            rows.append(Number(value=value, quote=row.get("quote") or "", **numbers, **kept))
+            fault = _fault(row, STATUSES[path.stem], taken)
+            if fault:
+                raise Refusal("row", file=path.name, line=line, column=fault, value=row.get(fault))
+            taken |= {row["id"], row["name"]}
+            cells = {column: _cell(row, column) for column in ("value", "low", "high")}
+            kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
+            rows.append(Number(quote=row.get("quote") or "", **cells, **kept))
     return rows
+
+
+def _fault(row: dict, status: str, taken: set[str]) -> str | None:
+    """Name the column for which a row cannot be used, or None."""
+    for column in ("id", "name", "value", "unit", "date", "source"):
+        if not (row.get(column) or "").strip():
+            return column
+    if row.get("status") != status:
+        return "status"
+    for column in ("id", "name"):
+        if row[column] in taken:
+            return column
+    for column in ("value", "low", "high"):
+        try:
+            cell = _cell(row, column)
+        except ValueError:
+            return column
+        if status == "assumption" and cell is None:
+            return column
+    outside = status == "assumption" and not _cell(row, "low") <= _cell(row, "value") <= _cell(row, "high")
+    return "value" if outside else None
+
+
+def _cell(row: dict, column: str) -> float | str | None:
+    written = (row.get(column) or "").strip()
+    if column == "value" and row["unit"] in ("text", "date"):
+        if row["unit"] == "date":
+            datetime.date.fromisoformat(written)
+        return written
+    if not written:
+        return None
+    read = float(written)
+    if not math.isfinite(read):
+        raise ValueError(written)
+    return read
 
 
 @cache
 def _numbers() -> dict[str, Number]:
-    found: dict[str, Number] = {}
-    for stem in STATUSES:
-        for row in _load(DATA / f"{stem}.csv"):
-            for key in {row.id, row.name}:
-                if key in found:
-                    raise ValueError(f"{stem}.csv: {key!r} names two numbers")
-                found[key] = row
-    return found
+    taken: set[str] = set()
+    rows = [row for stem in STATUSES for row in _load(DATA / f"{stem}.csv", taken)]
+    return {key: row for row in rows for key in (row.id, row.name)}
 
 
 def fact(key: str) -> Number:

@@ -36,7 +36,7 @@ class Lever:
         Text is read with its unit: ``"1 %"``, ``"10万元"``, ``"2020-09-15"``.
         """
         if self.kind == "choice":
-            if value not in self.choices:
+            if not isinstance(value, str) or value not in self.choices:
                 raise Refusal("lever_choice", lever=self.name, value=value, names=self.choices)
             return value
         value = self._date(value) if self.kind == "date" else self._number(value)
@@ -53,17 +53,16 @@ class Lever:
             raise Refusal("lever_date", lever=self.name, value=value) from None
 
     def _number(self, value: Any) -> float:
-        if isinstance(value, str):
-            value, unit = quantity(value)
-            if unit and unit not in unit_names(self.unit):
-                raise Refusal("lever_unit", lever=self.name, wrong=unit, right=words(f"unit.{self.unit}"))
+        unit = ""
         try:
-            value = float(value)
-        except (TypeError, ValueError):
-            raise Refusal("not_a_number", value=value) from None
-        if isinstance(value, bool) or not math.isfinite(value):
-            raise Refusal("not_a_number", value=value)
-        return value
+            number, unit = quantity(value) if isinstance(value, str) else (float(value), "")
+        except (TypeError, ValueError, OverflowError):
+            number = math.nan
+        if isinstance(value, bool) or not math.isfinite(number):
+            raise Refusal("lever_number", lever=self.name, value=value)
+        if unit and unit not in unit_names(self.unit):
+            raise Refusal("lever_unit", lever=self.name, wrong=unit, right=words(f"unit.{self.unit}"))
+        return number
 
     def _outside(self, value: Value) -> Refusal:
         fields = {

@@ -45,10 +45,10 @@ class Policy:
         kit.text.Refusal: fan_xing does not exist on 31 Aug 2020; it starts on 1 Sep 2020
         """
         try:
-            day = datetime.date.fromisoformat(day) if isinstance(day, str) else day
-        except ValueError:
+            date = day if isinstance(day, datetime.date) else datetime.date.fromisoformat(day)
+        except (TypeError, ValueError):
             raise Refusal("date", value=day) from None
-        return InForce(day, self.programmes)
+        return InForce(date, self.programmes)
 
     def but(self, changes: dict[str, Any], name: str | None = None) -> "Policy":
         """Return a copy with some levers moved; a programme that was not there starts as announced.
@@ -57,7 +57,7 @@ class Policy:
         400.0
         >>> policy("august_2020").but({"fan_xing.fee": 4})
         Traceback (most recent call last):
-        kit.text.Refusal: fan_xing.fee = 4.0 is outside 0.0 to 0.08 (share); for 4 % write 0.04 or "4 %"
+        kit.text.Refusal: fan_xing.fee = 4 is outside 0.0 to 0.08 (share); for 4 % write 0.04 or "4 %"
         """
         groups: dict[str, dict[str, Any]] = {}
         known = self.levers()
@@ -137,7 +137,7 @@ def read(path: Path) -> dict[str, Any]:
     """Read a scenario file (TOML) or refuse it with the place of its fault."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise Refusal("file", file=path.name, why=error) from None
 
 

@@ -6,6 +6,7 @@ import math
 import re
 import string
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 
 from kit.paths import DATA
@@ -96,7 +97,7 @@ def words(key: str, **fields) -> str:
 class _Filler(string.Formatter):
     def format_field(self, value, format_spec):
         match value:
-            case (float() | int() | str() | datetime.date() as amount, str() as unit):
+            case (float() | int() | datetime.date() as amount, str() as unit):
                 return number(amount, unit)
             case float():
                 return _plain(value)
@@ -130,15 +131,15 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
         return format_date(value, "d MMM y" if _language == "en" else "y年M月d日", locale=_language)
     if isinstance(value, str):
         return label("choice", value)
-    if unit == "share":
-        return f"{_plain(100 * value)}%"
     if not math.isfinite(value):
         return words("number.none")
+    if unit == "share":
+        return f"{_plain(100 * value)}%"
     scale, suffix = _scale(value)
     shown = f"{_plain(value / scale, scaled=bool(suffix))}{suffix}"
     if not unit or unit in _BARE:
         return shown
-    singular = unit.endswith("s") and abs(value) == 1 and has(f"unit.{unit}.one")
+    singular = shown in ("1", "-1") and has(f"unit.{unit}.one")
     name = label("unit", f"{unit}.one" if singular else unit)
     return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
 
@@ -155,11 +156,13 @@ def _scale(value: float) -> tuple[float, str]:
 def _plain(value: float, scaled: bool = False) -> str:
     """Digits as far as they can be read: three of them (four beside m, bn, 万 and 亿), thousands kept whole."""
     size = abs(value)
-    places = (0 if size >= 1000 else 1 if size >= 100 else 2) if scaled else (0 if size >= 100 else 1 if size >= 10 else 2)
+    places = (
+        (0 if size >= 1000 else 1 if size >= 100 else 2) if scaled else (0 if size >= 100 else 1 if size >= 10 else 2)
+    )
     rounded = round(float(value), places)
-    if size and not rounded:
-        rounded = float(f"{value:.1g}")
-        return f"{rounded:f}".rstrip("0")
+    if not rounded:
+        # Too small for these places: its first digit, written out.
+        return format(Decimal(f"{value:.1g}"), "f") if size else "0"
     shown = f"{rounded:,.{places}f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 

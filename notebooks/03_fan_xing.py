@@ -98,7 +98,8 @@ kit.table(kit.facts.table("A35", "A36", "A37", "A38", "A39", "A40", "A41", "stan
 
 # %%
 kit.tune(
-    announced, assume,
+    announced,
+    assume,
     levers=["fan_xing.fee", "fan_xing.cap", "assume.standard_fee", "assume.sales_elasticity"],
     outcome=kit.plan.fee_by_sales,
     chart="fee_by_sales",
@@ -121,7 +122,9 @@ kit.tune(
 
 # %%
 kit.tune(
-    announced, shop, assume,
+    announced,
+    shop,
+    assume,
     levers=["shop.margin", "fan_xing.fee", "fan_xing.cap", "assume.standard_fee"],
     outcome=kit.plan.kept_by_sales,
     chart="kept_by_sales",
@@ -159,12 +162,23 @@ kit.tune(
 
 # %%
 kit.tune(
-    announced, shop, assume,
+    announced,
+    shop,
+    assume,
     levers=[
-        "shop.daily_sales", "shop.price", "shop.margin", "shop.return_rate", "shop.entered",
-        "fan_xing.reading", "fan_xing.credit", "assume.standard_fee", "assume.viewer_conversion",
+        "shop.daily_sales",
+        "shop.price",
+        "shop.margin",
+        "shop.return_rate",
+        "shop.entered",
+        "fan_xing.reading",
+        "fan_xing.credit",
+        "assume.standard_fee",
+        "assume.viewer_conversion",
     ],
-    outcome=kit.plan.worth, chart="worth", predict="total",
+    outcome=kit.plan.worth,
+    chart="worth",
+    predict="total",
     presets=["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_only"],
 )
 
@@ -213,9 +227,12 @@ kit.table(prices, {"reach": "share", "handed_on": "share", "limit": "share"})
 
 # %%
 kit.tune(
-    announced, assume,
+    announced,
+    assume,
     levers=["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day", "assume.paid_share"],
-    outcome=kit.newcomers.credit_market, chart="credit_market", predict="lost",
+    outcome=kit.newcomers.credit_market,
+    chart="credit_market",
+    predict="lost",
 )
 
 # %% [markdown] lang="en"
@@ -236,9 +253,12 @@ kit.tune(
 
 # %%
 kit.tune(
-    announced, assume,
+    announced,
+    assume,
     levers=["fan_xing.cap", "fan_xing.reading", "assume.newcomer_daily_sales", "assume.newcomer_size_sd"],
-    outcome=kit.newcomers.savings, chart="savings", predict="to_crossers",
+    outcome=kit.newcomers.savings,
+    chart="savings",
+    predict="to_crossers",
     presets=["fan_xing", "fan_xing_whole"],
 )
 
@@ -260,12 +280,20 @@ kit.tune(
 
 # %%
 kit.tune(
-    announced, shop, assume,
+    announced,
+    shop,
+    assume,
     levers=[
-        "fan_xing.coaching", "assume.newcomers_per_day", "shop.daily_sales",
-        "assume.coaching_lift", "assume.coaching_half", "assume.coaching_wage",
+        "fan_xing.coaching",
+        "assume.newcomers_per_day",
+        "shop.daily_sales",
+        "assume.coaching_lift",
+        "assume.coaching_half",
+        "assume.coaching_wage",
     ],
-    outcome=kit.newcomers.coaching, chart="coaching", predict="fees",
+    outcome=kit.newcomers.coaching,
+    chart="coaching",
+    predict="fees",
 )
 
 # %% [markdown] lang="en"

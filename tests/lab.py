@@ -83,7 +83,10 @@ def open_lesson(page: Page, address: str, lang: str, name: str) -> None:
     """Open a lesson in JupyterLab and wait until its kernel is ready."""
     page.goto(f"{address}/lab/tree/{lang}/{name}?token=course&reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+        timeout=60_000,
+    )
 
 
 def run_all(page: Page) -> None:

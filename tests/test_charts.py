@@ -54,8 +54,8 @@ def test_no_column_or_category_is_left_without_a_word(figure):
     for column, unit in figure.columns.items():
         assert f"'{column}'" in spec
         if not unit:
-            names = set(figure.table[column])
-            assert not names & {row[column] for row in figure.frame()["rows"] if row["role"] == "point"}
+            shown = {row[column] for row in figure.frame()["rows"] if row["role"] == "point"}
+            assert shown == {words(f"{column}.{name}") for name in figure.table[column]}
 
 
 def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
@@ -104,7 +104,9 @@ def test_an_unknown_chart_is_refused_by_name():
 
 def test_chinese_headlines_keep_numbers_whole_and_break_after_a_stop():
     with speaking("zh"):
-        lines = wrap("每天发放20万元粉条额度，自掏腰包的商家少掉19.1%的曝光；流量满载时少掉26.1%，一份粉条买到7,391次曝光")
+        lines = wrap(
+            "每天发放20万元粉条额度，自掏腰包的商家少掉19.1%的曝光；流量满载时少掉26.1%，一份粉条买到7,391次曝光"
+        )
         assert len(lines) > 1
         assert lines[0][-1] in "，；"
         assert all(number in " ".join(lines) for number in ("19.1%", "26.1%", "7,391"))

@@ -82,7 +82,7 @@ def test_terms_stand_in_the_glossary_and_are_used_in_both_languages(source):
     lesson = Lesson(source)
     for lang in LANGUAGES:
         # The printed labels belong to the lesson: a term may stand in a panel.
-        whole = str([cell for cell in notebook(source, lang).cells]).lower()
+        whole = str(notebook(source, lang).cells).lower()
         missing = [term for term in lesson.about.terms if glossary[term][lang].lower() not in whole]
         assert not missing, f"{lang}: {missing}"
     assert all(all(row.values()) for row in glossary.values())
@@ -139,6 +139,6 @@ def test_a_whole_source_builds_in_both_languages(tmp_path):
     path.write_text(SOURCE + EN + ZH + CODE + "\nkit.fact('A38').value\n", encoding="utf-8")
     for lang, hello in (("en", "Hello"), ("zh", "你好")):
         built = nbformat.read(build(path, lang, place(path, lang, tmp_path / "out"), pictures=False), as_version=4)
-        assert [cell.source for cell in built.cells][0] == hello
+        assert built.cells[0].source == hello
         assert f'kit.language("{lang}")' in built.cells[1].source
         assert built.cells[1].outputs[0]["data"]["text/plain"] == "200.0"

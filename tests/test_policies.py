@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kit import policies, scenarios
@@ -134,7 +134,10 @@ WRONG = {
     "date": ({"fan_xing.end": "2020-09-31"}, ["fan_xing.end", "2020-09-31", "2020-09-15"]),
     "date outside": ({"fan_xing.end": "2021-09-01"}, ["fan_xing.end", "2021-09-01", "2021-01-29"]),
     "choice": ({"fan_xing.reading": "hole"}, ["fan_xing.reading", "hole", "marginal", "whole"]),
-    "window": ({"fan_xing.start": "2020-12-30"}, ["fan_xing", datetime.date(2020, 12, 30), datetime.date(2020, 10, 31)]),
+    "window": (
+        {"fan_xing.start": "2020-12-30"},
+        ["fan_xing", datetime.date(2020, 12, 30), datetime.date(2020, 10, 31)],
+    ),
 }
 
 
@@ -158,13 +161,15 @@ def test_asking_for_a_lever_that_is_not_there_is_refused(lang):
         policy("fan_xing")["fan_xing.fees"]
     with speaking(lang):
         assert "fan_xing.fees" in str(refused.value)
-        assert "fan_xing.fee," in str(refused.value)
+        assert "fan_xing.cap" in str(refused.value)
 
 
 # Days
 
 
-@pytest.mark.parametrize("day", ["2020-09-01", datetime.date(2020, 9, 1), datetime.datetime(2020, 9, 1, 20), "2021-01-01"])
+@pytest.mark.parametrize(
+    "day", ["2020-09-01", datetime.date(2020, 9, 1), datetime.datetime(2020, 9, 1, 20), "2021-01-01"]
+)
 def test_a_programme_is_there_from_its_first_day(day):
     assert policy("fan_xing").at(day)["fan_xing"].credit == 200
 
@@ -296,8 +301,7 @@ def test_a_heading_alone_means_the_programme_as_announced(tmp_path):
 @given(start=st.sampled_from(SHIPPED), base=st.sampled_from(SHIPPED), moved=settings_of_levers())
 def test_a_saved_policy_loads_as_it_was_and_its_file_holds_only_the_difference(start, base, moved):
     trial = policy(start).but(moved)
-    if set(policy(base).programmes) - set(trial.programmes):
-        return  # see the next test
+    assume(set(policy(base).programmes) <= set(trial.programmes))  # else see the next test
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trial.toml"
         trial.save(path, base)
@@ -351,7 +355,12 @@ def desk(tmp_path, monkeypatch):
     return tmp_path
 
 
-MOVED = {"fan_xing.fee": 0.02, "fan_xing.reading": "whole", "shop.entered": datetime.date(2020, 9, 2), "shop.price": 50.0}
+MOVED = {
+    "fan_xing.fee": 0.02,
+    "fan_xing.reading": "whole",
+    "shop.entered": datetime.date(2020, 9, 2),
+    "shop.price": 50.0,
+}
 
 
 def test_a_scenario_comes_back_as_it_was_saved(desk):
@@ -390,7 +399,9 @@ def test_a_name_of_letters_and_digits_in_any_script_is_taken(desk, name):
 
 
 @both
-@pytest.mark.parametrize("name", ["../up", "a/b", r"a\b", ".hidden", "a.toml", "con:", "tab\there", "x" * 61, "凡星!", "/"])
+@pytest.mark.parametrize(
+    "name", ["../up", "a/b", r"a\b", ".hidden", "a.toml", "con:", "tab\there", "x" * 61, "凡星!", "/"]
+)
 def test_an_odd_name_is_refused_and_nothing_is_written(desk, lang, name):
     with speaking(lang), pytest.raises(Refusal) as refused:
         scenarios.save(name, MOVED)

@@ -66,7 +66,9 @@ def test_all_levers_at_random_together_still_draw(tuners):
     luck = random.Random(36)
     for tuner in map(opened, tuners):
         for _ in range(20):
-            tuner.set({name: luck.choice(knob.lever.choices or stops(knob.lever)) for name, knob in tuner.knobs.items()})
+            tuner.set(
+                {name: luck.choice(knob.lever.choices or stops(knob.lever)) for name, knob in tuner.knobs.items()}
+            )
             assert sane(tuner)
 
 

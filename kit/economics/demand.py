@@ -11,7 +11,7 @@ def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0
 
     >>> price, share = monopoly_price(appeal=1, response=0.05, cost=40)
     >>> round(price, 7), round(share, 4)
-    (62.4005648, 0.1074)
+    (62.4005648, 0.1072)
     """
     from scipy.special import lambertw
 
@@ -27,7 +27,7 @@ def shared_appeal(share: float, response: float, cost: float) -> float:
 
     The inverse of monopoly_price: W = share/(1 - share), appeal = ln W + W + 1 + response * cost.
 
-    >>> round(shared_appeal(0.1074184, response=0.05, cost=40), 4)
+    >>> round(shared_appeal(0.1071654, response=0.05, cost=40), 4)
     1.0
     """
     if not 0 < share < 1:

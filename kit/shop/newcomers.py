@@ -125,8 +125,8 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
 def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return how much of the fee cut a seller who re-prices hands on, by its share of the buyers in its room.
 
-    One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices under the
-    standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
+    One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices
+    under the standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
     cost saved (exact), ``limit`` the same for a small change: 1 - reach.
     """
     plan = policy.programmes["fan_xing"]
@@ -149,8 +149,8 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
 def account(policy: Policy, assume: Levers) -> pd.DataFrame:
     """Return the platform's account of the plan per newcomer who would have entered anyway, in its four lines.
 
-    One row is a ``line``: fees (cash revenue), subsidy (cash), credit (at face, memo), displaced (what cash advertisers'
-    lost impressions cost them, memo); ``yuan`` per newcomer, negative where the platform or others give.
+    One row is a ``line``: fees (cash revenue), subsidy (cash), credit (at face, memo), displaced (what cash
+    advertisers' lost impressions cost them, memo); ``yuan`` per newcomer, negative where the platform or others give.
     """
     plan = policy.programmes["fan_xing"]
     saved = expected_savings(_mean_sales(assume), assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving

@@ -46,6 +46,6 @@ def my_shop(**figures) -> Shop:
     31500.0
     >>> my_shop(margin=40)
     Traceback (most recent call last):
-    kit.text.Refusal: shop.margin = 40.0 is outside 0.05 to 0.8 (share); for 40 % write 0.4 or "40 %"
+    kit.text.Refusal: shop.margin = 40 is outside 0.05 to 0.8 (share); for 40 % write 0.4 or "40 %"
     """
     return Shop().but({f"shop.{name}": figure for name, figure in figures.items()})
