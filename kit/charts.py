@@ -49,7 +49,7 @@ class Figure:
         table = self.table if table is None else table
         finding = table.attrs["finding"]
         rests = table.attrs.get("rests_on", ())
-        footer = words("chart.footer", n=len(rests))
+        footer = words("chart.footer" if kept is None else "chart.footer_kept", n=len(rests))
         headline = words(f"chart.{self.key}.headline", **finding)
         description = words(f"chart.{self.key}.description", **finding)
         return {
@@ -72,7 +72,8 @@ class Figure:
             rows.append(row)
         for series in [column for column, unit in self.columns.items() if not unit][-1:]:
             ranks = {name: rank for rank, name in enumerate(dict.fromkeys(row[series] for row in rows))}
-            rows = [row | {"rank": ranks[row[series]]} for row in rows]
+            # A lane of its own for each series and scenario: A's above B's.
+            rows = [row | {"rank": (rank := ranks[row[series]]), "lane": f"{rank}{row['scenario']}"} for row in rows]
         return rows if "scenario" in table else rows + self._marks(table)
 
     def _marks(self, table: pd.DataFrame) -> list[dict]:
@@ -159,12 +160,12 @@ def lines(table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yu
             "layer": [
                 {"mark": {"type": "rule", "color": "#555", "strokeDash": [3, 3]}},
                 {
-                    "mark": {"type": "text", "align": align, "dx": shift, "dy": 8, "fontSize": 12, "color": "#333"},
+                    "mark": {"type": "text", "align": align, "dx": shift, "dy": down, "fontSize": 12, "color": "#333"},
                     "encoding": {"text": {"field": "shown"}, "y": {"value": 0}},
                 },
             ],
         }
-        for role, align, shift in (("rule", "left", 5), ("rule_right", "right", -5))
+        for role, align, shift, down in (("rule", "left", 5, 8), ("rule_right", "right", -5, 25))
     ]
     across = _axis(x, units[0]) | {"scale": {"zero": False, "nice": False}}
     up = _axis(y, units[1]) | {"scale": {"zero": False}}
@@ -183,7 +184,7 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
     lanes = [label(series, name) for name in dict.fromkeys(table[series])] if series else []
     place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 260}}
     across = _axis(value, unit) | {"stack": "zero" if stacked else None}
-    lane = {"field": "scenario"} if stacked or not series else {"field": series, "sort": lanes}
+    lane = {"field": "scenario" if stacked or not series else "lane"}
     encoding = {"y": place, "yOffset": lane, "x": across}
     bar = {"opacity": _scenario_opacity()}
     if series:

@@ -22,7 +22,7 @@ def tune(
     *subjects,
     levers: Sequence[str],
     outcome: Callable[..., pd.DataFrame],
-    chart: str,
+    chart: str = "",
     presets: Sequence[str] = (),
     predict: str | None = None,
 ) -> "Tuner":
@@ -30,7 +30,7 @@ def tune(
 
     ``subjects`` are what has levers (a policy, a shop, assumptions); ``levers`` names those that are
     shown; ``outcome(*subjects)`` gives a tidy table and ``chart`` names
-    how it is drawn. ``presets`` are policies that
+    how it is drawn (like the outcome, if nothing is said). ``presets`` are policies that
     ship with the kit. ``predict`` names a number of the table's finding: the controls open once the
     learner has committed to a guess of it.
 
@@ -47,7 +47,7 @@ class Tuner:
         self.outcome, self.levers = outcome, list(levers)
         self.now = outcome(*subjects)
         self.kept: pd.DataFrame | None = None
-        self.figure = draw(chart, self.now)
+        self.figure = draw(chart or outcome.__name__, self.now)
         values = self._values(subjects)
         known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
         split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has

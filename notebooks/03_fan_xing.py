@@ -97,14 +97,8 @@ kit.table(kit.facts.table("A35", "A36", "A37", "A38", "A39", "A40", "A41", "stan
 # 面板打开之前，先写下你的猜测。猜错没有损失，往往比猜对学得还多。
 
 # %%
-kit.tune(
-    announced,
-    assume,
-    levers=["fan_xing.fee", "fan_xing.cap", "assume.standard_fee", "assume.sales_elasticity"],
-    outcome=kit.plan.fee_by_sales,
-    chart="fee_by_sales",
-    predict="past_cap",
-)
+levers = ["fan_xing.fee", "fan_xing.cap", "assume.standard_fee", "assume.sales_elasticity"]
+kit.tune(announced, assume, levers=levers, outcome=kit.plan.fee_by_sales, predict="past_cap")
 
 # %% [markdown] lang="en"
 # **What to see.** The plan can save at most {{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
@@ -121,14 +115,8 @@ kit.tune(
 # 按全额计费，上限处就是一道坎。要往前冲多远，才不比停在坎前差？这取决于毛利率：
 
 # %%
-kit.tune(
-    announced,
-    shop,
-    assume,
-    levers=["shop.margin", "fan_xing.fee", "fan_xing.cap", "assume.standard_fee"],
-    outcome=kit.plan.kept_by_sales,
-    chart="kept_by_sales",
-)
+levers = ["shop.margin", "fan_xing.fee", "fan_xing.cap", "assume.standard_fee"]
+kit.tune(announced, shop, assume, levers=levers, outcome=kit.plan.kept_by_sales)
 
 # %% [markdown] lang="en"
 # A shop with a gross margin of {{kit.fact("shop.margin")}} that lands just past the cap keeps less than at the cap until it has sold {{kit.finding(kit.plan.kept_by_sales(announced, shop, assume), "back")}}. The thinner the margin, the wider the gap. **Ask which reading holds before you plan a sale around the cap.** From here on we use the marginal reading, unless you switch.
@@ -161,26 +149,10 @@ kit.tune(
 # 面板一开始填的店只是个例子：退货前每天卖{{kit.fact("newcomer_daily_sales")}}。
 
 # %%
-kit.tune(
-    announced,
-    shop,
-    assume,
-    levers=[
-        "shop.daily_sales",
-        "shop.price",
-        "shop.margin",
-        "shop.return_rate",
-        "shop.entered",
-        "fan_xing.reading",
-        "fan_xing.credit",
-        "assume.standard_fee",
-        "assume.viewer_conversion",
-    ],
-    outcome=kit.plan.worth,
-    chart="worth",
-    predict="total",
-    presets=["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_only"],
-)
+mine = ["shop.daily_sales", "shop.price", "shop.margin", "shop.return_rate", "shop.entered"]
+terms = ["fan_xing.reading", "fan_xing.credit", "assume.standard_fee", "assume.viewer_conversion"]
+variants = ["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_only"]
+kit.tune(announced, shop, assume, levers=mine + terms, outcome=kit.plan.worth, predict="total", presets=variants)
 
 # %% [markdown] lang="en"
 # **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. The fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
@@ -190,7 +162,7 @@ kit.tune(
 
 # %%
 busy = shop.but({"shop.daily_sales": 2 * shop.daily_sales})
-parts = kit.plan.by_policy(["fan_xing", "fan_xing_fee_only", "fan_xing_credit_only", "fan_xing_whole"], busy, assume)
+parts = kit.plan.by_policy(variants, busy, assume)
 kit.table(parts, dict.fromkeys(["saved", "credit", "coaching", "total"], "yuan"))
 
 # %% [markdown] lang="en"
@@ -226,14 +198,8 @@ kit.table(prices, {"reach": "share", "handed_on": "share", "limit": "share"})
 # 你用粉条买曝光，别的商家用现金买曝光，抢的是同一个竞价池。流量**富余**时，还有多余的曝光可以放出来，粉条带来的是增量；流量**饱和**时，没有多余的曝光，新商家多拿的就是别人少拿的，而别人花的钱一分没少。设现金投放为 $B$，粉条为 $K$，流量饱和度为 $\zeta$，现金投放商家的曝光只剩原来的 $(B/(B+K))^{\zeta}$。
 
 # %%
-kit.tune(
-    announced,
-    assume,
-    levers=["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day", "assume.paid_share"],
-    outcome=kit.newcomers.credit_market,
-    chart="credit_market",
-    predict="lost",
-)
+levers = ["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day", "assume.paid_share"]
+kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.credit_market, predict="lost")
 
 # %% [markdown] lang="en"
 # **What to see.** The credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for. And every credit buys less in the crowd: {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
@@ -252,15 +218,9 @@ kit.tune(
 # 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}，可排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
 
 # %%
-kit.tune(
-    announced,
-    assume,
-    levers=["fan_xing.cap", "fan_xing.reading", "assume.newcomer_daily_sales", "assume.newcomer_size_sd"],
-    outcome=kit.newcomers.savings,
-    chart="savings",
-    predict="to_crossers",
-    presets=["fan_xing", "fan_xing_whole"],
-)
+levers = ["fan_xing.cap", "fan_xing.reading", "assume.newcomer_daily_sales", "assume.newcomer_size_sd"]
+readings = ["fan_xing", "fan_xing_whole"]
+kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.savings, predict="to_crossers", presets=readings)
 
 # %% [markdown] lang="en"
 # **What surprised you?** The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
@@ -279,22 +239,9 @@ kit.tune(
 # 辅导的工时是有限的：入驻的店多一倍，每家分到的就少一半。我们假设辅导能带动销售，但越往后效果越小；能带动多少，由你来调。面板把商家多赚的钱，和平台多收的技术服务费、付出的人工成本放在一起比。
 
 # %%
-kit.tune(
-    announced,
-    shop,
-    assume,
-    levers=[
-        "fan_xing.coaching",
-        "assume.newcomers_per_day",
-        "shop.daily_sales",
-        "assume.coaching_lift",
-        "assume.coaching_half",
-        "assume.coaching_wage",
-    ],
-    outcome=kit.newcomers.coaching,
-    chart="coaching",
-    predict="fees",
-)
+hours = ["fan_xing.coaching", "assume.coaching_lift", "assume.coaching_half", "assume.coaching_wage"]
+crowd = ["assume.newcomers_per_day", "shop.daily_sales"]
+kit.tune(announced, shop, assume, levers=hours + crowd, outcome=kit.newcomers.coaching, predict="fees")
 
 # %% [markdown] lang="en"
 # To this shop the contact is worth {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. That it promises them to all says that it counts on something else: shops that stay.

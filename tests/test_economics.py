@@ -203,6 +203,14 @@ def test_fees_of_many_shops_are_the_fees_of_each():
         assert fee_total(sales, scale).tolist() == [fee_total(one, scale) for one in sales]
 
 
+@pytest.mark.parametrize(("scale", "one_more"), [(MARGINAL, 1_000.05), (WHOLE, 5_000.05)])
+def test_the_cap_itself_still_bears_the_reduced_fee_and_one_yuan_more_does_not(scale, one_more):
+    assert fee_total(100_000, scale) == 1_000
+    assert fee_total(100_001, scale) == pytest.approx(one_more)
+    assert daily_fees(np.array([10_000_000]), scale).tolist() == [100_000]
+    assert daily_fees(np.array([10_000_100]), scale).tolist() == [round(100 * one_more)]
+
+
 def test_a_late_refund_under_the_cap_returns_the_standard_rate_first():
     fees = daily_fees(np.array([15_000_000, -10_000_000]), MARGINAL)  # 150,000 yuan, then 100,000 back
     assert fees.tolist() == [350_000, -300_000]

@@ -56,7 +56,7 @@ def test_every_figure_says_what_it_shows(source, lang):
 def test_a_lesson_stays_small(source, lang):
     cells = code(source, lang)
     assert len(cells) <= 25
-    assert all(len(cell.source.splitlines()) <= 12 for cell in cells)
+    assert all(len(cell.source.splitlines()) <= 10 for cell in cells)
     assert not [cell.id for cell in cells if re.search(r"^\s*def |^\s*for |lambda", cell.source, re.M)]
     assert place(source, lang).stat().st_size < 1_000_000
 
