@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kit.text import LANGUAGES, Refusal, number, quantity, speaking, words
+from kit.text import LANGUAGES, Refusal, has, number, quantity, speaking, words
 
 Value = float | str | datetime.date
 
@@ -88,7 +88,8 @@ def unit_names(unit: str) -> frozenset[str]:
     names = {unit}
     for lang in LANGUAGES:
         with speaking(lang):
-            names.add(words(f"unit.{unit}").lower())
+            written = (f"unit.{unit}", f"unit.{unit}.one")
+            names |= {words(key).lower() for key in written if has(key)}
     return frozenset(names)
 
 

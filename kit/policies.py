@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kit.levers import Levers, Value
@@ -35,6 +36,9 @@ class Policy:
     name: str
     programmes: Mapping[str, Levers] = field(default_factory=dict)
 
+    def __post_init__(self):
+        object.__setattr__(self, "programmes", MappingProxyType(dict(self.programmes)))
+
     def at(self, day: datetime.date | str) -> InForce:
         """Return the levers in force on a day. Before its first day a programme does not exist.
 
@@ -45,8 +49,8 @@ class Policy:
         kit.text.Refusal: fan_xing does not exist on 31 Aug 2020; it starts on 1 Sep 2020
         """
         try:
-            date = day if isinstance(day, datetime.date) else datetime.date.fromisoformat(day)
-        except (TypeError, ValueError):
+            date = datetime.date.fromisoformat(day) if isinstance(day, str) else datetime.date(*day.timetuple()[:3])
+        except (AttributeError, ValueError):
             raise Refusal("date", value=day) from None
         return InForce(date, self.programmes)
 
@@ -70,6 +74,17 @@ class Policy:
             moved[group] = (moved.get(group) or programmes()[group]()).but(settings)
         return replace(self, programmes=moved, name=name or self.name)
 
+    def programme(self, name: str) -> Levers:
+        """Return a programme's levers, or refuse if this policy has no such programme.
+
+        >>> policy("august_2020").programme("fan_xing")
+        Traceback (most recent call last):
+        kit.text.Refusal: august_2020 has no programme 'fan_xing'; it has: none
+        """
+        if name not in self.programmes:
+            raise Refusal("no_programme", policy=self.name, name=name, names=list(self.programmes) or "none")
+        return self.programmes[name]
+
     @staticmethod
     def levers() -> dict:
         """Return every lever of every programme by full name."""
@@ -92,6 +107,9 @@ class Policy:
         document = tomlkit.document()
         document["base"] = base
         before = policy(base).values()
+        lost = [name for name in policy(base).programmes if name not in self.programmes]
+        if lost:
+            raise Refusal("base_has_more", base=base, names=lost)
         for name, levers in self.programmes.items():
             changed = {k.partition(".")[2]: v for k, v in levers.values().items() if before.get(k) != v}
             if changed or name not in policy(base).programmes:
@@ -122,7 +140,7 @@ def load(path: Path | str) -> Policy:
     settings = read(path)
     base = settings.pop("base", None)
     try:
-        start = policy(base) if base else Policy(path.stem)
+        start = policy(base) if base is not None else Policy(path.stem)
         unknown = [name for name in settings if name not in programmes()]
         if unknown:
             raise Refusal("unknown", what=words("what.programme"), name=unknown[0], names=list(programmes()))
@@ -146,7 +164,7 @@ def flat(settings: dict[str, Any]) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for group, fields in settings.items():
         if not isinstance(fields, dict):
-            raise Refusal("unknown", what=words("what.programme"), name=group, names=list(programmes()))
+            raise Refusal("no_levers", name=group)
         rows |= {f"{group}.{name}": value for name, value in fields.items()}
     return rows
 

@@ -11,37 +11,40 @@ from kit.text import Refusal
 FOLDER = Path("scenarios")  # beside the learner's notebook
 
 
-def names() -> list[str]:
+def scenario_names() -> list[str]:
     """Return the names of the scenarios that are saved."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def save(name: str, values: dict[str, Value]) -> Path:
+def save_scenario(name: str, values: dict[str, Value]) -> Path:
     """Write levers to ``scenarios/<name>.toml``; an existing scenario is never overwritten."""
     import tomlkit
 
+    path = _path(name)
+    document = tomlkit.document()
+    for lever, value in values.items():
+        group, _, field = lever.partition(".")
+        document.setdefault(group, tomlkit.table())[field] = value
+    try:
+        FOLDER.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(tomlkit.dumps(document))
+    except FileExistsError:
+        raise Refusal("exists", name=path.stem) from None
+    return path
+
+
+def _path(name: str) -> Path:
     name = name.strip()
     if not name:
         raise Refusal("empty")
     if not re.fullmatch(r"[\w\- ]{1,60}", name):
         raise Refusal("name", name=name)
-    path = FOLDER / f"{name}.toml"
-    document = tomlkit.document()
-    for lever, value in values.items():
-        group, _, field = lever.partition(".")
-        document.setdefault(group, tomlkit.table())[field] = value
-    FOLDER.mkdir(exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(tomlkit.dumps(document))
-    except FileExistsError:
-        raise Refusal("exists", name=name) from None
-    return path
+    return FOLDER / f"{name}.toml"
 
 
-def load(name: str) -> dict[str, Any]:
+def load_scenario(name: str) -> dict[str, Any]:
     """Return the levers of a saved scenario, as written; each subject checks its own."""
-    path = FOLDER / f"{name}.toml"
-    settings = read(path)
+    settings = read(_path(name))
     settings.pop("base", None)
     return flat(settings)

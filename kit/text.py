@@ -27,7 +27,7 @@ def language(lang: str | None = None) -> str:
     global _language
     if lang is not None:
         if lang not in LANGUAGES:
-            raise Refusal("unknown", what="language", name=lang, names=LANGUAGES)
+            raise Refusal("unknown", what=words("what.language"), name=lang, names=LANGUAGES)
         _language = lang
     return _language
 
@@ -167,7 +167,7 @@ def _plain(value: float, scaled: bool = False) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-_QUANTITY = re.compile(r"^([-+]?[\d,]*\.?\d+(?:e[-+]?\d+)?)\s*([千万亿]|k|m|bn)?\s*(%|％|‰|\D*)$", re.I)
+_QUANTITY = re.compile(r"^([-+]?[\d,]*\.?\d+(?:e[-+]?\d+)?)\s*([千万亿]|(?:k|m|bn)(?![a-z]))?\s*(%|‰|\D*)$", re.I)
 _POWERS = {"千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "bn": 1e9}
 
 

@@ -8,12 +8,12 @@ import ipywidgets as w
 import pandas as pd
 from IPython.display import display
 
-from kit import scenarios
 from kit.charts import draw
 from kit.knobs import Knob
 from kit.levers import Value, split
 from kit.live import LiveChart
 from kit.policies import policy
+from kit.scenarios import load_scenario, save_scenario, scenario_names
 from kit.tables import Shown
 from kit.text import Refusal, has, label, number, quantity, words
 
@@ -202,7 +202,7 @@ class Store:
         self._tuner = tuner
         self.name = w.Text(description=words("widget.name"))
         self.save = w.Button(description=words("widget.save"), icon="save")
-        self.file = w.Dropdown(options=scenarios.names(), description=words("widget.file"))
+        self.file = w.Dropdown(options=scenario_names(), description=words("widget.file"))
         self.load = w.Button(description=words("widget.load"), icon="folder-open")
         self.save.on_click(lambda _: self._try(self._save))
         self.load.on_click(lambda _: self._try(self._load))
@@ -216,13 +216,13 @@ class Store:
             self._tuner.say(str(refusal), "rhc-refused")
 
     def _save(self) -> None:
-        path = scenarios.save(self.name.value, self._tuner.moved())
-        self.file.options = scenarios.names()
+        path = save_scenario(self.name.value, self._tuner.moved())
+        self.file.options = scenario_names()
         self._tuner.say(words("widget.saved", file=path), "rhc-told")
 
     def _load(self) -> None:
         if self.file.value:
-            changes = scenarios.load(self.file.value)
+            changes = load_scenario(self.file.value)
             split(changes, self._tuner.subjects)
             # A scenario is a difference from the start, not from wherever the sliders stand.
             self._tuner.set(self._tuner._values(self._tuner.start) | changes)

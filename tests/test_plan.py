@@ -74,6 +74,18 @@ def worth(policy: Policy, shop: Shop, assume: Levers = ASSUMED) -> dict[str, flo
     return found
 
 
+# The shop
+
+
+def test_what_settles_is_what_is_sold_and_kept_over_the_days():
+    assert my_shop(daily_sales=500, return_rate=0.3, days=30).settled == pytest.approx(10_500)
+
+
+def test_what_comes_back_costs_its_parcel():
+    shop = my_shop(price=50, margin=0.4, return_rate=0.2)  # one parcel back for each four kept
+    assert shop.contribution(return_cost=8) == pytest.approx(0.4 - 8 / 4 / 50)
+
+
 # The parts of the worth
 
 
@@ -349,6 +361,11 @@ def test_in_a_full_market_others_lose_as_much_as_the_credits_are_worth_at_the_ne
     line = newcomers.account(ANNOUNCED, full).set_index("line")["yuan"]
     ratio = credit_venue(ANNOUNCED.programmes["fan_xing"], full).price_ratio
     assert line["displaced"] == pytest.approx(-200 / ratio)
+
+
+def test_in_an_idle_market_others_lose_nothing():
+    line = newcomers.account(ANNOUNCED, ASSUMED.but({"assume.supply_fixity": 0})).set_index("line")["yuan"]
+    assert line["displaced"] == 0
 
 
 # Coaching

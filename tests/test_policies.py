@@ -364,10 +364,10 @@ MOVED = {
 
 
 def test_a_scenario_comes_back_as_it_was_saved(desk):
-    path = scenarios.save("mine", MOVED)
+    path = scenarios.save_scenario("mine", MOVED)
     assert path.resolve() == desk / "scenarios" / "mine.toml"
-    assert scenarios.names() == ["mine"]
-    assert scenarios.load("mine") == MOVED
+    assert scenarios.scenario_names() == ["mine"]
+    assert scenarios.load_scenario("mine") == MOVED
 
 
 @settings(max_examples=50, deadline=None)
@@ -375,27 +375,27 @@ def test_a_scenario_comes_back_as_it_was_saved(desk):
 def test_any_levers_come_back_as_they_were_saved(moved):
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        scenarios.save("mine", moved)
-        assert scenarios.load("mine") == moved
+        scenarios.save_scenario("mine", moved)
+        assert scenarios.load_scenario("mine") == moved
 
 
 def test_a_scenario_is_never_overwritten(desk):
-    path = scenarios.save("mine", MOVED)
+    path = scenarios.save_scenario("mine", MOVED)
     before = path.read_bytes()
     for lang in LANGUAGES:
         with speaking(lang), pytest.raises(Refusal, match="mine"):
-            scenarios.save("mine", {"fan_xing.fee": 0.03})
+            scenarios.save_scenario("mine", {"fan_xing.fee": 0.03})
         with pytest.raises(Refusal):
-            scenarios.save(" mine ", {"fan_xing.fee": 0.03})
+            scenarios.save_scenario(" mine ", {"fan_xing.fee": 0.03})
     assert path.read_bytes() == before
-    assert scenarios.names() == ["mine"]
+    assert scenarios.scenario_names() == ["mine"]
 
 
 @pytest.mark.parametrize("name", ["我的方案", "trial 2", "a-b_c", " padded "])
 def test_a_name_of_letters_and_digits_in_any_script_is_taken(desk, name):
-    scenarios.save(name, MOVED)
-    assert scenarios.names() == [name.strip()]
-    assert scenarios.load(scenarios.names()[0]) == MOVED
+    scenarios.save_scenario(name, MOVED)
+    assert scenarios.scenario_names() == [name.strip()]
+    assert scenarios.load_scenario(scenarios.scenario_names()[0]) == MOVED
 
 
 @both
@@ -404,7 +404,7 @@ def test_a_name_of_letters_and_digits_in_any_script_is_taken(desk, name):
 )
 def test_an_odd_name_is_refused_and_nothing_is_written(desk, lang, name):
     with speaking(lang), pytest.raises(Refusal) as refused:
-        scenarios.save(name, MOVED)
+        scenarios.save_scenario(name, MOVED)
     with speaking(lang):
         assert name in str(refused.value)
     assert list(desk.rglob("*")) == []
@@ -414,25 +414,25 @@ def test_an_odd_name_is_refused_and_nothing_is_written(desk, lang, name):
 @pytest.mark.parametrize("name", ["", "  ", "\n"])
 def test_a_missing_name_is_refused(desk, lang, name):
     with speaking(lang), pytest.raises(Refusal) as refused:
-        scenarios.save(name, MOVED)
+        scenarios.save_scenario(name, MOVED)
     assert refused.value.code == "empty"
     assert list(desk.rglob("*")) == []
 
 
 @both
 def test_a_scenario_that_is_not_there_or_spoiled_is_refused_by_name(desk, lang):
-    scenarios.save("mine", MOVED)
+    scenarios.save_scenario("mine", MOVED)
     (desk / "scenarios" / "spoiled.toml").write_text("fee = ", encoding="utf-8")
     (desk / "scenarios" / "loose.toml").write_text("fee = 0.01", encoding="utf-8")
     with speaking(lang):
         for name in ("yours", "spoiled"):
             with pytest.raises(Refusal, match=rf"{name}\.toml"):
-                scenarios.load(name)
+                scenarios.load_scenario(name)
         with pytest.raises(Refusal, match="fee"):
-            scenarios.load("loose")
+            scenarios.load_scenario("loose")
 
 
 def test_a_scenario_of_another_base_gives_only_its_levers(desk):
-    path = scenarios.save("mine", MOVED)
+    path = scenarios.save_scenario("mine", MOVED)
     path.write_text('base = "fan_xing"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert scenarios.load("mine") == MOVED
+    assert scenarios.load_scenario("mine") == MOVED

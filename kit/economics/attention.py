@@ -32,7 +32,7 @@ def paid_venue(cash: float, credit: float, views_per_yuan: float, fixity: float)
     >>> paid_venue(600, 200, 50, fixity=0).taken
     0.0
     """
-    if cash <= 0 or credit < 0:
-        raise ValueError(f"cash {cash} must be positive and credit {credit} not negative")
+    if cash <= 0 or credit < 0 or not 0 <= fixity <= 1:
+        raise ValueError(f"cash {cash} must be positive, credit {credit} not negative, fixity {fixity} within 0 to 1")
     ratio = ((cash + credit) / cash) ** fixity
     return PaidVenue(cash * views_per_yuan / ratio, credit * views_per_yuan / ratio, ratio)

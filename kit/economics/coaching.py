@@ -15,6 +15,17 @@ def coached_lift(hours, most: float, half: float):
     return most * (1 - 2 ** (-hours / half))
 
 
+def hours_for(lift: float, most: float, half: float) -> float:
+    """Return the hours at which coaching lifts sales by ``lift``: the inverse of coached_lift.
+
+    Infinite where the lift is out of reach.
+
+    >>> hours_for(0.075, most=0.15, half=2), hours_for(0.2, most=0.15, half=2)
+    (2.0, inf)
+    """
+    return -half * math.log2(1 - lift / most) if lift < most else math.inf
+
+
 def best_hours(most: float, half: float, wage: float) -> float:
     """Return the hours at which one more costs as much as it brings: d/dh most (1 - 2^(-h/half)) = wage.
 

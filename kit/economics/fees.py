@@ -53,7 +53,10 @@ def daily_fees(settled_cents, scale: Scale):
     >>> daily_fees(np.array([3_333, 3_333, 3_334]), Scale(0.01, 100_000, 0.05)).tolist()
     [33, 33, 34]
     """
-    cumulative = np.concatenate([[0], np.cumsum(np.asarray(settled_cents, dtype=np.int64))])
+    settled = np.asarray(settled_cents)
+    if not np.issubdtype(settled.dtype, np.integer):
+        raise ValueError(f"{settled.dtype}: a ledger takes whole cents")
+    cumulative = np.concatenate([[0], np.cumsum(settled, dtype=np.int64)])
     low, high = round(1000 * scale.fee), round(1000 * scale.standard)
     if abs(low - 1000 * scale.fee) + abs(high - 1000 * scale.standard) > 1e-9:
         raise ValueError(f"{scale}: a ledger takes rates in whole per mille")

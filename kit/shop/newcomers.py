@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from kit.economics.attention import paid_venue
-from kit.economics.coaching import best_hours, coached_lift
+from kit.economics.coaching import best_hours, coached_lift, hours_for
 from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
-from kit.economics.fees import expected_savings, fee_total, savings_by_size
+from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
 from kit.levers import Levers
 from kit.policies import Policy
 from kit.programmes.fan_xing import coaching_each, credit_venue
@@ -23,7 +23,7 @@ def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
     One row is (market, who): ``market`` in before, idle, assumed, full; ``who`` in cash, newcomers;
     ``impressions`` a day.
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     face = assume.newcomers_per_day * plan.credit
     assumed = credit_venue(plan, assume)
     budget = assumed.cash_impressions * assumed.price_ratio / assume.views_per_yuan
@@ -61,7 +61,7 @@ def savings(policy: Policy, assume: Levers) -> pd.DataFrame:
     One row is (size, measure): ``size`` a class of settled sales over the horizon in caps (s1 to s6, the last
     has passed the cap); ``measure`` in shops, saving; ``share`` of all shops or of all savings.
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
     mean = _mean_sales(assume)
     classes = savings_by_size(mean, assume.newcomer_size_sd, scale, [max(plan.cap, 1.0) * end for end in SIZES])
@@ -94,22 +94,21 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     One row is (hours, who): ``hours`` from 0 to 10, ``who`` in shop, platform, ``yuan`` over the shop's days
     (the platform's: the fee on the added sales less the wage).
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
     hours = np.linspace(0, 10, 41)
     lifted = shop.settled * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
     fee = fee_total(shop.settled + lifted, scale) - fee_total(shop.settled, scale)
     given = coaching_each(plan, assume)
     gained = shop.settled * coached_lift(given, assume.coaching_lift, assume.coaching_half)
-    rate = (fee_total(shop.settled + gained, scale) - fee_total(shop.settled, scale)) / gained if gained else scale.fee
-    most = shop.settled * rate * assume.coaching_lift
+    fees = fee_total(shop.settled + gained, scale) - fee_total(shop.settled, scale)
     finding = {
         "given": (given, "hours"),
         "granted": (plan.coaching, "hours"),
-        "gained": (gained * (shop.contribution(assume.return_cost) - rate), "yuan"),
-        "fees": (gained * rate, "yuan"),
+        "gained": (gained * shop.contribution(assume.return_cost) - fees, "yuan"),
+        "fees": (fees, "yuan"),
         "wages": (given * assume.coaching_wage, "yuan"),
-        "best": (best_hours(most, assume.coaching_half, assume.coaching_wage), "hours"),
+        "best": (_best_for_platform(scale, shop, assume), "hours"),
     }
     rows = {
         "hours": np.tile(hours, 2),
@@ -122,6 +121,21 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     return tidy(rows, finding, rests_on)
 
 
+def _best_for_platform(scale: Scale, shop: Shop, assume: Levers) -> float:
+    """The hours that earn the platform most in fees after wages, from this shop."""
+    sales, most, half = shop.settled, assume.coaching_lift, assume.coaching_half
+
+    def earned(hours: float) -> float:
+        more = sales * coached_lift(hours, most, half)
+        return fee_total(sales + more, scale) - fee_total(sales, scale) - assume.coaching_wage * hours
+
+    # Below and beyond the cap the fee is linear in sales, so the best lies at one of their optima or just past the cap.
+    optima = [best_hours(sales * rate * most, half, assume.coaching_wage) for rate in (scale.fee, scale.standard)]
+    needed = (scale.cap - sales) / sales * (1 + 1e-9)
+    across = [hours_for(needed, most, half)] if 0 < needed < most else []
+    return max([0.0, *optima, *across], key=earned)
+
+
 def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return how much of the fee cut a seller who re-prices hands on, by its share of the buyers in its room.
 
@@ -129,7 +143,7 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     under the standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
     cost saved (exact), ``limit`` the same for a small change: 1 - reach.
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
     rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit")}
     for reach in (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
@@ -152,7 +166,7 @@ def account(policy: Policy, assume: Levers) -> pd.DataFrame:
     One row is a ``line``: fees (cash revenue), subsidy (cash), credit (at face, memo), displaced (what cash
     advertisers' lost impressions cost them, memo); ``yuan`` per newcomer, negative where the platform or others give.
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     saved = expected_savings(_mean_sales(assume), assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving
     venue = credit_venue(plan, assume)
     lost = venue.taken * venue.credit_impressions / assume.views_per_yuan / assume.newcomers_per_day

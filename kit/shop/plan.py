@@ -43,7 +43,7 @@ def fee_by_sales(policy: Policy, assume: Levers) -> pd.DataFrame:
     One row is (sales, rule): ``sales`` up to 1.5 caps and ``fee`` in yuan; ``rule`` is none (no plan),
     marginal or whole (both readings of the plan).
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     sales = _around_cap(plan.cap, 0.0, 1.5)
     scales = {"none": Scale(assume.standard_fee, plan.cap, assume.standard_fee)}
     scales |= readings(plan, assume.standard_fee)
@@ -63,7 +63,7 @@ def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
 
     One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps.
     """
-    plan = policy.programmes["fan_xing"]
+    plan = policy.programme("fan_xing")
     scales = readings(plan, assume.standard_fee)
     sales = _around_cap(plan.cap, 0.9, 1.2)
     kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
