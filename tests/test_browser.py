@@ -40,6 +40,7 @@ def test_the_lesson_opens_runs_and_answers(lesson):
     # The printed copy hides beneath a live panel, and stands where there is none.
     assert page.locator(".jp-RenderedVegaCommon5:visible").count() == 1
 
+    redrawn = 0
     for n in range(panels.count()):
         chart = panels.nth(n)
         panel = panel_of(chart)
@@ -54,16 +55,22 @@ def test_the_lesson_opens_runs_and_answers(lesson):
                 "(panel) => !panel.querySelector('.noUi-target[disabled]')", arg=panel.element_handle()
             )
         frame = int(chart.get_attribute("data-frame"))
-        before = panel.inner_text()
+        before, drawn = panel.inner_text(), chart.inner_html()
         slide(panel, "ArrowRight", 12)
         page.wait_for_function("([chart, frame]) => +chart.dataset.frame > frame", arg=[chart.element_handle(), frame])
         page.wait_for_timeout(300)
         assert panel.inner_text() != before
-        assert chart.get_attribute("aria-label")
+        redrawn += chart.inner_html() != drawn
+        # What a screen reader is told is what the picture says.
+        said = panel.locator(".rhc-said").inner_text()
+        assert all(word in chart.locator("svg").text_content() for word in said.split())
+        assert chart.get_attribute("aria-label").startswith(said[:20])
         panel.scroll_into_view_if_needed()
         panel.screenshot(path=PICTURES / f"{lang}-panel-{n + 1}.png")
 
     assert page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").count() == 0
+    # More hours promised than the staff has change one panel's numbers and not its curves.
+    assert redrawn >= panels.count() - 1
     assert page.seen["errors"] == []
     assert len(page.seen["requests"]) > 20
     assert foreign(page.seen["requests"]) == []
