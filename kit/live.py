@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 from ipywidgets import widget_serialization
 
-from kit.charts import Figure
+from kit.figures import Figure
 from kit.paths import cache_folder
 
 _HERE = Path(__file__).parent

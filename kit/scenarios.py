@@ -31,6 +31,8 @@ def save_scenario(name: str, values: dict[str, Value]) -> Path:
             file.write(tomlkit.dumps(document))
     except FileExistsError:
         raise Refusal("exists", name=path.stem) from None
+    except OSError as error:
+        raise Refusal("file", file=path, why=error) from None
     return path
 
 

@@ -39,16 +39,21 @@ def tune(
     return Tuner(subjects, levers, outcome, chart, presets, predict)
 
 
+def values_of(subjects) -> dict[str, Value]:
+    """Return the settings of several subjects by the levers' full names."""
+    return {name: value for subject in subjects for name, value in subject.values().items()}
+
+
 class Tuner:
     """The panel of ``tune``: controls, live chart and numbers; and beneath it their printed copy."""
 
     def __init__(self, subjects, levers, outcome, chart, presets, predict):
         self.start = self.subjects = list(subjects)
-        self.outcome, self.levers = outcome, list(levers)
+        self.outcome = outcome
         self.now = outcome(*subjects)
         self.kept: pd.DataFrame | None = None
         self.figure = draw(chart or outcome.__name__, self.now)
-        values = self._values(subjects)
+        values = values_of(subjects)
         known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
         split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
         self.knobs = {name: Knob(known[name], values[name], self._moved) for name in levers}
@@ -59,7 +64,7 @@ class Tuner:
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
         self.keep = w.ToggleButton(description=words("widget.keep"), layout={"width": "auto"})
         self.store = Store(self)
-        self.reset.on_click(lambda _: self.set(self._values(self.start)))
+        self.reset.on_click(lambda _: self.set(values_of(self.start)))
         self.keep.observe(lambda change: self._keep(change["new"]), "value")
         buttons = w.HBox([*([self.presets] if presets else []), self.reset, self.keep])
         knobs = w.VBox([knob.view for knob in self.knobs.values()])
@@ -67,10 +72,6 @@ class Tuner:
         self.view = w.VBox([*asked, buttons, knobs, self.message, self.live, self.numbers, self.store.view])
         self._lock(bool(predict))
         self._draw()
-
-    @staticmethod
-    def _values(subjects) -> dict[str, Value]:
-        return {name: value for subject in subjects for name, value in subject.values().items()}
 
     def _preset_box(self, presets: Sequence[str]) -> w.Dropdown:
         options = [(words("widget.own"), ""), *((label("policy", name), name) for name in presets)]
@@ -92,7 +93,7 @@ class Tuner:
             self.say("")
         except Refusal as refusal:
             self.say(self._explain(refusal), "rhc-refused")
-        values = self._values(self.subjects)
+        values = values_of(self.subjects)
         for name, knob in self.knobs.items():
             knob.show(values[name])
         self._draw()
@@ -119,7 +120,7 @@ class Tuner:
     def _lock(self, locked: bool) -> None:
         for knob in self.knobs.values():
             knob.lock(locked)
-        for control in (self.presets, self.reset, self.keep):
+        for control in (self.presets, self.reset, self.keep, self.store.load):
             control.disabled = locked
         if locked:
             self.say(words("widget.locked"))
@@ -135,8 +136,8 @@ class Tuner:
 
     def moved(self) -> dict[str, Value]:
         """Return the levers that differ from where the panel started."""
-        before = self._values(self.start)
-        return {name: value for name, value in self._values(self.subjects).items() if before.get(name) != value}
+        before = values_of(self.start)
+        return {name: value for name, value in values_of(self.subjects).items() if before.get(name) != value}
 
     def summary(self) -> Shown:
         """Return the numbers of the finding that have a name, beside those that were kept as A."""
@@ -225,7 +226,7 @@ class Store:
             changes = load_scenario(self.file.value)
             split(changes, self._tuner.subjects)
             # A scenario is a difference from the start, not from wherever the sliders stand.
-            self._tuner.set(self._tuner._values(self._tuner.start) | changes)
+            self._tuner.set(values_of(self._tuner.start) | changes)
             if "rhc-refused" not in self._tuner.message.value:
                 self._tuner.say(words("widget.loaded", file=self.file.value), "rhc-told")
 

@@ -13,7 +13,7 @@ from kit.paths import ROOT
 # From the ground up. A package's modules share its place.
 ORDER = [
     *("paths", "text", "levers", "facts", "economics", "programmes", "policies", "scenarios", "shop"),
-    *("pictures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
+    *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("shop") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageFont
 
 import kit
-from kit.charts import _FIGURES, draw, wrap
+from kit.charts import _FIGURES, draw
+from kit.figures import wrap
 from kit.paths import DATA
 from kit.text import LANGUAGES, Refusal, _table, speaking, words
 

@@ -7,10 +7,10 @@ import nbformat
 import pytest
 from lessons import EDITIONS, NAMES, notebook
 
-from kit.charts import MIME
 from kit.course.editions import build, place, sources
 from kit.course.lessons import SLOT, Lesson, SourceError
 from kit.facts import fact
+from kit.figures import MIME
 from kit.paths import DATA
 from kit.text import LANGUAGES
 
@@ -118,6 +118,8 @@ CODE = '\n# %%\nimport kit\n\nkit.language("en")\n'
         (ZH + CODE, "'en' is due"),
         (EN + EN + ZH, "'zh' is due"),
         (EN + ZH + '\n# %% lang="en"\nimport kit\n', "code stands once"),
+        (EN + ZH, "sets the language"),
+        (EN + ZH + CODE.replace("en", "zh"), "sets the language"),
     ],
 )
 def test_a_source_with_unpaired_prose_is_refused(tmp_path, body, fault):

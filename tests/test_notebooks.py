@@ -5,8 +5,8 @@ import re
 import pytest
 from lessons import EDITIONS, NAMES, notebook
 
-from kit.charts import MIME
 from kit.course.editions import WIDGET_VIEW, place
+from kit.figures import MIME
 
 both = pytest.mark.parametrize(("source", "lang"), EDITIONS, ids=NAMES)
 

@@ -11,7 +11,7 @@ import kit
 from kit import scenarios
 from kit.knobs import Knob, stops
 from kit.text import Refusal
-from kit.widgets import Tuner
+from kit.widgets import Tuner, values_of
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -76,7 +76,7 @@ def test_moving_a_slider_changes_what_is_drawn(tuners):
     for tuner in map(opened, tuners):
         still = []
         for name, knob in tuner.knobs.items():
-            tuner.set(tuner._values(tuner.start))
+            tuner.set(values_of(tuner.start))
             before = (tuner.live.frame["rows"], tuner.numbers.value)
             ends = knob.lever.choices or (knob.lever.low, knob.lever.high)
             moved = False
@@ -95,9 +95,9 @@ def test_field_and_slider_follow_each_other(tuners):
             if knob.field is None:
                 continue
             knob.slider.value = 0
-            assert tuner._values(tuner.subjects)[knob.lever.name] == knob.lever.low
+            assert values_of(tuner.subjects)[knob.lever.name] == knob.lever.low
             knob.field.value = str(knob.lever.high)
-            assert tuner._values(tuner.subjects)[knob.lever.name] == knob.lever.high
+            assert values_of(tuner.subjects)[knob.lever.name] == knob.lever.high
             assert knob.slider.value == knob.slider.max
             assert sane(tuner)
 
@@ -108,11 +108,11 @@ def test_a_field_refuses_what_cannot_be_and_goes_back(tuners, written):
         for knob in tuner.knobs.values():
             if knob.field is None:
                 continue
-            before, shown = tuner._values(tuner.subjects), knob.field.value
+            before, shown = values_of(tuner.subjects), knob.field.value
             knob.field.value = written
             assert "rhc-refused" in tuner.message.value
             assert "<b>" not in tuner.message.value
-            assert tuner._values(tuner.subjects) == before
+            assert values_of(tuner.subjects) == before
             assert knob.field.value == shown
 
 
@@ -152,7 +152,7 @@ def test_reset_and_presets_set_the_levers(tuners):
             tuner.presets.value = name
             assert sane(tuner)
             wanted = kit.policy(name).values()
-            assert {k: v for k, v in tuner._values(tuner.subjects).items() if k in wanted} == wanted
+            assert {k: v for k, v in values_of(tuner.subjects).items() if k in wanted} == wanted
 
 
 def test_a_setting_kept_as_a_is_drawn_beside_b_and_can_be_dropped(tuners):

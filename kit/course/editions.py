@@ -2,13 +2,12 @@
 
 import json
 import os
-import re
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
-from kit.course.lessons import SLOT, Lesson, slots
+from kit.course.lessons import LANGUAGE_LINE, SLOT, Lesson, slots
 from kit.paths import EXERCISES, NOTEBOOKS
 from kit.text import LANGUAGES
 
@@ -33,7 +32,7 @@ def place(source: Path, lang: str, under: Path | None = None) -> Path:
 def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
     """Build and execute one edition and write it to ``to``."""
     lesson = Lesson(source)
-    notebook = nbformat.v4.new_notebook(metadata=_METADATA | {"language_info": {"name": "python"}})
+    notebook = nbformat.v4.new_notebook(metadata=dict(_METADATA))
     folded = "merchant" in lesson.about.tracks
     for n, cell in enumerate(lesson.edition(lang)):
         kind = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
@@ -41,9 +40,9 @@ def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
         made.id = f"{source.stem}-{n:02d}"
         made.metadata = {"jupyter": {"source_hidden": True}} if folded and cell.cell_type == "code" else {}
         notebook.cells.append(made)
-    notebook.cells[_first_code(notebook)].source = _language_line(notebook, lang)
-    filled = _execute(notebook, pictures)
-    _fill(notebook, filled)
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    first.source = first.source.replace(LANGUAGE_LINE, f'kit.language("{lang}")')
+    _fill(notebook, _execute(notebook, pictures))
     _strip(notebook)
     to.parent.mkdir(parents=True, exist_ok=True)
     nbformat.validate(notebook)
@@ -59,15 +58,6 @@ def build_all(under: Path | None = None, pictures: bool = True, done=lambda path
             made.append(build(source, lang, place(source, lang, under), pictures))
             done(made[-1])
     return made
-
-
-def _first_code(notebook) -> int:
-    return next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
-
-
-def _language_line(notebook, lang: str) -> str:
-    source = notebook.cells[_first_code(notebook)].source
-    return re.sub(r'kit\.language\("\w+"\)', f'kit.language("{lang}")', source)
 
 
 def _execute(notebook, pictures: bool) -> dict[str, str]:
@@ -102,5 +92,4 @@ def _strip(notebook) -> None:
                 output["data"].pop(WIDGET_VIEW, None)
             if output.output_type != "stream":
                 output["metadata"] = {}
-    notebook.metadata.pop("widgets", None)
-    notebook.metadata["language_info"] = {"name": "python"}
+    notebook.metadata = dict(_METADATA)

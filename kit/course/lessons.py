@@ -35,6 +35,9 @@ class FrontMatter(BaseModel):
     takeaways: list[Words]
 
 
+LANGUAGE_LINE = 'kit.language("en")'  # in a source; the build writes the edition's language
+
+
 class SourceError(ValueError):
     """A lesson source that cannot be built, with the place of its fault."""
 
@@ -53,6 +56,9 @@ class Lesson:
             raise SourceError(f"{path.name}: front matter: {error}") from None
         self.cells = notebook.cells
         self._pair()
+        code = [cell.source for cell in self.cells if cell.cell_type == "code"]
+        if not code or LANGUAGE_LINE not in code[0]:
+            raise SourceError(f"{path.name}: the first code cell sets the language: {LANGUAGE_LINE}")
 
     def _pair(self) -> None:
         waiting = None
