@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, optimize
+from scipy.special import ndtri
 
 from kit.economics.attention import paid_venue
 from kit.economics.coaching import best_hours, coached_lift
-from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
+from kit.economics.demand import (
+    cost_pass_through,
+    lerner_margin,
+    logit_pass_through,
+    monopoly_price,
+    shared_appeal,
+)
 from kit.economics.fees import (
     Scale,
     bunching,
@@ -22,7 +29,9 @@ from kit.economics.fees import (
     fee_total,
     savings_by_size,
 )
+from kit.economics.inequality import gini, lognormal_below_mean, lognormal_gini, lognormal_top_share, pareto_gini
 from kit.economics.retention import lifetime_value
+from kit.economics.selection import expected_maximum, spread_behind
 
 MARGINAL = Scale(fee=0.01, cap=100_000, standard=0.05)
 WHOLE = Scale(fee=0.01, cap=100_000, standard=0.05, reading="whole")
@@ -398,3 +407,85 @@ BAD = {
 def test_a_bad_input_is_refused(case):
     with pytest.raises(ValueError, match=r"\d|nan"):
         BAD[case]()
+
+
+# O5, O25, O27
+
+
+@pytest.mark.parametrize("elasticity", [1.5, 2.8, 6.0])
+def test_the_lerner_margin_is_the_best_price_of_constant_elasticity_demand(elasticity):
+    cost = 40.0
+    best = optimize.minimize_scalar(
+        lambda p: -(p - cost) * p**-elasticity, bounds=(cost, 20 * cost), method="bounded", options={"xatol": 1e-9}
+    ).x
+    assert (best - cost) / best == pytest.approx(lerner_margin(elasticity), abs=1e-6)
+    assert best / cost == pytest.approx(cost_pass_through("constant", elasticity=elasticity), abs=1e-5)
+
+
+@pytest.mark.parametrize("sellers", [1, 2, 5])
+def test_cournot_pass_through_by_letting_sellers_answer_each_other(sellers):
+    def price(cost, choke=100.0):
+        quantities = [1.0] * sellers
+        for _ in range(400):
+            for seller in range(sellers):
+                others = sum(quantities) - quantities[seller]
+                quantities[seller] = (choke - cost - others) / 2
+        return choke - sum(quantities)
+
+    assert price(41.0) - price(40.0) == pytest.approx(cost_pass_through("linear", sellers=sellers))
+
+
+@pytest.mark.parametrize("log_sd", [0.5, 1.0, 1.5])
+def test_the_gini_of_a_law_is_that_of_its_quantiles(log_sd):
+    share = (np.arange(200_000) + 0.5) / 200_000
+    assert gini(np.exp(log_sd * ndtri(share))) == pytest.approx(lognormal_gini(log_sd), abs=2e-3)
+
+
+def test_the_gini_of_a_pareto_law_is_that_of_its_quantiles():
+    share = (np.arange(400_000) + 0.5) / 400_000
+    assert gini((1 - share) ** (-1 / 2.5)) == pytest.approx(pareto_gini(2.5), abs=2e-3)
+
+
+@given(
+    sizes=st.lists(st.floats(0.01, 1e6), min_size=2, max_size=20),
+    scale=st.floats(0.01, 100),
+    times=st.integers(2, 5),
+)
+def test_the_gini_knows_neither_scale_nor_copies(sizes, scale, times):
+    one = gini(sizes)
+    assert one + 1e-12 >= 0
+    assert one <= 1 - 1 / len(sizes) + 1e-9
+    assert gini([scale * size for size in sizes]) == pytest.approx(one, abs=1e-9)
+    assert gini(sizes * times) == pytest.approx(one, abs=1e-9)
+    assert gini(sizes, weights=[times] * len(sizes)) == pytest.approx(one, abs=1e-9)
+
+
+def test_the_top_and_the_part_below_the_mean_are_those_of_the_quantiles():
+    share = (np.arange(1_000_000) + 0.5) / 1_000_000
+    sizes = np.exp(1.2 * ndtri(share))
+    assert sizes[-10_000:].sum() / sizes.sum() == pytest.approx(lognormal_top_share(1.2, 0.01), abs=1e-3)
+    assert (sizes < sizes.mean()).mean() == pytest.approx(lognormal_below_mean(1.2), abs=1e-3)
+
+
+def test_the_best_of_a_thousand_by_drawing_them():
+    draws = np.random.default_rng(116).standard_normal((4_000, 1_000)).max(axis=1)
+    assert draws.mean() == pytest.approx(expected_maximum(1_000), abs=4 * draws.std() / np.sqrt(draws.size))
+    assert np.exp(spread_behind(5.7, 1_000) * expected_maximum(1_000)) == pytest.approx(5.7)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: gini([]),
+        lambda: gini([0, 0]),
+        lambda: gini([1, -1]),
+        lambda: pareto_gini(1.0),
+        lambda: lognormal_top_share(1.0, 1.5),
+        lambda: expected_maximum(0),
+        lambda: lerner_margin(0.8),
+        lambda: cost_pass_through("square"),
+    ],
+)
+def test_what_has_no_answer_is_refused(call):
+    with pytest.raises(ValueError, match=r"\w"):
+        call()

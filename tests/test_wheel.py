@@ -1,4 +1,4 @@
-"""The wheel carries the course: installed in an empty place, without the checkout, it gives the lessons and runs them."""
+"""The wheel carries the course: installed in an empty place, it gives the lessons and runs them."""
 
 import os
 import subprocess

@@ -47,3 +47,30 @@ def logit_pass_through(share: float) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"share {share} is outside 0 to 1")
     return 1 - share
+
+
+def lerner_margin(elasticity: float) -> float:
+    """Return the mark-up (p - c)/p of a monopolist who faces a demand elasticity of size ``elasticity``: 1/|e| (O5).
+
+    >>> lerner_margin(2.8), lerner_margin(-4)
+    (0.35714285714285715, 0.25)
+    """
+    if abs(elasticity) <= 1:
+        raise ValueError(f"elasticity {elasticity}: a monopolist sells where it is above 1 in size")
+    return 1 / abs(elasticity)
+
+
+def cost_pass_through(demand: str, sellers: int = 1, elasticity: float = 2.0) -> float:
+    """Return by how much prices rise for a unit of cost (O5).
+
+    ``demand`` is linear (n sellers in Cournot's way: n/(n+1); a monopoly 1/2) or constant elasticity (a monopoly:
+    e/(e - 1), more than one).
+
+    >>> cost_pass_through("linear"), cost_pass_through("linear", sellers=4), cost_pass_through("constant")
+    (0.5, 0.8, 2.0)
+    """
+    if demand == "linear":
+        return sellers / (sellers + 1)
+    if demand == "constant":
+        return 1 / (1 - lerner_margin(elasticity))
+    raise ValueError(f"no demand {demand!r}; there are: linear, constant")

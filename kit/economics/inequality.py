@@ -1,0 +1,69 @@
+"""Inequality: the Gini coefficient and shares of the top, of samples and of laws."""
+
+import numpy as np
+
+
+def gini(sizes, weights=None) -> float:
+    """Return the Gini coefficient of sizes (0: all equal; 1 - 1/n: one of n has everything) (O25).
+
+    ``weights`` say how many each size stands for. By the trapezoids under the Lorenz curve.
+
+    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 1])
+    (0.0, 0.75)
+    >>> gini([1, 3], weights=[3, 1])
+    0.25
+    """
+    sizes = np.asarray(sizes, dtype=float)
+    weights = np.ones_like(sizes) if weights is None else np.asarray(weights, dtype=float)
+    if sizes.size == 0 or (sizes < 0).any() or (weights < 0).any() or not (sizes * weights).sum() > 0:
+        raise ValueError("sizes and weights must not be negative, and something must be there to share")
+    order = np.argsort(sizes, kind="stable")
+    people = np.concatenate([[0], np.cumsum(weights[order])]) / weights.sum()
+    goods = np.concatenate([[0], np.cumsum((sizes * weights)[order])]) / (sizes * weights).sum()
+    return float(1 - np.sum(np.diff(people) * (goods[1:] + goods[:-1])))
+
+
+def lognormal_gini(log_sd: float) -> float:
+    """Return the Gini coefficient of a log-normal law: erf(sd / 2).
+
+    >>> round(lognormal_gini(0.5), 3), round(lognormal_gini(2.2), 2)
+    (0.276, 0.88)
+    """
+    from scipy.special import erf
+
+    return float(erf(log_sd / 2))
+
+
+def pareto_gini(exponent: float) -> float:
+    """Return the Gini coefficient of a Pareto law with tail exponent above 1: 1 / (2 a - 1).
+
+    >>> pareto_gini(1.5)
+    0.5
+    """
+    if exponent <= 1:
+        raise ValueError(f"exponent {exponent}: a Pareto law has a mean only above 1")
+    return 1 / (2 * exponent - 1)
+
+
+def lognormal_top_share(log_sd: float, top: float) -> float:
+    """Return which share of everything the largest ``top`` (a share of all) hold under a log-normal law.
+
+    >>> round(lognormal_top_share(2.2, 0.01), 2), lognormal_top_share(0.0, 0.01)
+    (0.45, 0.01)
+    """
+    from scipy.special import ndtr, ndtri
+
+    if not 0 < top < 1:
+        raise ValueError(f"top {top} must lie between 0 and 1")
+    return float(ndtr(log_sd + ndtri(top)))
+
+
+def lognormal_below_mean(log_sd: float) -> float:
+    """Return which share of a log-normal population lies below its mean: Phi(sd / 2).
+
+    >>> round(lognormal_below_mean(2.2), 3)
+    0.864
+    """
+    from scipy.special import ndtr
+
+    return float(ndtr(log_sd / 2))
