@@ -12,6 +12,7 @@ _HOMES = {
     "fact": "kit.facts",
     "facts": "kit.facts:",
     "language": "kit.text",
+    "number": "kit.text",
     "policies": "kit.policies:",
     "policy": "kit.policies",
     "my_shop": "kit.shop.profile",

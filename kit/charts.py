@@ -85,7 +85,9 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
     bar["tooltip"] = [*tooltip, {"field": "shown", "title": _title(value)}]
     layers = [{"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": bar}]
     if stacked:
-        middle = {"mark": {"type": "text", "fontSize": 12, "color": "white"}, "encoding": {"text": {"field": "shown"}}}
+        middle = {"mark": {"type": "text", "fontSize": 12}, "encoding": {"text": {"field": "shown"}}}
+        pale = {"test": "datum.scenario == 'A'", "value": "#222"}
+        middle["encoding"]["color"] = {"condition": pale, "value": "white"}
         middle["transform"] = [{"filter": f"datum.{value} > 0"}]
         middle["encoding"] |= {"x": across | {"bandPosition": 0.5}, "detail": {"field": series}, "order": bar["order"]}
         layers.append(middle)

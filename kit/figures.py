@@ -96,7 +96,9 @@ def rounded(value: float) -> float:
     """A number as far as it can be seen: outputs then compare equal from machine to machine."""
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot be drawn")
-    return float(f"{value:.6g}")
+    seen = float(f"{value:.6g}")
+    # A browser writes 0.0 back as 0, and the page would count as changed when it is merely opened.
+    return int(seen) if seen.is_integer() else seen
 
 
 def wrap(sentence: str) -> list[str]:

@@ -3,7 +3,6 @@
 import bisect
 import datetime
 import math
-import re
 from collections.abc import Callable
 
 import ipywidgets as w
@@ -67,9 +66,13 @@ class Knob:
         return before if value - self._stops[before] < self._stops[after] - value else after
 
     def _percent(self, written: str) -> str:
-        """Take a bare number above one for a percentage where a share is asked for: 40 is 40 %."""
-        bare = re.fullmatch(r"\s*[\d.]+\s*", written)
-        return f"{written}%" if self.lever.unit == "share" and bare and float(written) > 1 else written
+        """Take a bare number for a percentage where only that lies within a share's range: 40 is 40 %, 1 is 1 %."""
+        try:
+            value = float(written)
+        except ValueError:
+            return written
+        as_share = self.lever.unit == "share" and not self.lever.low <= value <= self.lever.high
+        return f"{written}%" if as_share else written
 
     def _tell(self, value: object) -> None:
         if not self._quiet:

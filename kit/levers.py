@@ -6,6 +6,7 @@ a unit and a step stand. Sliders, validation, scenario files and documents read 
 
 import datetime
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, get_args, get_origin
@@ -15,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from kit.text import LANGUAGES, Refusal, has, number, quantity, speaking, words
 
 Value = float | str | datetime.date
+
+
+_DAY = re.compile(r"\s*(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?\s*")
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,11 @@ class Lever:
         return value
 
     def _date(self, value: Any) -> datetime.date:
-        if isinstance(value, datetime.datetime):
-            return value.date()
         try:
-            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
-        except (TypeError, ValueError):
+            # 2020-09-15, 2020/9/15, 2020年9月15日, 20200915
+            parts = _DAY.fullmatch(value).groups() if isinstance(value, str) else ()
+            return datetime.date(*map(int, parts)) if parts else datetime.date(value.year, value.month, value.day)
+        except (AttributeError, ValueError):
             raise Refusal("lever_date", lever=self.name, value=value) from None
 
     def _number(self, value: Any) -> float:

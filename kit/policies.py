@@ -156,7 +156,7 @@ def read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
-        raise Refusal("file", file=path.name, why=error) from None
+        raise Refusal("file", file=path.name, why=getattr(error, "strerror", None) or error) from None
 
 
 def flat(settings: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from kit.policies import flat, read
 from kit.text import Refusal
 
 FOLDER = Path("scenarios")  # beside the learner's notebook
+_RESERVED = r"con|prn|aux|nul|com\d|lpt\d"  # no file can be called so on Windows
 
 
 def scenario_names() -> list[str]:
@@ -40,7 +41,7 @@ def _path(name: str) -> Path:
     name = name.strip()
     if not name:
         raise Refusal("empty")
-    if not re.fullmatch(r"[\w\- ]{1,60}", name):
+    if not re.fullmatch(r"[\w\- ]{1,60}", name) or re.fullmatch(_RESERVED, name, re.I):
         raise Refusal("name", name=name)
     return FOLDER / f"{name}.toml"
 

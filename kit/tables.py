@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.text import label, number
+from kit.text import Refusal, label, number, words
 
 
 def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "Shown":
@@ -34,7 +34,8 @@ class Shown:
         return number(value, self.units.get(column, ""))
 
     def _repr_html_(self) -> str:
-        return self.text().to_html(index=False, border=0, justify="left", classes="rhc-table")
+        made = self.text().to_html(index=False, border=0, justify="left", classes="rhc-table")
+        return made.replace("<td>", '<td style="text-align: left">')
 
     def __repr__(self) -> str:
         return self.text().to_string(index=False)
@@ -42,4 +43,7 @@ class Shown:
 
 def finding(rows: pd.DataFrame, name: str) -> str:
     """Return a number of a table's finding as people write it."""
-    return number(*rows.attrs["finding"][name])
+    found = rows.attrs["finding"]
+    if name not in found:
+        raise Refusal("unknown", what=words("what.number"), name=name, names=list(found))
+    return number(*found[name])

@@ -54,7 +54,11 @@ class Refusal(ValueError):
         self.code, self.fields = code, fields
 
     def __str__(self) -> str:
-        return words(f"refusal.{self.code}", **self.fields)
+        return self.said()
+
+    def said(self, **instead) -> str:
+        """Return the sentence, with some fields said otherwise (a label for a lever's name)."""
+        return words(f"refusal.{self.code}", **self.fields | instead)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Widgets: levers -> outcome -> chart and numbers. They hold settings, and no model."""
 
 import html
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,13 +10,14 @@ import pandas as pd
 from IPython.display import display
 
 from kit.charts import draw
+from kit.facts import assumptions, fact
 from kit.knobs import Knob
-from kit.levers import Value, split
+from kit.levers import Lever, Value, split
 from kit.live import LiveChart
 from kit.policies import policy
 from kit.scenarios import load_scenario, save_scenario, scenario_names
 from kit.tables import Shown
-from kit.text import Refusal, has, label, number, quantity, words
+from kit.text import Refusal, has, label, number, words
 
 
 def tune(
@@ -36,6 +38,7 @@ def tune(
 
     Raises Refusal for a lever that none of the subjects has.
     """
+    levers = [levers] if isinstance(levers, str) else list(levers)
     return Tuner(subjects, levers, outcome, chart, presets, predict)
 
 
@@ -64,9 +67,10 @@ class Tuner:
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
         self.keep = w.ToggleButton(description=words("widget.keep"), layout={"width": "auto"})
         self.store = Store(self)
-        self.reset.on_click(lambda _: self.set(values_of(self.start)))
+        self.reset.on_click(lambda _: self._reset())
         self.keep.observe(lambda change: self._keep(change["new"]), "value")
-        buttons = w.HBox([*([self.presets] if presets else []), self.reset, self.keep])
+        wrapped = w.Layout(display="flex", flex_flow="row wrap")
+        buttons = w.Box([*([self.presets] if presets else []), self.reset, self.keep], layout=wrapped)
         knobs = w.VBox([knob.view for knob in self.knobs.values()])
         asked = [self.prediction.view] if self.prediction else []
         self.view = w.VBox([*asked, buttons, knobs, self.message, self.live, self.numbers, self.store.view])
@@ -79,6 +83,10 @@ class Tuner:
         box.observe(lambda change: change["new"] and self.set(policy(change["new"]).values()), "value")
         return box
 
+    def _reset(self) -> None:
+        self.presets.value = ""
+        self.set(values_of(self.start))
+
     def _moved(self, name: str, value: object) -> None:
         self.presets.value = ""
         self.set({name: value})
@@ -86,24 +94,34 @@ class Tuner:
     def set(self, changes: dict[str, Any]) -> None:
         """Move levers and draw; a refused value is explained and the controls go back."""
         try:
-            parts = split(changes, self.subjects)
-            moved = [s.but(part) if part else s for s, part in zip(self.subjects, parts, strict=True)]
-            self.now = self.outcome(*moved)
-            self.subjects = moved
+            self.move(changes)
             self.say("")
         except Refusal as refusal:
             self.say(self._explain(refusal), "rhc-refused")
+            self._show_settings()
+
+    def move(self, changes: dict[str, Any]) -> None:
+        """Move levers and draw, or raise Refusal and leave everything as it is."""
+        parts = split(changes, self.subjects)
+        moved = [s.but(part) if part else s for s, part in zip(self.subjects, parts, strict=True)]
+        self.now = self.outcome(*moved)
+        self.subjects = moved
+        self._show_settings()
+        self._draw()
+
+    def _show_settings(self) -> None:
         values = values_of(self.subjects)
         for name, knob in self.knobs.items():
             knob.show(values[name])
-        self._draw()
 
     def _explain(self, refusal: Refusal) -> str:
         """Say a refusal without the names that only code needs, where the panel shows that lever."""
         knob = self.knobs.get(refusal.fields.get("lever"))
-        if knob is None or refusal.code not in ("lever_outside", "lever_percent"):
+        if knob is None:
             return str(refusal)
         lever = knob.lever
+        if refusal.code not in ("lever_outside", "lever_percent"):
+            return refusal.said(lever=label("lever", lever.name))
         shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
         value = lever.show(refusal.fields["value"])
         return words("widget.outside", lever=label("lever", lever.name), value=value, **shown)
@@ -115,9 +133,22 @@ class Tuner:
 
     def _draw(self) -> None:
         self.live.show(self.figure.frame(self.now, self.kept))
-        self.numbers.value = self.summary()._repr_html_()
+        self.numbers.value = self.summary()._repr_html_() + self._assumptions()
+
+    def _assumptions(self) -> str:
+        """The assumptions behind the numbers, at their present values and with their reasons, to be unfolded."""
+        values, levers = values_of(self.subjects), assumptions().levers()
+        told = []
+        for name in self.now.attrs["rests_on"]:
+            lever = levers[f"assume.{name}"]
+            told.append(f"{label('lever', lever.name)}: {lever.show(values[lever.name])} ({fact(name).reason})")
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in told)
+        return f"<details><summary>{words('widget.rests_on', n=len(told))}</summary><ul>{items}</ul></details>"
 
     def _lock(self, locked: bool) -> None:
+        # Until the guess is made, the answer is not to be seen.
+        for seen in (self.live, self.numbers):
+            seen.layout.display = "none" if locked else None
         for knob in self.knobs.values():
             knob.lock(locked)
         for control in (self.presets, self.reset, self.keep, self.store.load):
@@ -157,7 +188,9 @@ class Tuner:
 
     def _ipython_display_(self) -> None:
         # The printed copy follows the panel in the same cell: a page or a print without a kernel loses nothing.
-        display(self.view._repr_mimebundle_() | {"text/plain": words("widget.needs_kernel")}, raw=True)
+        asleep = words("widget.needs_kernel")
+        display({"text/html": f"<p><em>{html.escape(asleep)}</em></p>", "text/plain": asleep}, raw=True)
+        display(self.view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
         display(self.figure)
         display(self.summary())
 
@@ -166,24 +199,31 @@ class Prediction:
     """A guess before the controls open: the learner commits to a number, then sees the answer."""
 
     def __init__(self, tuner: Tuner, name: str):
-        self._tuner, self._answer = tuner, tuner.now.attrs["finding"][name]
+        found = tuner.now.attrs["finding"]
+        if name not in found:
+            raise Refusal("unknown", what=words("what.number"), name=name, names=list(found))
+        self._tuner, self._answer = tuner, found[name]
         question = html.escape(words(f"predict.{tuner.figure.key}.{name}", **tuner.now.attrs["finding"]))
-        self.guess = w.Text(placeholder=words("widget.guess_hint"))
+        self.guess = w.Text(placeholder=words("widget.guess_hint"), continuous_update=False)
         self.commit = w.Button(description=words("widget.commit"), button_style="primary")
         self.said = w.HTML()
         self.commit.on_click(lambda _: self.check())
+        self.guess.observe(lambda _: self.check(), "value")  # the Enter key commits too
         asked = w.HTML(f"<b>{html.escape(words('widget.predict'))}</b> {question}")
         self.view = w.VBox([asked, w.HBox([self.guess, self.commit]), self.said])
 
     def check(self) -> None:
         """Compare the guess with the answer at the settings of the start, and open the controls."""
+        if self.guess.disabled:
+            return
         answer, unit = self._answer
+        everything = Lever(words("widget.guess"), unit, "number", -math.inf, math.inf)
         try:
-            guess, written = quantity(self.guess.value)
+            guess = everything.check(self.guess.value)
         except Refusal as refusal:
             self.said.value = f'<span class="rhc-refused">{html.escape(str(refusal))}</span>'
             return
-        if unit == "share" and written != "share":
+        if unit == "share" and guess > 1 and "%" not in self.guess.value:
             guess /= 100  # asked for a percentage, "11" means 11 %
         near = abs(guess - answer) <= 0.2 * abs(answer)
         verdict = words("widget.near" if near else "widget.far")
@@ -207,28 +247,39 @@ class Store:
         self.load = w.Button(description=words("widget.load"), icon="folder-open")
         self.save.on_click(lambda _: self._try(self._save))
         self.load.on_click(lambda _: self._try(self._load))
-        rows = w.VBox([w.HBox([self.name, self.save]), w.HBox([self.file, self.load])])
+        self.said = w.HTML()
+        rows = w.VBox([w.HBox([self.name, self.save]), w.HBox([self.file, self.load]), self.said])
         self.view = w.Accordion([rows], titles=[words("widget.scenarios")], selected_index=None)
+        # Another panel may have saved one since.
+        self.view.observe(lambda _: self._list(), "selected_index")
+
+    def _list(self) -> None:
+        kept = self.file.value
+        self.file.options = scenario_names()
+        if kept in self.file.options:
+            self.file.value = kept
+
+    def _say(self, sentence: str, kind: str) -> None:
+        self.said.value = f'<span role="status" class="{kind}">{html.escape(sentence)}</span>'
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
             act()
         except Refusal as refusal:
-            self._tuner.say(str(refusal), "rhc-refused")
+            self._say(str(refusal), "rhc-refused")
 
     def _save(self) -> None:
         path = save_scenario(self.name.value, self._tuner.moved())
-        self.file.options = scenario_names()
-        self._tuner.say(words("widget.saved", file=path), "rhc-told")
+        self._list()
+        self._say(words("widget.saved", file=path), "rhc-told")
 
     def _load(self) -> None:
         if self.file.value:
             changes = load_scenario(self.file.value)
             split(changes, self._tuner.subjects)
             # A scenario is a difference from the start, not from wherever the sliders stand.
-            self._tuner.set(values_of(self._tuner.start) | changes)
-            if "rhc-refused" not in self._tuner.message.value:
-                self._tuner.say(words("widget.loaded", file=self.file.value), "rhc-told")
+            self._tuner.move(values_of(self._tuner.start) | changes)
+            self._say(words("widget.loaded", file=self.file.value), "rhc-told")
 
     def controls(self) -> list[w.Widget]:
         return [self.name, self.save, self.file, self.load]

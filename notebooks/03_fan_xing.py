@@ -29,8 +29,8 @@
 #     takeaways:
 #       - en: Ask which reading of the rule holds before you plan a sale around the cap
 #         zh: 围着优惠上限安排大促之前，先问清楚按哪种方式计费
-#       - en: For most shops the fee cut is the plan; a credit is exposure, not cash
-#         zh: 对多数店来说，计划的大头是技术服务费的减免；粉条是曝光，不是现金
+#       - en: For small shops the fee cut is the plan; a credit is exposure, not cash
+#         zh: 对小店来说，计划的大头是技术服务费的减免；粉条是曝光，不是现金
 #       - en: In a full market credits move exposure from merchant to merchant
 #         zh: 流量饱和时，粉条只是把曝光从一个商家挪给另一个商家
 # ---
@@ -40,14 +40,14 @@
 #
 # *I open a shop in September. The platform offers me a plan for newcomers: free promotion credit, a lower fee, somebody to call. Should I hurry, and what should I expect?*
 #
-# In this lesson you reckon with the announced figures and with your own. Press **Run → Run All Cells** first; then every panel below is alive. You need not read the code: it is folded, and each panel works without it.
+# In this lesson you reckon with the announced figures and with your own. Press **Run → Run All Cells** first and scroll back up to here; then every panel below is alive. You need not read the code: it is folded, and each panel works without it. The figures come from an article of 刺猬公社 (Ciwei Gongshe) of September 2020 on the e-commerce open day; what it does not say is marked as an assumption.
 
 # %% [markdown] lang="zh"
 # # 凡星计划：对我值多少钱？
 #
 # *我准备九月开店。平台给新商家一套扶持：送免费粉条、降技术服务费、有官方运营对接。要不要赶在窗口期入驻？到底能指望它多少？*
 #
-# 这一课先按公布的数字算，再换成你自己店里的数字算。请先点菜单**运行 → 运行所有单元格**，下面的面板就都能用了。不会写代码也没关系：代码已经折叠，不看代码也能用面板。
+# 这一课先按公布的数字算，再换成你自己店里的数字算。请先点菜单**运行 → 运行所有单元格**，再翻回到这里，下面的面板就都能用了。不会写代码也没关系：代码已经折叠，不看代码也能用面板。数字出自刺猬公社 2020 年 9 月关于快手电商开放日的一篇文章；文章没写的，都标明是假设。
 
 # %%
 import kit
@@ -103,14 +103,14 @@ kit.tune(announced, assume, levers=levers, outcome=kit.plan.fee_by_sales, predic
 # %% [markdown] lang="en"
 # **What to see.** The plan can save at most {{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
 #
-# On the marginal reading nobody has a reason to stop selling: what is kept per yuan falls a little at the cap, and in theory only shops within {{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}} above it would rather stop there. In a real list of shops you would hardly find them.
+# On the marginal reading hardly anybody has a reason to stop selling: what is kept per yuan falls a little at the cap. If one per cent more kept brings {{assume.sales_elasticity}} per cent more sales (the *elasticity* in the panel), only shops within {{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}} above it would rather stop right there. In a real list of shops you would hardly find them.
 #
 # On the whole-base reading there is a cliff. How far must a shop jump to be as well off as at the edge? That depends on its margin:
 
 # %% [markdown] lang="zh"
 # **看什么。** 不管卖多少，凡星计划最多帮你省{{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}。如果标准费率不是{{kit.fact("standard_fee")}}，而是接近食品类目出现过的{{kit.fact("F05")}}（`F05`），能省的就只剩四分之一：把标准费率往下拖，看看怎么变。
 #
-# 按分段计费，谁也没有理由停下来不卖：过了上限，每卖一元只是到手少一点。理论上，只有超出上限{{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}}以内的店才宁可停在上限；真拿一份商家名单去找，几乎找不出来。
+# 按分段计费，几乎没有人有理由停下来不卖：过了上限，每卖一元只是到手少一点。假如每元到手多百分之一，销售能多百分之{{assume.sales_elasticity}}（面板里的“销售弹性”），也只有超出上限{{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}}以内的店宁可正好停在上限；真拿一份商家名单去找，几乎找不出来。
 #
 # 按全额计费，上限处就是一道坎。要往前冲多远，才不比停在坎前差？这取决于毛利率：
 
@@ -132,7 +132,7 @@ kit.tune(announced, shop, assume, levers=levers, outcome=kit.plan.kept_by_sales)
 # - **fee saved**: on *settled* sales. What comes back pays no fee, and saves none;
 # - **orders from the credit**: yuan of credit → impressions → people in the room → orders → orders that are kept. A credit is not cash: it is worth the profit on those last orders;
 # - **coaching**: more sales after advice, an assumption through and through;
-# - **later orders** of buyers whom the credit won, worth $m\,r/(1+i-r)$ today, with a margin of $m$ an order, a monthly retention of $r$ and a discount rate of $i$. They lie beyond the days reckoned, so they are shown and not added.
+# - **later orders** of buyers whom the credit won, worth $m\,r/(1+i-r)$ today, with a margin of $m$ an order, a monthly retention of $r$ and a discount rate of $i$. They rest on a guess about loyalty and run past the days reckoned, so they are shown apart and not added.
 #
 # The shop at the start is an illustration: sales of {{kit.fact("newcomer_daily_sales")}} a day before returns.
 
@@ -144,7 +144,7 @@ kit.tune(announced, shop, assume, levers=levers, outcome=kit.plan.kept_by_sales)
 # - **省下的技术服务费**：按*结算销售额*算。退掉的订单不收费，也就谈不上省；
 # - **粉条带来的订单**：粉条金额 → 曝光 → 进直播间 → 下单 → 没退的订单。粉条不是现金，它只值最后这些订单的利润；
 # - **辅导**：有人指点之后多卖的部分，从头到尾都是假设；
-# - **以后的复购**：粉条带来的买家以后再买，设每单毛利 $m$、月留存率 $r$、月贴现率 $i$，折到今天值 $m\,r/(1+i-r)$。这部分落在计算天数之外，所以只列出来，不计入合计。
+# - **以后的复购**：粉条带来的买家以后再买，设每单毛利 $m$、月留存率 $r$、月贴现率 $i$，折到今天值 $m\,r/(1+i-r)$。这部分靠的是对留存的猜测，而且会延续到计算期之后，所以单独列出，不计入合计。
 #
 # 面板一开始填的店只是个例子：退货前每天卖{{kit.fact("newcomer_daily_sales")}}。
 
@@ -155,10 +155,10 @@ variants = ["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_
 kit.tune(announced, shop, assume, levers=mine + terms, outcome=kit.plan.worth, predict="total", presets=variants)
 
 # %% [markdown] lang="en"
-# **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. The fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
+# **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。计划的大头是技术服务费的减免。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
+# **哪里出乎意料？** 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
 
 # %%
 busy = shop.but({"shop.daily_sales": 2 * shop.daily_sales})
@@ -172,7 +172,7 @@ kit.table(parts, dict.fromkeys(["saved", "credit", "coaching", "total"], "yuan")
 #
 # ### Should I lower my price, now that my fee is lower?
 #
-# If you keep your list price, you keep the whole saving. A seller who sets the best price anew hands part of it on. This *pass-through* is, with logit demand, *one minus the share of the people in the room who buy from it*. A host whom everybody came to buy from hands on less.
+# If you keep your list price, you keep the whole saving. For a seller who sets the best price anew, a fee $f$ works like a higher unit cost, $c/(1-f)$; the plan lowers it. Of that fall it hands on to buyers (*pass-through*), with logit demand (each buyer weighs price against appeal, by chance), *one minus the share of the people in the room who buy from it*: nearly all for a small shop, where some {{kit.number(assume.viewer_conversion, "share")}} buy, and less for a host whom everybody came to buy from. The last column sets the same cut against the fee saved.
 
 # %% [markdown] lang="zh"
 # 按全额计费，这家店一分钱也省不下：它卖过了上限。
@@ -181,11 +181,11 @@ kit.table(parts, dict.fromkeys(["saved", "credit", "coaching", "total"], "yuan")
 #
 # ### 费率降了，我要不要跟着降价？
 #
-# 标价不动，省下的全归自己。要是重新定一个最划算的价格，就会把一部分让给买家：在 Logit 需求下，让利比例是*一减去直播间里向你下单的人的占比*。观众都冲着他来的主播，反而让得少。
+# 标价不动，省下的全归自己。要是重新定一个最划算的价格，费率 $f$ 就相当于把单位成本抬高到 $c/(1-f)$，计划让它降下来。降下来的这部分会让一些给买家（让利比例）：在 Logit 需求下（每位买家拿喜欢程度和价格相比，带一点偶然），让出的是*一减去直播间里向你下单的人的占比*。小店的直播间里大约只有{{kit.number(assume.viewer_conversion, "share")}}的人下单，几乎全让；人人都冲着他来买的主播，反而让得少。最后一列是同样的降价与省下的技术服务费相比。
 
 # %%
 prices = kit.newcomers.repricing(announced, shop, assume)
-kit.table(prices, {"reach": "share", "handed_on": "share", "limit": "share"})
+kit.table(prices, dict.fromkeys(["reach", "handed_on", "limit", "of_fee"], "share"))
 
 # %% [markdown] lang="en"
 # ## Who pays for the free credit?
@@ -202,10 +202,10 @@ levers = ["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day",
 kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.credit_market, predict="lost")
 
 # %% [markdown] lang="en"
-# **What to see.** The credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for. And every credit buys less in the crowd: {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
+# **What to see.** In this reckoning the credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for. And every credit buys less in the crowd: {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
 
 # %% [markdown] lang="zh"
-# **看什么。** 粉条不花平台的现金：每天的现金投放还是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，流量饱和时只能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
+# **看什么。** 在这个算法里，粉条不花平台的现金：每天的现金投放还是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，流量饱和时只能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
 
 # %% [markdown] lang="en"
 # ## Who reaches the cap?
@@ -218,9 +218,12 @@ kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.credit_market, 
 # 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}，可排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
 
 # %%
-levers = ["fan_xing.cap", "fan_xing.reading", "assume.newcomer_daily_sales", "assume.newcomer_size_sd"]
+levers = ["fan_xing.cap", "fan_xing.fee", "fan_xing.reading"]
+sizes = ["assume.newcomer_daily_sales", "assume.newcomer_size_sd"]
 readings = ["fan_xing", "fan_xing_whole"]
-kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.savings, predict="to_crossers", presets=readings)
+kit.tune(
+    announced, assume, levers=levers + sizes, outcome=kit.newcomers.savings, predict="to_crossers", presets=readings
+)
 
 # %% [markdown] lang="en"
 # **What surprised you?** The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
@@ -244,10 +247,10 @@ crowd = ["assume.newcomers_per_day", "shop.daily_sales"]
 kit.tune(announced, shop, assume, levers=hours + crowd, outcome=kit.newcomers.coaching, predict="fees")
 
 # %% [markdown] lang="en"
-# To this shop the contact is worth {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. That it promises them to all says that it counts on something else: shops that stay.
+# To this shop the contact is worth {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. If it promises them to all, it may count on something else, such as shops that stay; this lesson cannot show that.
 
 # %% [markdown] lang="zh"
-# 对这家店，官方运营对接值{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；对平台，付出{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}}人工成本，只多收{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}}技术服务费。只盯着技术服务费的平台，会把工时全给大店。平台愿意承诺给每一家，说明它图的是别的：让商家留下来。
+# 对这家店，官方运营对接值{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；对平台，付出{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}}人工成本，只多收{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}}技术服务费。只盯着技术服务费的平台，会把工时全给大店。如果平台承诺给每一家，也许图的是别的，比如让商家留下来；这一点，本课证明不了。
 
 # %% [markdown] lang="en"
 # ## The platform's side, in four lines
@@ -268,6 +271,7 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 # - No rival, no reaction of buyers to prices except where shown, no growth, no luck: every shop sells the same every day.
 # - Fees are charged when orders settle; we forget the lag of some days.
 # - Sizes of newcomers, what exposure brings and what coaching does are assumptions. The footer of each chart counts them.
+# - An hour of advice lifts a large shop by the same share as a small one. That is kind to the large: beyond a few thousand yuan a day do not trust the bar for coaching.
 # - Who enters because of the plan is not here yet; nor who closes a shop to open it again as a "new" one.
 #
 # ## Exercises
@@ -280,7 +284,7 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## Summary
 #
-# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For most shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take a large part.
+# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For small shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take a large part.
 
 # %% [markdown] lang="zh"
 # ## 这一课没有算进去的
@@ -288,6 +292,7 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 # - 没有竞争对手，除注明之处外买家不随价格变化，没有增长，也没有运气：每家店每天卖得一样多。
 # - 技术服务费在订单结算时收，中间隔的几天我们忽略不计。
 # - 新商家的规模、曝光的效果、辅导的效果，都是假设。每张图的页脚写着用了几项假设。
+# - 我们让一小时辅导对大店和小店提升同样的比例，这对大店太乐观：日销售额超过几千元的店，辅导那一项不要当真。
 # - 谁是因为计划才来的，这里还没有算；谁关了老店重开、冒充新商家，也没有算。
 #
 # ## 练习
@@ -300,4 +305,4 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## 小结
 #
-# **先问清楚怎么计费。** 分段计费从不惩罚多卖的一单；全额计费在上限处有一道坎。**对多数店来说，计划的大头是技术服务费的减免**，而且只按结算销售额算。**粉条是曝光，不是现金**；流量饱和时，是别的商家在买单。**“平均的新商家”并不存在**：卖过上限的店很少，却拿走了很大一块。
+# **先问清楚怎么计费。** 分段计费从不惩罚多卖的一单；全额计费在上限处有一道坎。**对小店来说，计划的大头是技术服务费的减免**，而且只按结算销售额算。**粉条是曝光，不是现金**；流量饱和时，是别的商家在买单。**“平均的新商家”并不存在**：卖过上限的店很少，却拿走了很大一块。

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lab import browsing, chromium, foreign, open_lesson, panel_of, run_all, serving, slide
 
+from kit.course.desk import work
+from kit.paths import NOTEBOOKS
 from kit.text import LANGUAGES, speaking, words
 
 PICTURES = Path(__file__).resolve().parent.parent / "build" / "screenshots"
@@ -24,11 +26,13 @@ def lesson(request, tmp_path_factory):
     """The lesson open in the browser and run: (language, page)."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     lang = request.param
-    with serving(tmp_path_factory.mktemp("course") / "desk", lang) as address, browsing() as page:
+    desk = tmp_path_factory.mktemp("course") / "desk"
+    with serving(desk, lang) as address, browsing() as page:
+        page.desk = desk
         open_lesson(page, address, lang, LESSON)
         page.screenshot(path=PICTURES / f"{lang}-before.png")
         run_all(page)
-        page.locator(".rhc-live[data-frame]").nth(5).wait_for(timeout=60_000)
+        page.locator(".rhc-live[data-frame]").nth(5).wait_for(state="attached", timeout=60_000)
         yield lang, page
 
 
@@ -49,6 +53,7 @@ def test_the_lesson_opens_runs_and_answers(lesson):
             commit = panel.get_by_role("button", name=words("widget.commit"))
         if commit.count():
             assert panel.locator(".noUi-target[disabled]").count() == panel.locator(".noUi-target").count()
+            assert not chart.is_visible(), "the answer is not to be seen before the guess"
             guess.fill("12")
             commit.click()
             page.wait_for_function(
@@ -92,11 +97,13 @@ def test_a_burst_draws_the_newest_setting_and_leaves_no_queue(lesson):
 
 
 def test_a_page_that_is_opened_again_finds_its_panels_alive(lesson):
-    _, page = lesson
+    lang, page = lesson
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
     page.wait_for_timeout(500)
+    # To run and save a lesson is not to change it: an update of the course may replace it.
+    assert work(page.desk / lang / LESSON) == work(NOTEBOOKS / lang / LESSON)
     page.reload()
-    page.locator(".rhc-live[data-frame]").first.wait_for(timeout=60_000)
+    page.locator(".rhc-live[data-frame]").first.wait_for(state="attached", timeout=60_000)
     assert page.seen["errors"] == []
     started = time.time()
     chart = page.locator(".rhc-live[data-frame]").nth(1)

@@ -1,5 +1,7 @@
 """The learner's own copy of the course: brought up to date, and never overwritten."""
 
+import json
+
 import pytest
 
 from kit.course import desk
@@ -37,6 +39,25 @@ def test_a_lesson_that_the_learner_changed_stays_theirs_and_they_are_told(course
     assert len(notes) == 1
     assert "en/02_b.ipynb" in notes[0]
     assert (mine / "en" / "02_b.ipynb").read_text() == "my own work"
+
+
+def test_to_run_a_lesson_is_not_to_change_it_but_to_write_in_it_is(course):
+    lessons, mine = course
+
+    def notebook(source, output):
+        cell = {"cell_type": "code", "source": source, "outputs": [output], "metadata": {}}
+        return json.dumps({"cells": [cell], "metadata": {"run": output}})
+
+    (lessons / "01_a.ipynb").write_text(notebook("1 + 1", "none yet"))
+    (lessons / "02_b.ipynb").write_text(notebook("1 + 1", "none yet"))
+    desk.hand_out(mine)
+    (mine / "en" / "01_a.ipynb").write_text(notebook("1 + 1", "2"))
+    (mine / "en" / "02_b.ipynb").write_text(notebook("1 + 2", "3"))
+    for name in ("01_a", "02_b"):
+        (lessons / f"{name}.ipynb").write_text(notebook("2 + 2", "none yet"))
+    assert len(desk.hand_out(mine)) == 1
+    assert "2 + 2" in (mine / "en" / "01_a.ipynb").read_text()
+    assert "1 + 2" in (mine / "en" / "02_b.ipynb").read_text()
 
 
 def test_a_file_of_the_learners_own_with_a_lessons_name_is_not_overwritten(course):

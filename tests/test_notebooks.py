@@ -35,8 +35,9 @@ def test_every_panel_leaves_its_sentence_a_figure_and_a_table(source, lang):
     found = [cell for cell in code(source, lang) if "kit.tune(" in cell.source]
     assert found
     for cell in found:
-        sentence, figure, table = (output["data"] for output in cell.outputs)
-        assert set(sentence) == {"text/plain"}
+        sentence, panel, figure, table = (output["data"] for output in cell.outputs)
+        assert set(sentence) == {"text/html", "text/plain"}
+        assert set(panel) == {"text/plain"}
         assert {MIME, "image/png", "text/plain"} == set(figure)
         assert "<table" in table["text/html"]
 

@@ -20,7 +20,8 @@ from kit.shop.profile import Shop, my_shop
 
 ANNOUNCED = policy("fan_xing")
 ASSUMED = assumptions()
-PARTS = ("fee", "credit", "coaching", "later")
+PARTS = ("fee", "credit", "coaching", "cliff", "later")
+GAINS = ("fee", "credit", "coaching", "later")
 
 # The outcomes of the lesson, as functions of the same three settings.
 OUTCOMES = {
@@ -94,7 +95,7 @@ def test_what_comes_back_costs_its_parcel():
 def test_the_parts_add_up_to_the_profit_with_the_plan_less_without(drawn):
     found, shop = worth(*drawn), drawn[1]
     most = sum(abs(found[part]) for part in PARTS) + abs(found["before"]) + shop.settled
-    assert found["total"] == pytest.approx(sum(found[part] for part in PARTS[:3]), abs=1e-9 * most)
+    assert found["total"] == pytest.approx(sum(found[part] for part in PARTS[:4]), abs=1e-9 * most)
     assert found["after"] - found["before"] == pytest.approx(found["total"], abs=1e-9 * most)
 
 
@@ -132,7 +133,7 @@ def test_the_orders_of_the_credit_are_those_of_its_exposure(drawn):
 @pytest.mark.parametrize("entered", ["2020-09-01", "2020-10-31"])
 def test_a_shop_that_enters_on_the_first_or_last_day_of_the_window_gets_every_part(entered):
     found = worth(ANNOUNCED, my_shop(entered=entered))
-    assert all(found[part] > 0 for part in PARTS)
+    assert all(found[part] > 0 for part in GAINS)
 
 
 @pytest.mark.parametrize(
@@ -149,14 +150,16 @@ def test_a_shop_that_enters_on_the_first_or_last_day_of_the_window_gets_every_pa
 def test_without_the_plan_or_outside_its_window_it_is_worth_nothing(name, entered, data):
     shop, assume = anywhere(data.draw, Shop()), anywhere(data.draw, ASSUMED)
     found = worth(policy(name), shop.but({"shop.entered": entered}), assume)
-    assert [found[part] for part in (*PARTS, "total", "face", "orders")] == [0.0] * 7
+    assert [found[part] for part in (*PARTS, "total", "face", "orders")] == [0.0] * 8
     assert found["after"] == found["before"]
 
 
 def test_the_day_of_the_cap_is_when_settled_sales_reach_it():
     shop = my_shop(entered="2020-09-15", daily_sales=2_000, return_rate=0.35)  # 1,300 yuan a day settle
     found = worth(ANNOUNCED, shop)
-    assert found["cap_day"] == datetime.date(2020, 9, 15) + datetime.timedelta(77)  # 76.9 days
+    assert found["cap_day"] == datetime.date(2020, 9, 15) + datetime.timedelta(76)  # in the course of the 77th day
+    assert worth(ANNOUNCED, shop.but({"shop.days": 76}))["cap_day"] == math.inf
+    assert worth(ANNOUNCED, shop.but({"shop.entered": "2020-11-01"}))["cap_day"] == math.inf
 
 
 # Ablations: a lever at zero takes its own part away and leaves the others
@@ -170,7 +173,7 @@ SMALL = my_shop(daily_sales=500)  # stays below the cap, so that the parts do no
 def test_a_lever_at_zero_takes_exactly_its_part_away(lever, gone):
     announced = ANNOUNCED.but({"fan_xing.coaching": 1})
     before, after = (worth(p, SMALL) for p in (announced, announced.but({f"fan_xing.{lever}": 0})))
-    for part in PARTS:
+    for part in GAINS:
         assert before[part] > 0
         if part in gone:
             assert after[part] == 0
@@ -256,7 +259,11 @@ def test_up_to_the_cap_both_readings_save_the_same():
 def test_in_the_whole_base_reading_orders_that_lead_past_the_cap_cost_more_than_they_bring():
     shop = my_shop(daily_sales=99_990 / 90, return_rate=0, days=90)
     found = worth(policy("fan_xing_whole"), shop)
-    assert found["credit"] < 0 < worth(ANNOUNCED, shop)["credit"]
+    assert found["credit"] > 0
+    assert found["credit"] + found["coaching"] + found["cliff"] < 0
+    assert worth(ANNOUNCED, shop)["cliff"] == 0
+    # All that the plan had saved is gone, and the sales that it added bear the standard fee as well.
+    assert -found["cliff"] > found["fee"]
 
 
 # The tables of fees
@@ -425,7 +432,7 @@ ACTIVE = (ANNOUNCED, my_shop(daily_sales=2_000), ASSUMED)
 def test_the_active_setting_is_active():
     found = worth(*ACTIVE)
     assert found["settled"] > ANNOUNCED["fan_xing.cap"]
-    assert all(found[part] != 0 for part in PARTS)
+    assert all(found[part] != 0 for part in GAINS)
     assert 0 < ASSUMED.supply_fixity < 1
     assert ASSUMED.coaching_staff / ASSUMED.newcomers_per_day == ANNOUNCED["fan_xing.coaching"] == 1
 
@@ -454,6 +461,7 @@ def test_no_table_holds_anything_that_is_not_finite(name, drawn):
     assert np.isfinite(table.select_dtypes("number").to_numpy()).all()
     # The one number that may be infinite: a margin below the standard fee never gets back to what it kept at the cap.
     endless = {"back", "gap"} if name == "kept_by_sales" and drawn[1].margin <= drawn[2].standard_fee else set()
+    endless |= {"cap_day"} if name == "worth" else set()  # never, within the shop's days
     for key, (number, _) in table.attrs["finding"].items():
         if isinstance(number, datetime.date):
             continue

@@ -26,19 +26,25 @@ def hand_out(folder: Path) -> list[str]:
         for source in sorted([*(NOTEBOOKS / lang).glob("*.ipynb"), *(EXERCISES / lang).glob("*.ipynb")]):
             target = folder / lang / source.name
             name = f"{lang}/{source.name}"
-            if target.exists() and _hash(target) != handed.get(name):
-                if _hash(source) != handed.get(name) and _hash(source) != _hash(target):
+            if target.exists() and work(target) != handed.get(name):
+                if work(source) != handed.get(name) and work(source) != work(target):
                     notes.append(words("desk.kept", file=name))
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-            handed[name] = _hash(source)
+            handed[name] = work(source)
     record.write_text(json.dumps(handed, indent=1, sort_keys=True), encoding="utf-8")
     return notes
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def work(path: Path) -> str:
+    """Return a hash of what a person writes in a notebook: the cells' words and code, not outputs or metadata."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        written = json.dumps([[cell["cell_type"], "".join(cell["source"])] for cell in cells]).encode()
+    except (ValueError, KeyError, TypeError):
+        written = path.read_bytes()
+    return hashlib.sha256(written).hexdigest()
 
 
 def lab_arguments(folder: Path, lang: str) -> list[str]:

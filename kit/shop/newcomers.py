@@ -52,27 +52,30 @@ def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
 
 
 SIZES_OF_NEWCOMERS = ("newcomer_daily_sales", "newcomer_size_sd", "newcomer_return_rate")
-SIZES = (0.01, 0.03, 0.1, 0.3, 1.0)  # upper ends of the size classes, in caps
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)  # upper ends of the size classes but the last, in yuan
 
 
 def savings(policy: Policy, assume: Levers) -> pd.DataFrame:
     """Return which newcomers there are, and who gets the fee saved, by size.
 
-    One row is (size, measure): ``size`` a class of settled sales over the horizon in caps (s1 to s6, the last
-    has passed the cap); ``measure`` in shops, saving; ``share`` of all shops or of all savings.
+    One row is (size, measure): ``size`` a class of settled sales over the horizon (s1 to s7, by SIZES);
+    ``measure`` in shops, saving; ``share`` of all shops or of all savings.
     """
     plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
     mean = _mean_sales(assume)
-    classes = savings_by_size(mean, assume.newcomer_size_sd, scale, [max(plan.cap, 1.0) * end for end in SIZES])
+    classes = savings_by_size(mean, assume.newcomer_size_sd, scale, SIZES)
     saving = sum(saved for _, saved in classes)
-    crossing, to_crossers = classes[-1][0], classes[-1][1] / saving if saving else 0.0
+    whole = expected_savings(mean, assume.newcomer_size_sd, scale)
+    median = mean * float(np.exp(-(assume.newcomer_size_sd**2) / 2))
     finding = {
         "saving": (saving, "yuan"),
-        "crossing": (crossing, "share"),
-        "to_crossers": (to_crossers, "share"),
+        "crossing": (whole.crossing, "share"),
+        "to_crossers": (whole.to_crossers, "share"),
         "mean": (mean, "yuan"),
-        "median": (mean * float(np.exp(-(assume.newcomer_size_sd**2) / 2)), "yuan"),
+        "median": (median, "yuan"),
+        "by_median": (assume.standard_fee * median - fee_total(median, scale), "yuan"),
+        "by_large": (assume.standard_fee * SIZES[-1] - fee_total(SIZES[-1], scale), "yuan"),
         "cap": (plan.cap, "yuan"),
     }
     rows = {
@@ -141,20 +144,21 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
 
     One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices
     under the standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
-    cost saved (exact), ``limit`` the same for a small change: 1 - reach.
+    cost saved (exact), ``limit`` the same for a small change: 1 - reach;
+    ``of_fee`` the cut per yuan of fee saved at the old price.
     """
     plan = policy.programme("fan_xing")
     cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
-    rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit")}
+    rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee")}
     for reach in (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
         appeal = shared_appeal(reach, assume.price_response, cost / (1 - high))
         price, _ = monopoly_price(appeal, assume.price_response, cost, high)
         reduced, _ = monopoly_price(appeal, assume.price_response, cost, low)
         saved = cost / (1 - high) - cost / (1 - low)
         handed_on = (price - reduced) / saved if saved else 1 - reach
-        for name, number in zip(
-            rows, (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach)), strict=True
-        ):
+        of_fee = (price - reduced) / ((high - low) * price) if high != low else 0.0
+        found = (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee)
+        for name, number in zip(rows, found, strict=True):
             rows[name].append(number)
     finding = {"small": (rows["handed_on"][0], "share"), "large": (rows["handed_on"][-1], "share")}
     return tidy(rows, finding, ("standard_fee", "price_response"))

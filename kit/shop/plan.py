@@ -61,13 +61,15 @@ def fee_by_sales(policy: Policy, assume: Levers) -> pd.DataFrame:
 def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return what a shop keeps (gross margin less fee) around the cap, in both readings.
 
-    One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps.
+    One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps or
+    as far as it takes to be even again.
     """
     plan = policy.programme("fan_xing")
     scales = readings(plan, assume.standard_fee)
-    sales = _around_cap(plan.cap, 0.9, 1.2)
-    kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
     low, high = dominated_interval(scales["whole"], shop.margin)
+    # As far as the shop needs to be even again, where it can be.
+    sales = _around_cap(plan.cap, 0.9, max(1.2, min(1.05 * high / plan.cap, 6.0)) if plan.cap else 1.2)
+    kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
     finding = {"cap": (low, "yuan"), "back": (high, "yuan"), "gap": (high - low, "yuan")}
     return tidy(_stacked("kept", sales, kept), finding, ("standard_fee",))
 
@@ -88,8 +90,9 @@ def _stacked(value: str, sales: np.ndarray, columns: dict[str, np.ndarray]) -> d
 def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return what the plan adds to a shop's profit, part by part.
 
-    One row is a part: ``part`` in fee, credit, coaching, later; ``yuan`` its worth (negative: it costs).
-    The first three add up to the profit of the shop's days with the plan, less without (the finding's ``total``);
+    One row is a part: ``part`` in fee, credit, coaching, cliff, later; ``yuan`` its worth (negative: it costs).
+    The first four add up to the profit of the shop's days with the plan, less without (the finding's ``total``).
+    ``cliff`` is what the sales that the plan adds cost by carrying the shop past the cap, in the whole-base reading;
     ``later`` is the value today of further orders from buyers whom the credit won.
     """
     plan, credit, in_plan, hours = _granted(policy, shop, assume)
@@ -105,16 +108,16 @@ def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     sales = shop.settled
     won = kept_orders * shop.price
     lifted = sales * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
-    steps = [sales, sales + won, sales + won + lifted]
-    fees = [fee_total(step, scale) for step in steps]
+    won_fee, lifted_fee, cliff = _added_fees(sales, won, lifted, scale)
     again = lifetime_value(shop.price * (left - standard), assume.retention, assume.monthly_discount)
     parts = {
-        "fee": standard * sales - fees[0],
-        "credit": won * left - (fees[1] - fees[0]),
-        "coaching": lifted * left - (fees[2] - fees[1]),
+        "fee": standard * sales - fee_total(sales, scale),
+        "credit": won * left - won_fee,
+        "coaching": lifted * left - lifted_fee,
+        "cliff": 0.0 - cliff,
         "later": kept_orders * again,
     }
-    total = parts["fee"] + parts["credit"] + parts["coaching"]
+    total = parts["fee"] + parts["credit"] + parts["coaching"] + parts["cliff"]
     before = sales * (left - standard)
     finding = {
         **{part: (amount, "yuan") for part, amount in parts.items()},
@@ -126,10 +129,25 @@ def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
         "face": (credit, "yuan"),
         "orders": (orders, "orders"),
         "kept_orders": (kept_orders, "orders"),
-        "cap_day": (shop.entered + datetime.timedelta(math.ceil(plan.cap / (sales / shop.days))), ""),
+        "cap_day": _cap_day(scale.cap, shop) if in_plan else (math.inf, "days"),
     }
     rests_on = ("standard_fee", "return_cost", "entry_rate", "viewer_conversion", "retention", "monthly_discount")
     return tidy({"part": list(parts), "yuan": list(parts.values())}, finding, (*rests_on, *VENUE, *COACHING))
+
+
+def _added_fees(sales: float, won: float, lifted: float, scale: Scale) -> tuple[float, float, float]:
+    """The fee on sales won by the credit, on those added by coaching, and what passing the cap costs beyond both."""
+    before, between, after = (fee_total(step, scale) for step in (sales, sales + won, sales + won + lifted))
+    if scale.reading == "marginal":
+        return between - before, after - between, 0.0
+    rate = scale.fee if sales <= scale.cap else scale.standard
+    return rate * won, rate * lifted, after - before - rate * (won + lifted)
+
+
+def _cap_day(cap: float, shop: Shop) -> tuple[datetime.date | float, str]:
+    """The day on which a steady shop reaches the cap, if within its days; the day of entry is the first."""
+    days = math.ceil(cap / (shop.settled / shop.days))
+    return (shop.entered + datetime.timedelta(max(days, 1) - 1), "") if days <= shop.days else (math.inf, "days")
 
 
 def _granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:

@@ -76,7 +76,7 @@ def in_the_browser() -> list[dict]:
                 open_lesson(page, address, "en", LESSON)
                 start = time.perf_counter()
                 page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-                page.locator(".rhc-live[data-frame]").first.wait_for(timeout=60_000)
+                page.locator(".rhc-live[data-frame]").first.wait_for(state="attached", timeout=60_000)
                 if round_:  # the first round warms the caches
                     firsts.append(time.perf_counter() - start)
                 run_all(page)
@@ -94,7 +94,7 @@ def in_the_browser() -> list[dict]:
 def _redraws(page) -> list[float]:
     times = []
     panels = page.locator(".rhc-live[data-frame]")
-    panels.nth(5).wait_for(timeout=60_000)
+    panels.nth(5).wait_for(state="attached", timeout=60_000)
     for n in range(6):
         chart = panels.nth(n)
         panel = panel_of(chart)
