@@ -13,6 +13,7 @@ test: env
 
 build: env
 	$(BIN)/python -m kit build
+	$(BIN)/python -m kit card
 
 bench: env
 	$(BIN)/python tests/benchmarks/bench.py

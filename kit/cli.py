@@ -49,5 +49,14 @@ def build(no_pictures: bool):
     build_all(pictures=not no_pictures, done=lambda path: click.echo(f"built {path.parent.name}/{path.name}"))
 
 
+@main.command()
+def card():
+    """Write the data card, data/README.md, from the data package."""
+    from kit.course.datacard import card
+    from kit.paths import DATA
+
+    (DATA / "README.md").write_text(card(), encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     main()
