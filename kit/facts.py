@@ -176,6 +176,27 @@ def assumed(name: str):
     return lever(row.low, row.high, row.unit, default=row.value, step=step)
 
 
+def find(words_in: str = "", **columns: str):
+    """Look numbers up: those whose id, name or label holds some words, as a table; columns narrow it down.
+
+    ``columns`` are status (fact, external, assumption), unit or date.
+
+    >>> find("coupon", status="fact").empty, list(find("promotion credit", status="fact")["id"])
+    (True, ['A38'])
+    """
+    for column in columns:
+        if column not in ("status", "unit", "date"):
+            raise Refusal("unknown", what=words("what.column"), name=column, names=["status", "unit", "date"])
+    wanted = words_in.lower()
+    rows = [
+        row
+        for row in dict.fromkeys(_numbers().values())
+        if wanted in f"{row.id} {row.name} {label('fact', row.id)}".lower()
+        and all(getattr(row, column) == value for column, value in columns.items())
+    ]
+    return table(*(row.id for row in rows)) if rows else table("A01").head(0)
+
+
 @cache
 def _model() -> type[Levers]:
     rows = [row for row in dict.fromkeys(_numbers().values()) if row.status == "assumption"]

@@ -21,11 +21,13 @@ def cache_folder() -> Path:
     """
     from platformdirs import user_cache_path
 
-    for folder in (user_cache_path("renhuochang"), Path(tempfile.gettempdir()) / "renhuochang"):
+    user = os.getuid() if hasattr(os, "getuid") else None
+    for folder in (user_cache_path("renhuochang"), Path(tempfile.gettempdir()) / f"renhuochang-{user}"):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             continue
-        if os.access(folder, os.W_OK):
+        # What lies here is run in the learner's page: nobody else may have put it there.
+        if os.access(folder, os.W_OK) and user in (None, folder.stat().st_uid):
             return folder
     return Path(tempfile.mkdtemp(prefix="renhuochang-"))

@@ -1,5 +1,6 @@
 """Every control of every panel of every lesson, driven: nothing fails, and nothing that cannot be drawn is sent."""
 
+import datetime
 import json
 import math
 import random
@@ -102,7 +103,58 @@ def test_field_and_slider_follow_each_other(tuners):
             assert sane(tuner)
 
 
-@pytest.mark.parametrize("written", ["much", "", "-5", "1e99", "nan", "5 parsecs", "<b>5</b>"])
+@pytest.mark.parametrize(
+    ("lever", "written", "taken"),
+    [
+        ("fan_xing.fee", "1", 0.01),  # the announced fee, as everybody writes it
+        ("fan_xing.fee", "0.5", 0.005),
+        ("fan_xing.fee", "0.05", 0.05),
+        ("fan_xing.fee", "3%", 0.03),
+        ("shop.margin", "40", 0.4),
+        ("shop.margin", "0.4", 0.4),
+        ("shop.daily_sales", "4.5万元", 45_000),
+        ("shop.daily_sales", "１２０", 120),
+        ("shop.daily_sales", "1,234.5 yuan", 1234.5),
+        ("shop.entered", "2020/9/3", datetime.date(2020, 9, 3)),
+        ("shop.entered", "2020年9月3日", datetime.date(2020, 9, 3)),
+        ("shop.entered", "20200903", datetime.date(2020, 9, 3)),
+    ],
+)
+def test_a_field_takes_what_people_write(lever, written, taken):
+    policy, shop = kit.policy("fan_xing"), kit.my_shop()
+    tuner = kit.tune(policy, shop, kit.assumptions(), levers=lever, outcome=kit.plan.worth)
+    tuner.knobs[lever].field.value = written
+    assert values_of(tuner.subjects)[lever] == taken
+    assert sane(tuner)
+
+
+@pytest.mark.parametrize(
+    ("guess", "refused"),
+    [("100 yuan", True), ("5%", False), ("", True), ("half", True), ("43", False), ("0.43", False)],
+)
+def test_a_guess_in_the_wrong_unit_is_refused_and_may_be_made_again(guess, refused):
+    levers, outcome = ["fan_xing.cap"], kit.newcomers.savings
+    tuner = kit.tune(kit.policy("fan_xing"), kit.assumptions(), levers=levers, outcome=outcome, predict="to_crossers")
+    tuner.prediction.guess.value = guess
+    tuner.prediction.check()
+    assert ("rhc-refused" in tuner.prediction.said.value) == refused
+    assert tuner.prediction.guess.disabled != refused
+    if "43" in guess:
+        assert kit.text.words("widget.near") in tuner.prediction.said.value
+
+
+def test_a_panel_whose_question_has_no_answer_is_refused():
+    with pytest.raises(Refusal, match="no number 'to_crosers'.*to_crossers"):
+        kit.tune(
+            kit.policy("fan_xing"),
+            kit.assumptions(),
+            levers=["fan_xing.cap"],
+            outcome=kit.newcomers.savings,
+            predict="to_crosers",
+        )
+
+
+@pytest.mark.parametrize("written", ["much", "", "-5", "1.2.3", "1e99", "nan", "5 parsecs", "<b>5</b>"])
 def test_a_field_refuses_what_cannot_be_and_goes_back(tuners, written):
     for tuner in map(opened, tuners):
         for knob in tuner.knobs.values():
