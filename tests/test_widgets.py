@@ -144,7 +144,7 @@ def test_a_guess_in_the_wrong_unit_is_refused_and_may_be_made_again(guess, refus
 
 
 def test_a_panel_whose_question_has_no_answer_is_refused():
-    with pytest.raises(Refusal, match="no number 'to_crosers'.*to_crossers"):
+    with pytest.raises(Refusal, match=r"no number 'to_crosers'.*to_crossers"):
         kit.tune(
             kit.policy("fan_xing"),
             kit.assumptions(),
