@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import somewhere
 
 from kit.economics.coaching import coached_lift
 from kit.economics.fees import Scale, fee_total
@@ -39,15 +40,7 @@ every_outcome = pytest.mark.parametrize("name", OUTCOMES)
 
 def anywhere(draw, group: Levers) -> Levers:
     """A group with each of its levers somewhere in its range."""
-    moved = {}
-    for name, lever in group.levers().items():
-        match lever.kind:
-            case "choice":
-                moved[name] = draw(st.sampled_from(lever.choices))
-            case "date":
-                moved[name] = draw(st.dates(lever.low, lever.high))
-            case "number":
-                moved[name] = draw(st.floats(lever.low, lever.high))
+    moved = {name: somewhere(draw, lever) for name, lever in group.levers().items()}
     if "fan_xing.start" in moved:
         moved["fan_xing.start"], moved["fan_xing.end"] = sorted([moved["fan_xing.start"], moved["fan_xing.end"]])
     return group.but(moved)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from strategies import somewhere
 
 from kit import policies, scenarios
 from kit.facts import value
@@ -24,16 +25,8 @@ LEVERS = Policy.levers()
 @st.composite
 def settings_of_levers(draw) -> dict:
     """Some levers of some programmes, each somewhere in its range."""
-    moved = {}
-    for name in draw(st.lists(st.sampled_from(list(LEVERS)), unique=True)):
-        lever = LEVERS[name]
-        match lever.kind:
-            case "choice":
-                moved[name] = draw(st.sampled_from(lever.choices))
-            case "date":
-                moved[name] = draw(st.dates(lever.low, lever.high))
-            case "number":
-                moved[name] = draw(st.floats(lever.low, lever.high))
+    names = draw(st.lists(st.sampled_from(list(LEVERS)), unique=True))
+    moved = {name: somewhere(draw, LEVERS[name]) for name in names}
     if {"fan_xing.start", "fan_xing.end"} & set(moved):
         first = moved.get("fan_xing.start", datetime.date(2020, 9, 1))
         moved["fan_xing.start"], moved["fan_xing.end"] = sorted([first, moved.get("fan_xing.end", first)])
