@@ -10,7 +10,7 @@ from kit.text import Refusal, label, language, words
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
-LINES_WIDTH, BARS_WIDTH = 580, 430
+LINES_WIDTH, BARS_WIDTH = 500, 280  # a whole chart then fits beside the file list of a small laptop
 # Okabe and Ito's colours, told apart by every common kind of colour vision; dashes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]

@@ -1,5 +1,6 @@
 """Tables: a tidy table in, a table in the reader's words out."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,8 @@ class Shown:
 
     def _repr_html_(self) -> str:
         made = self.text().to_html(index=False, border=0, justify="left", classes="rhc-table")
-        return made.replace("<td>", '<td style="text-align: left">')
+        # JupyterLab sets tables to the right: words are read from the left.
+        return re.sub("<(t[dh])>", r'<\1 style="text-align: left">', made)
 
     def __repr__(self) -> str:
         return self.text().to_string(index=False)
