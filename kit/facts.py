@@ -122,6 +122,11 @@ def _numbers() -> dict[str, Number]:
     return {key: row for row in rows for key in (row.id, row.name)}
 
 
+def _rows() -> list[Number]:
+    """Every number once, in the order of the tables."""
+    return list(dict.fromkeys(_numbers().values()))
+
+
 def fact(key: str) -> Number:
     """Return a number of the world by its id or its name.
 
@@ -137,7 +142,7 @@ the rule of July 2019 (F01), 2 % in one category later (F05); the article only i
     try:
         return _numbers()[key]
     except KeyError:
-        names = list(dict.fromkeys(row.id for row in _numbers().values()))
+        names = [row.id for row in _rows()]
         raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
 
 
@@ -157,7 +162,7 @@ def table(*keys: str):
     """
     import pandas as pd
 
-    rows = [fact(key) for key in keys] or list(dict.fromkeys(_numbers().values()))
+    rows = [fact(key) for key in keys] or _rows()
     return pd.DataFrame(
         {
             "id": [row.id for row in rows],
@@ -190,7 +195,7 @@ def find(words_in: str = "", **columns: str):
     wanted = words_in.lower()
     rows = [
         row
-        for row in dict.fromkeys(_numbers().values())
+        for row in _rows()
         if wanted in f"{row.id} {row.name} {label('fact', row.id)}".lower()
         and all(getattr(row, column) == value for column, value in columns.items())
     ]
@@ -199,7 +204,7 @@ def find(words_in: str = "", **columns: str):
 
 @cache
 def _model() -> type[Levers]:
-    rows = [row for row in dict.fromkeys(_numbers().values()) if row.status == "assumption"]
+    rows = [row for row in _rows() if row.status == "assumption"]
     # A dotted name is the default of another group's lever, and is moved there.
     fields = {row.name: (float, assumed(row.name)) for row in rows if "." not in row.name}
     model = create_model("Assumptions", __base__=Levers, **fields)

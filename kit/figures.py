@@ -55,10 +55,10 @@ class Figure:
                 else:
                     row[column] = label(column, record[column])
             rows.append(row)
-        for series in [column for column, unit in self.columns.items() if not unit][-1:]:
-            ranks = {name: rank for rank, name in enumerate(dict.fromkeys(row[series] for row in rows))}
-            # A lane of its own for each series and scenario: A's above B's.
-            rows = [row | {"rank": (rank := ranks[row[series]]), "lane": f"{rank}{row['scenario']}"} for row in rows]
+        series = [column for column, unit in self.columns.items() if not unit][-1]
+        ranks = {name: rank for rank, name in enumerate(dict.fromkeys(row[series] for row in rows))}
+        # A lane of its own for each series and scenario: A's above B's.
+        rows = [row | {"rank": (rank := ranks[row[series]]), "lane": f"{rank}{row['scenario']}"} for row in rows]
         return rows if "scenario" in table else rows + self._marks(table)
 
     def _marks(self, table: pd.DataFrame) -> list[dict]:
@@ -97,7 +97,7 @@ def rounded(value: float) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot be drawn")
     seen = float(f"{value:.6g}")
-    # A browser writes 0.0 back as 0, and the page would count as changed when it is merely opened.
+    # A browser writes 0.0 back as 0: a notebook that was merely opened and saved is to hold the same numbers.
     return int(seen) if seen.is_integer() else seen
 
 

@@ -150,10 +150,9 @@ def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
     Raises Refusal for a name that no subject has, with all the names that there are.
     """
     parts: list[dict[str, Any]] = [{} for _ in subjects]
+    owners = {lever: part for subject, part in zip(subjects, parts, strict=True) for lever in subject.levers()}
     for name, value in changes.items():
-        owner = next((n for n, subject in enumerate(subjects) if name in subject.levers()), None)
-        if owner is None:
-            names = [known for subject in subjects for known in subject.levers()]
-            raise Refusal("unknown", what=words("what.lever"), name=name, names=names)
-        parts[owner][name] = value
+        if name not in owners:
+            raise Refusal("unknown", what=words("what.lever"), name=name, names=list(owners))
+        owners[name][name] = value
     return parts

@@ -7,12 +7,12 @@ from functools import cache
 
 from kit.paths import DATA
 
-_ASKED = "RENHUOCHANG_PICTURES"
+ASKED = "RENHUOCHANG_PICTURES"  # set to 1 in the environment of a build
 
 
 def drawing() -> bool:
     """Say whether figures are to carry a picture (the build asks for it)."""
-    return os.environ.get(_ASKED) == "1"
+    return os.environ.get(ASKED) == "1"
 
 
 @cache

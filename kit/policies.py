@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kit.levers import Levers, Value
+from kit.levers import Levers, Value, split
 from kit.paths import DATA
 from kit.programmes import programmes
 from kit.text import Refusal, label, words
@@ -63,16 +63,10 @@ class Policy:
         Traceback (most recent call last):
         kit.text.Refusal: fan_xing.fee = 4 is outside 0.0 to 0.08 (share); for 4 % write 0.04 or "4 %"
         """
-        groups: dict[str, dict[str, Any]] = {}
-        known = self.levers()
-        for lever, value in changes.items():
-            if lever not in known:
-                raise Refusal("unknown", what=words("what.lever"), name=lever, names=list(known))
-            groups.setdefault(lever.partition(".")[0], {})[lever] = value
-        moved = dict(self.programmes)
-        for group, settings in groups.items():
-            moved[group] = (moved.get(group) or programmes()[group]()).but(settings)
-        return replace(self, programmes=moved, name=name or self.name)
+        groups = {group: self.programmes.get(group) or model() for group, model in programmes().items()}
+        parts = zip(groups.items(), split(changes, list(groups.values())), strict=True)
+        moved = {group: levers.but(part) for (group, levers), part in parts if part}
+        return replace(self, programmes={**self.programmes, **moved}, name=name or self.name)
 
     def programme(self, name: str) -> Levers:
         """Return a programme's levers, or refuse if this policy has no such programme.

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import display
 
 from kit.charts import draw
-from kit.facts import assumptions, fact
+from kit.facts import fact
 from kit.knobs import Knob
 from kit.levers import Lever, Value, split
 from kit.live import LiveChart
@@ -47,6 +47,11 @@ def values_of(subjects) -> dict[str, Value]:
     return {name: value for subject in subjects for name, value in subject.values().items()}
 
 
+def status(sentence: str, kind: str) -> str:
+    """Write a sentence, as plain text, so that it is shown in its kind's colour and read aloud."""
+    return f'<div role="status" class="{kind}">{html.escape(sentence)}</div>'
+
+
 class Tuner:
     """The panel of ``tune``: controls, live chart and numbers; and beneath it their printed copy."""
 
@@ -57,9 +62,9 @@ class Tuner:
         self.kept: pd.DataFrame | None = None
         self.figure = draw(chart or outcome.__name__, self.now)
         values = values_of(subjects)
-        known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+        self._known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
         split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
-        self.knobs = {name: Knob(known[name], values[name], self._moved) for name in levers}
+        self.knobs = {name: Knob(self._known[name], values[name], self._moved) for name in levers}
         self.live = LiveChart(self.figure)
         self.numbers, self.message = w.HTML(), w.HTML()
         self.prediction = Prediction(self, predict) if predict else None
@@ -137,10 +142,9 @@ class Tuner:
 
     def _assumptions(self) -> str:
         """The assumptions behind the numbers, at their present values and with their reasons, to be unfolded."""
-        values, levers = values_of(self.subjects), assumptions().levers()
-        told = []
+        values, told = values_of(self.subjects), []
         for name in self.now.attrs["rests_on"]:
-            lever = levers[f"assume.{name}"]
+            lever = self._known[f"assume.{name}"]
             told.append(f"{label('lever', lever.name)}: {lever.show(values[lever.name])} ({fact(name).reason})")
         items = "".join(f"<li>{html.escape(line)}</li>" for line in told)
         return f"<details><summary>{words('widget.rests_on', n=len(told))}</summary><ul>{items}</ul></details>"
@@ -163,7 +167,7 @@ class Tuner:
 
     def say(self, sentence: str, kind: str = "") -> None:
         """Tell the learner something, as plain text."""
-        self.message.value = f'<div role="status" class="{kind}">{html.escape(sentence)}</div>' if sentence else ""
+        self.message.value = status(sentence, kind) if sentence else ""
 
     def moved(self) -> dict[str, Value]:
         """Return the levers that differ from where the panel started."""
@@ -221,14 +225,14 @@ class Prediction:
         try:
             guess = everything.check(self.guess.value)
         except Refusal as refusal:
-            self.said.value = f'<span class="rhc-refused">{html.escape(str(refusal))}</span>'
+            self.said.value = status(str(refusal), "rhc-refused")
             return
         if unit == "share" and guess > 1 and "%" not in self.guess.value:
             guess /= 100  # asked for a percentage, "11" means 11 %
         near = abs(guess - answer) <= 0.2 * abs(answer)
         verdict = words("widget.near" if near else "widget.far")
         sentence = words("widget.checked", guess=(guess, unit), answer=(answer, unit), verdict=verdict)
-        self.said.value = f'<span class="rhc-told" role="status">{html.escape(sentence)}</span>'
+        self.said.value = status(sentence, "rhc-told")
         self.guess.disabled = self.commit.disabled = True
         self._tuner.open()
 
@@ -260,7 +264,7 @@ class Store:
             self.file.value = kept
 
     def _say(self, sentence: str, kind: str) -> None:
-        self.said.value = f'<span role="status" class="{kind}">{html.escape(sentence)}</span>'
+        self.said.value = status(sentence, kind)
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
@@ -276,7 +280,6 @@ class Store:
     def _load(self) -> None:
         if self.file.value:
             changes = load_scenario(self.file.value)
-            split(changes, self._tuner.subjects)
             # A scenario is a difference from the start, not from wherever the sliders stand.
             self._tuner.move(values_of(self._tuner.start) | changes)
             self._say(words("widget.loaded", file=self.file.value), "rhc-told")

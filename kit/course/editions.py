@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 
 from kit.course.lessons import LANGUAGE_LINE, SLOT, Lesson, slots
 from kit.paths import EXERCISES, NOTEBOOKS
+from kit.pictures import ASKED
 from kit.text import LANGUAGES
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -66,7 +67,7 @@ def _execute(notebook, pictures: bool) -> dict[str, str]:
     pairs = ", ".join(f"{slot!r}: str({slot})" for slot in asked)
     probe = nbformat.v4.new_code_cell(f"import json; print(json.dumps({{{pairs}}}))")
     notebook.cells.append(probe)
-    environment = os.environ | {"RENHUOCHANG_PICTURES": "1" if pictures else "0"}
+    environment = os.environ | {ASKED: "1" if pictures else "0"}
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", record_timing=False)
     try:
         client.execute(env=environment)

@@ -101,10 +101,10 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     scale = plan.scale(assume.standard_fee)
     hours = np.linspace(0, 10, 41)
     lifted = shop.settled * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
-    fee = fee_total(shop.settled + lifted, scale) - fee_total(shop.settled, scale)
+    fee = _fee_on(lifted, shop, scale)
     given = coaching_each(plan, assume)
     gained = shop.settled * coached_lift(given, assume.coaching_lift, assume.coaching_half)
-    fees = fee_total(shop.settled + gained, scale) - fee_total(shop.settled, scale)
+    fees = _fee_on(gained, shop, scale)
     finding = {
         "given": (given, "hours"),
         "granted": (plan.coaching, "hours"),
@@ -124,13 +124,18 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     return tidy(rows, finding, rests_on)
 
 
+def _fee_on(more, shop: Shop, scale: Scale):
+    """The fee on sales that come on top of what the shop settles (a number or an array, in yuan)."""
+    return fee_total(shop.settled + more, scale) - fee_total(shop.settled, scale)
+
+
 def _best_for_platform(scale: Scale, shop: Shop, assume: Levers) -> float:
     """The hours that earn the platform most in fees after wages, from this shop."""
     sales, most, half = shop.settled, assume.coaching_lift, assume.coaching_half
 
     def earned(hours: float) -> float:
         more = sales * coached_lift(hours, most, half)
-        return fee_total(sales + more, scale) - fee_total(sales, scale) - assume.coaching_wage * hours
+        return _fee_on(more, shop, scale) - assume.coaching_wage * hours
 
     # Below and beyond the cap the fee is linear in sales, so the best lies at one of their optima or just past the cap.
     optima = [best_hours(sales * rate * most, half, assume.coaching_wage) for rate in (scale.fee, scale.standard)]
