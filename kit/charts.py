@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from kit.figures import Figure
-from kit.text import Refusal, label, language, words
+from kit.text import STEPS, Refusal, label, language, words
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
@@ -128,12 +128,13 @@ def _axis(column: str, unit: str) -> dict:
     if unit == "share":
         expression = "format(datum.value, '~%')"
     else:
-        steps = [("1e8", "亿"), ("1e4", "万")] if language() == "zh" else [("1e9", "bn"), ("1e6", "m"), ("1e3", "k")]
+        # An axis has less room than a sentence: from 10,000 on English says 10k.
+        steps = [(size, size, name) for size, name in STEPS[language()]]
+        steps += [(10_000, 1_000, "k")] if language() == "en" else []
         expression = "format(datum.value, ',~g')"
-        for size, name in reversed(steps):
-            # 5,000 stays 5,000 in English; from 10,000 on it is 10k.
-            least = "1e4" if name == "k" else size
-            expression = f"abs(datum.value) >= {least} ? format(datum.value / {size}, ',~g') + '{name}' : {expression}"
+        for least, size, name in reversed(steps):
+            scaled = f"format(datum.value / {size:.0f}, ',~g') + '{name}'"
+            expression = f"abs(datum.value) >= {least:.0f} ? {scaled} : {expression}"
     axis = {"labelExpr": expression, "tickCount": 6}
     return {"field": column, "type": "quantitative", "title": _title(column, unit), "axis": axis}
 

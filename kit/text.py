@@ -151,10 +151,13 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
 _BARE = {"exponent", "log points", "per yuan"}  # pure numbers: their unit stands in tables alone
 
 
+# Number words from the largest down; axes use them too.
+STEPS = {"en": [(1e9, "bn"), (1e6, "m")], "zh": [(1e8, "亿"), (1e4, "万")]}
+
+
 def _scale(value: float) -> tuple[float, str]:
     """The step of the reader's number words that fits: 万 and 亿; m and bn."""
-    steps = [(1e8, "亿"), (1e4, "万")] if _language == "zh" else [(1e9, "bn"), (1e6, "m")]
-    return next(((s, name) for s, name in steps if abs(value) >= s), (1.0, ""))
+    return next(((s, name) for s, name in STEPS[_language] if abs(value) >= s), (1.0, ""))
 
 
 def _plain(value: float, scaled: bool = False) -> str:
