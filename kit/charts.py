@@ -135,7 +135,7 @@ def _axis(column: str, unit: str) -> dict:
         for least, size, name in reversed(steps):
             scaled = f"format(datum.value / {size:.0f}, ',~g') + '{name}'"
             expression = f"abs(datum.value) >= {least:.0f} ? {scaled} : {expression}"
-    axis = {"labelExpr": expression, "tickCount": 6}
+    axis = {"labelExpr": expression, "tickCount": 5, "labelFlush": False}
     return {"field": column, "type": "quantitative", "title": _title(column, unit), "axis": axis}
 
 
