@@ -1,29 +1,50 @@
-"""What a programme can do to merchants on one day. The engine knows these, never programmes."""
+"""What a programme can do to a market on one day. The engine knows these, never programmes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
+
+from kit.economics.fees import Scale
+
+_NONE = np.zeros(0)
 
 
 @dataclass(frozen=True)
 class Merchants:
     """What a programme may know of merchants: one element is one merchant.
 
-    ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind.
+    ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind;
+    ``id`` and ``weight`` (how many real merchants it stands for), where the programme needs them.
     """
 
     entered: np.ndarray
     self_built: np.ndarray
+    id: np.ndarray = field(default_factory=lambda: _NONE)
+    weight: np.ndarray = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True)
 class Effects:
-    """One programme's effects on one day: one element is one merchant.
+    """One programme's effects on one day. An array has one element a merchant; a scalar holds for all of them.
 
-    ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the
-    programme's fee scale applies; ``coaching``: hours of advice begun today.
+    ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the programme's fee ``scale``
+    applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price off today, of which the platform
+    pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of public exposure;
+    ``entry_gain``: what the plan is worth to one who enters today (yuan); ``floor`` and ``hall_share``: shares of exposure;
+    ``festival``: utils on everything sold here; ``commerce_share``: of users' time, where the programme sets it.
     """
 
-    credit: np.ndarray
-    reduced_fee: np.ndarray
-    coaching: np.ndarray
+    credit: np.ndarray | float = 0.0
+    reduced_fee: np.ndarray | bool = False
+    coaching: np.ndarray | float = 0.0
+    discount: np.ndarray | float = 0.0
+    boost: np.ndarray | float = 0.0
+    scale: Scale | None = None
+    platform_part: float = 1.0
+    budget: float = inf
+    entry_gain: float = 0.0
+    floor: float = 0.0
+    hall_share: float = 0.0
+    festival: float = 0.0
+    commerce_share: float | None = None

@@ -17,7 +17,7 @@ from kit.levers import Levers
 from kit.policies import Policy
 from kit.policies import policy as shipped
 from kit.programmes.effects import Merchants
-from kit.programmes.fan_xing import FanXing, coaching_each, credit_venue, effects
+from kit.programmes.fan_xing import FanXing, credit_venue, effects
 from kit.shop.profile import Shop
 
 
@@ -155,9 +155,9 @@ def _granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float
     plan = policy.programmes.get("fan_xing")
     if plan is None:
         return FanXing(), 0.0, False, 0.0
-    given = effects(plan, shop.entered, Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True])))
-    hours = min(float(given.coaching[0]), coaching_each(plan, assume))
-    return plan, float(given.credit[0]), bool(given.reduced_fee[0]), hours
+    entrant = Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True]))
+    given = effects(plan, shop.entered, entrant, assume)
+    return plan, float(np.max(given.credit)), bool(np.any(given.reduced_fee)), float(np.max(given.coaching))
 
 
 def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""The simulator: one day, many days, what is recorded."""

@@ -1,0 +1,49 @@
+"""A plain coupon: some per cent off at a share of the merchants. Not in the article: a tool for experiments."""
+
+import datetime
+from math import inf
+from typing import ClassVar
+
+import numpy as np
+
+from kit.draws import uniforms
+from kit.facts import value
+from kit.levers import Levers, lever
+from kit.programmes.effects import Effects, Merchants
+
+_FIRST, _LAST = datetime.date(2020, 8, 1), datetime.date(2021, 1, 29)
+_TREATED = 100  # the purpose of the draw that chooses the merchants; the market's own purposes lie below
+
+
+class Coupon(Levers):
+    """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all."""
+
+    group: ClassVar[str] = "coupon"
+
+    start: datetime.date = lever(_FIRST, _LAST, "date", default=_FIRST, step=1)
+    end: datetime.date = lever(_FIRST, _LAST, "date", default=_LAST, step=1)
+    depth: float = lever(0.0, 0.9, "share", default=lambda: value("ten_billion.depth"), step=0.01)
+    reach: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
+    platform_part: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
+    budget: float = lever(0.0, 1e12, "yuan", default=1e12, step=1e6, scale="log")
+
+
+LEVERS = Coupon
+
+
+def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return the discount on ``day`` at the merchants who have the coupon, as far as the budget goes.
+
+    >>> from kit.facts import assumptions
+    >>> some = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), id=np.arange(2))
+    >>> effects(Coupon(depth=0.2), datetime.date(2020, 8, 1), some, assumptions()).discount
+    0.2
+    """
+    left = plan.budget - spent
+    if not plan.start <= day <= plan.end or plan.depth == 0 or left <= 0:
+        return Effects()
+    depth = plan.depth
+    if plan.reach < 1:
+        depth = np.where(uniforms(0, _TREATED, merchants.id) < plan.reach, plan.depth, 0.0)
+    budget = left if plan.budget < 1e12 else inf
+    return Effects(discount=depth, platform_part=plan.platform_part, budget=budget)
