@@ -133,6 +133,30 @@ class Levers(BaseModel):
         return {f"{self.group}.{field}": getattr(self, field) for field in type(self).model_fields}
 
 
+class Noting:
+    """Levers that note which of them are read: what a result rests on is then what was used, not what was remembered.
+
+    >>> class Two(Levers):
+    ...     group: ClassVar[str] = "two"
+    ...     a: float = 1.0
+    ...     b: float = 2.0
+    >>> noting = Noting(Two())
+    >>> noting.b, noting.names_read()
+    (2.0, ('b',))
+    """
+
+    def __init__(self, levers: Levers):
+        self._levers, self._read = levers, set()
+
+    def __getattr__(self, name: str):
+        self._read.add(name)
+        return getattr(self._levers, name)
+
+    def names_read(self) -> tuple[str, ...]:
+        """Return the fields that were read, in the order of their declaration."""
+        return tuple(name for name in type(self._levers).model_fields if name in self._read)
+
+
 @cache
 def _read(model: type[Levers], field: str) -> Lever:
     info = model.model_fields[field]

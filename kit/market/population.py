@@ -81,7 +81,18 @@ def incumbents(merchants: int, seed: int, assume: Levers) -> Traits:
         ids = first + starts
         members = starts + (uniforms(seed, MEMBER, ids) * counts).astype(np.int64)
         means = np.add.reduceat(sizes, starts) / counts
-        parts.append(_traits(category, first + members, counts, means, members / there, _kinds(np.arange(starts.size), assume), assume, seed))
+        parts.append(
+            _traits(
+                category,
+                first + members,
+                counts,
+                means,
+                members / there,
+                _kinds(np.arange(starts.size), assume),
+                assume,
+                seed,
+            )
+        )
         first += there
     return Traits(*map(np.concatenate, zip(*parts, strict=True)))
 

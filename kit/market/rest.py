@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kit.facts import value
-from kit.levers import Levers
+from kit.levers import Levers, Noting
 from kit.market.population import CATEGORIES, DAYS, Traits, incumbents, newcomers, shares
 from kit.text import Refusal
 
@@ -88,7 +88,7 @@ def open_market(merchants: int = 3_000, seed: int = 116, assume: Levers | None =
     """
     from kit.facts import assumptions
 
-    assume = assume or assumptions()
+    assume = Noting(assume or assumptions())
     sellers = incumbents(merchants, seed, assume)
     rest = _rest(sellers, assume)
     fans, attention = _fans(sellers, rest, assume)

@@ -208,7 +208,10 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         profit -= start.cash[i]
 
         views = rest.visits[k] * today.load * s.reach[i]
-        s.merit[i] += rates.merit_memory * (orders - s.merit[i])
+        if a > 0.0:
+            # A room is judged by its sessions: a day off does not count against it.
+            live = m.live[i] if rates.shock else 1.0
+            s.merit[i] += min(rates.merit_memory / live, 1.0) * (live * orders - s.merit[i])
         won = rates.follow_per_view * views + rates.follow_per_order * orders
         s.fans[i] = max(s.fans[i] * (1.0 - rates.fan_decay) + won - rates.unfollow * returned, 0.0)
         if s.trust[i] != m.signal[i]:

@@ -20,6 +20,7 @@ from kit.programmes.effects import Effects, Merchants
 from kit.text import Refusal, words
 
 FIRST_DAY = datetime.date(2020, 8, 1)
+SURVIVAL = 90  # days after which a newcomer counts as having stayed
 _NOBODY = np.zeros(0)
 
 
@@ -28,7 +29,7 @@ class Records:
     """What happened, day by day.
 
     ``groups`` is (day, group, metric), ``flows`` (day, flow, segment, category), ``platform`` (day, [users, minutes a user, commerce
-    share]); ``spent_out`` says on which day a programme came to the end of its money. ``state`` is that of the end.
+    share]), ``cohorts`` (day of entry, [merchants who entered, those still there after 90 days]); ``spent_out`` says on which day a programme came to the end of its money. ``state`` is that of the end.
     """
 
     market: Market
@@ -37,12 +38,19 @@ class Records:
     groups: np.ndarray
     flows: np.ndarray
     platform: np.ndarray
+    cohorts: np.ndarray
     state: State
     spent_out: dict[str, datetime.date] = field(default_factory=dict)
 
     @property
     def days(self) -> int:
+        """How many days were done."""
         return len(self.groups)
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The assumptions that were read on the way."""
+        return self.market.assume.names_read()
 
     def metric(self, name: str) -> np.ndarray:
         """Return one metric by day, over all merchants; the names are METRICS."""
@@ -88,7 +96,8 @@ def simulate(
             done = day + 1
     except KeyboardInterrupt:
         pass
-    return Records(market, policy, draws, groups[:done], flows[:done], platform[:done], run.state, run.spent_out)
+    days_done = (groups[:done], flows[:done], platform[:done], run.cohorts[:done])
+    return Records(market, policy, draws, *days_done, run.state, run.spent_out)
 
 
 def _checked(days: int, draws: str, seed: int | None, without: Iterable[str]) -> frozenset[str]:
@@ -121,6 +130,7 @@ class _Run:
         self.rates: Rates = rates(market, without)
         self.spent: dict[str, float] = dict.fromkeys(policy.programmes, 0.0)
         self.spent_out: dict[str, datetime.date] = {}
+        self.cohorts = np.zeros((DAYS, 2))
         self.users, self.minutes = value("daily_users"), value("minutes_per_user")
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
         self._merchants = _as_programmes_see(market.traits)
@@ -135,7 +145,7 @@ class _Run:
         date = FIRST_DAY + datetime.timedelta(day)
         rows = market.incumbents if "entry" in self.without else int(self._rows[day])
         effects = self._effects(date, rows)
-        self._welcome(effects, day, rows)
+        self._welcome(effects, day)
         share = next((e.commerce_share for e in effects.values() if e.commerce_share is not None), None)
         load = self._attention(share, platform)
         today = self._today(effects, day, rows, load)
@@ -148,6 +158,7 @@ class _Run:
             today, self.seed, self.sampled, traits, market.start, state, market.rest, self.rates, inside, groups, flows
         )
         self._book(effects, groups)
+        self._count_cohorts(day)
 
     def _effects(self, date: datetime.date, rows: int) -> dict[str, Effects]:
         if not self.policy.programmes:
@@ -158,16 +169,16 @@ class _Run:
             for name, plan in self.policy.at(date).items()
         }
 
-    def _welcome(self, effects: dict[str, Effects], day: int, rows: int) -> None:
+    def _welcome(self, effects: dict[str, Effects], day: int) -> None:
         """What is given to those who enter today, and how many more come for it."""
         state, assume = self.state, self.market.assume
-        first = int(self._rows[day - 1]) if day else self.market.incumbents
-        new = slice(first, rows)
-        if first >= rows:
+        if "entry" in self.without:
             return
+        new = self._cohort(day)
         if "entry_response" not in self.without:
             gain = sum(effect.entry_gain for effect in effects.values())
             state.weight[new] *= np.exp(assume.entry_response * gain)
+        self.cohorts[day, 0] = state.weight[new].sum()
         for effect in effects.values():
             if np.any(effect.credit) and "credits" not in self.without:
                 state.credit[new] += _of(effect.credit, new)
@@ -236,6 +247,14 @@ class _Run:
                 if effect.budget < inf:
                     self.spent_out.setdefault(name, date)
         return today, inside
+
+    def _cohort(self, day: int) -> slice:
+        """The rows of those who enter on a day."""
+        return slice(int(self._rows[day - 1]) if day else self.market.incumbents, int(self._rows[day]))
+
+    def _count_cohorts(self, day: int) -> None:
+        if "entry" not in self.without and day >= SURVIVAL:
+            self.cohorts[day - SURVIVAL, 1] = self.state.weight[self._cohort(day - SURVIVAL)].sum()
 
     def _book(self, effects: dict[str, Effects], groups: np.ndarray) -> None:
         """Charge the day's subsidy to the programmes, in proportion to the discounts that they gave."""

@@ -169,4 +169,3 @@ def opening(market: Market) -> State:
         needs=start.needs.copy(),
         persons=start.persons.copy(),
     )
-

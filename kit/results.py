@@ -1,0 +1,211 @@
+"""Results: records in, tidy tables out; a policy against its twin without it, gross and net."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kit.economics.inequality import gini
+from kit.market.population import CATEGORIES, TIERS
+from kit.market.rest import SEGMENTS, Market
+from kit.model.day import METRICS
+from kit.model.run import FIRST_DAY, SURVIVAL, Records, simulate
+from kit.policies import Policy
+from kit.text import Refusal, words
+
+# The platform's money is of four kinds and must not be added up; the rest of its account beside them.
+ACCOUNT = ("cash_revenue", "subsidy", "credit", "displaced", "content")
+
+
+def daily(records: Records) -> pd.DataFrame:
+    """Return the days of a run: one row is a day.
+
+    Columns: ``date``; the metrics over all merchants (METRICS: orders and kept in orders, subsidised in orders, views in
+    visits, merchants in merchants, the others in yuan); ``first_orders`` by buyers who had none before; ``users``, ``minutes``
+    (a user and day); ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content`` revenue in yuan.
+    """
+    table = pd.DataFrame({"date": _dates(records)})
+    for name in METRICS:
+        table[name] = records.metric(name)
+    table["first_orders"] = records.flow("orders")[:, SEGMENTS.index("new")].sum(axis=1)
+    users, minutes, share = records.platform.T
+    table["users"], table["minutes"] = users, minutes
+    table["cash_revenue"] = table["fees"] + table["cut"] + table["cash"]
+    table["content"] = users * minutes * (1 - share) * records.market.assume.content_revenue
+    return table
+
+
+def weekly(records: Records) -> pd.DataFrame:
+    """Return the weeks of a run: one row is a week of seven days (the last may have fewer), by its first ``date``.
+
+    Amounts are summed; users and minutes are the week's means, merchants those of its last day.
+    """
+    table = daily(records)
+    ways = dict.fromkeys(table.columns, "sum") | {"users": "mean", "minutes": "mean", "merchants": "last"}
+    ways["date"] = "first"
+    return table.groupby(table.index // 7).agg(ways)
+
+
+def by_class(records: Records) -> pd.DataFrame:
+    """Return what each class of merchants did in a run: one row is a ``category`` and a ``tier`` (by size at the start).
+
+    Columns: the metrics, summed over the days (``merchants`` is the mean number).
+    """
+    totals = records.groups.sum(axis=0).reshape(len(CATEGORIES), len(TIERS), len(METRICS))
+    rows = []
+    for k, category in enumerate(CATEGORIES):
+        for t, tier in enumerate(TIERS):
+            rows.append({"category": category, "tier": tier, **dict(zip(METRICS, totals[k, t], strict=True))})
+    table = pd.DataFrame(rows)
+    table["merchants"] /= records.days
+    return table
+
+
+def account(records: Records) -> pd.Series:
+    """Return the platform's account of a run in yuan: cash revenue, cash subsidy, credit at face, exposure displaced, content.
+
+    The lines are of different kinds and are not to be added up.
+    """
+    return daily(records)[list(ACCOUNT)].sum()
+
+
+def inequality(records: Records) -> dict[str, float]:
+    """Return the Gini coefficient of sales among merchants and the share of the largest hundredth, 0 to 1."""
+    there = records.state.gmv > 0
+    sales, weight = records.state.gmv[there], records.market.traits.weight[there]
+    order = np.argsort(-sales)
+    held = np.cumsum((sales * weight)[order]) / (sales @ weight)
+    top = np.interp(0.01, np.cumsum(weight[order]) / weight.sum(), held)
+    return {"gini": gini(sales, weight), "top_share": float(top)}
+
+
+def escrow(records: Records) -> pd.DataFrame:
+    """Return what buyers have paid and nobody has yet: one row is a day; columns ``paid``, ``settled``, ``refunded``, ``escrow`` in yuan.
+
+    A kept order is settled after the settlement lag, a returned one refunded after the return window. Money that was under way on the
+    first day is that of a market at rest.
+    """
+    assume = records.market.assume
+    lag = int(assume.return_days)
+    paid, returned, settled = records.metric("gmv"), records.metric("returned"), records.metric("settled")
+    traits = records.market.traits
+    there = traits.entered < 0
+    sold = np.where(there, traits.weight * traits.size * traits.price, 0.0)
+    at_rest = float(sold @ traits.returns)
+    kept_at_rest = float(sold.sum()) - at_rest
+    refunded = np.concatenate([np.full(min(lag, records.days), at_rest), returned[:-lag] if records.days > lag else []])
+    under_way = kept_at_rest * int(assume.settlement_days) + at_rest * lag
+    table = pd.DataFrame({"date": _dates(records), "paid": paid, "settled": settled, "refunded": refunded})
+    table["escrow"] = under_way + (paid - settled - refunded).cumsum()
+    return table
+
+
+def survival(records: Records) -> float:
+    """Return which share of newcomers are still there after 90 days, 0 to 1; nan where nobody entered so long ago."""
+    entered, alive = records.cohorts[:, 0], records.cohorts[:, 1]
+    whole = np.arange(len(entered)) + SURVIVAL < records.days
+    return float(alive[whole].sum() / entered[whole].sum()) if entered[whole].sum() else float("nan")
+
+
+def compare(
+    market: Market,
+    policies: dict[str, Policy],
+    days: int | None = None,
+    draws: str = "expected",
+    seed: int | None = None,
+    without: Iterable[str] = (),
+    progress: bool = False,
+) -> pd.DataFrame:
+    """Run a market under several policies and the same draws: one row is a week of a ``scenario``.
+
+    The first policy is the twin. The other columns are those of ``weekly``, and for each of the amounts the
+    difference from the twin, ``<name>_more``. The finding sets the last policy against the twin (see ``effect``).
+    """
+    if len(policies) < 2:
+        raise Refusal("compare_two", names=list(policies))
+    span = {} if days is None else {"days": days}
+    runs = {
+        name: simulate(market, policy, draws=draws, seed=seed, without=without, progress=progress, **span)
+        for name, policy in policies.items()
+    }
+    twin, *others = runs.values()
+    base = weekly(twin)
+    parts = []
+    for name, records in runs.items():
+        weeks = weekly(records)
+        more = (weeks - base).drop(columns="date").add_suffix("_more")
+        parts.append(pd.concat([weeks, more], axis=1).assign(scenario=name))
+    table = pd.concat(parts, ignore_index=True)
+    table.attrs = {"finding": effect(others[-1], twin), "rests_on": others[-1].rests_on}
+    return table
+
+
+def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
+    """Return what a policy did against its twin without it, as pairs (value, unit).
+
+    ``gross`` is what was sold with a subsidy, or more than the twin on the days on which there was more; ``net`` is policy less twin over all the days.
+    ``infra_marginal`` is the part of subsidised orders that would have been there anyway; ``payback`` the days until the
+    platform's cash is even again (infinite: not within the days).
+    """
+    with_it, without_it = daily(records), daily(twin)
+    more = (with_it - without_it).drop(columns="date")
+    subsidised = with_it["subsidised"].sum()
+    sold_with_it = float((with_it["gmv"] / with_it["orders"]).mean() * subsidised)
+    gross = sold_with_it if subsidised else float(more["gmv"].clip(lower=0).sum())
+    cash = (more["cash_revenue"] - with_it["subsidy"] + without_it["subsidy"]).cumsum()
+    spent = more["subsidy"].sum()
+    buyers = more["first_orders"].sum()
+    found = {
+        "gmv": (with_it["gmv"].sum(), "yuan"),
+        "gmv_twin": (without_it["gmv"].sum(), "yuan"),
+        "gross": (gross, "yuan"),
+        "net": (more["gmv"].sum(), "yuan"),
+        "net_orders": (more["orders"].sum(), "orders"),
+        "infra_marginal": (1 - more["orders"].sum() / subsidised if subsidised else float("nan"), "share"),
+        "cost_per_buyer": (spent / buyers if buyers > 0 and spent else float("nan"), "yuan"),
+        "payback": (_even_again(cash.to_numpy()), "days"),
+        "survival": (survival(records), "share"),
+        "survival_twin": (survival(twin), "share"),
+    }
+    found |= {f"{line}_more": (float(more[line].sum()), "yuan") for line in ACCOUNT}
+    for name, unequal in inequality(records).items():
+        found[name] = (unequal, "exponent")
+        found[f"{name}_twin"] = (inequality(twin)[name], "exponent")
+    return found
+
+
+def _even_again(cash: np.ndarray) -> float:
+    """The day (from 1) from which on the cumulated cash is never below zero again; 0 where it never was, inf where it stays."""
+    below = np.flatnonzero(cash < -1e-6 * max(np.abs(cash).max(), 1.0))
+    if not below.size:
+        return 0.0
+    return float(below[-1] + 2) if below[-1] + 1 < cash.size else float("inf")
+
+
+def export(table: pd.DataFrame, path: Path | str) -> Path:
+    """Write a table as CSV, Parquet or Excel, by the ending of the path (.csv, .parquet, .xlsx), and return the path."""
+    path = Path(path)
+    writers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx}
+    if path.suffix not in writers:
+        raise Refusal("unknown", what=words("what.file_kind"), name=path.suffix, names=list(writers))
+    writers[path.suffix](table, path)
+    return path
+
+
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, encoding="utf-8-sig")
+
+
+def _parquet(table: pd.DataFrame, path: Path) -> None:
+    bare = table.copy(deep=False)
+    bare.attrs = {}
+    bare.to_parquet(path, index=False)
+
+
+def _xlsx(table: pd.DataFrame, path: Path) -> None:
+    table.to_excel(path, index=False)
+
+
+def _dates(records: Records) -> pd.DatetimeIndex:
+    return pd.date_range(FIRST_DAY, periods=records.days)
