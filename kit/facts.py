@@ -67,7 +67,7 @@ class Number:
             label=label("fact", self.id),
             value=str(self),
             status=words(f"status.{self.status}"),
-            date=self.date,
+            date=label("date", self.date),
             source=self.reason,
         )
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import math
 import re
 import shutil
 
@@ -66,6 +67,11 @@ def test_every_number_has_a_label_and_a_unit_in_both_languages(row, lang):
 def test_a_number_is_shown_to_a_chinese_reader_with_chinese_punctuation(row):
     with speaking("zh"):
         assert not re.search("[一-鿿][,;:?]|[,;:?][一-鿿]", repr(row)), repr(row)
+
+
+@every_number
+def test_a_date_in_words_is_said_in_both_languages(row):
+    assert re.fullmatch(r"[\d/-]+", row.date) or has(f"date.{row.date}")
 
 
 @every_assumption
@@ -309,6 +315,56 @@ def test_the_reason_of_an_assumption_names_what_its_source_leans_on(row):
     for lang in LANGUAGES:
         with speaking(lang):
             assert set(NAMED.findall(row.source)) <= set(NAMED.findall(row.reason))
+
+
+# Figures that the reasons give, and what they are reckoned from.
+TYPED = [
+    ("inside_share", "0.16", value("AD2")),
+    ("need_hazard", "20", 1 / value("need_hazard")),
+    ("follow_per_view", "3.1", 100 * value("AD7")),
+    ("fan_decay", "333", 1 / value("fan_decay")),
+    ("merit_memory", "20", 1 / value("merit_memory")),
+    ("merit_floor", "16", value("AD11")),
+    ("trust_rate", "20", 1 / value("trust_rate")),
+    ("trust_base", "69", 100 / (1 + math.exp(-value("trust_base")))),
+    ("trust_base", "51.5", 100 * value("L23a")),
+    ("trust_base", "37.3", 100 * value("L22a")),
+    ("price_premium", "110", value("price_premium") * value("L01")),
+    ("price_home", "45", value("price_home") * value("L01")),
+    ("time_adjustment", "20", 1 / value("time_adjustment")),
+    ("load_churn", "0.02", 100 * value("load_churn") * 0.1),
+    ("user_growth", "66", 100 * (value("U03a") / value("U03b") - 1)),
+    ("user_growth", "0.14", 100 * math.log(value("U03a") / value("U03b")) / 365),
+    ("content_revenue", "0.0052", value("AD15")),
+    ("newcomer_days", "61", value("AD14")),
+    ("take_up", "24.1", 100 * value("S13")),
+    ("ten_billion.daily_budget", "0.9", 100 * value("ten_billion.daily_budget") / (value("AD13") / 31)),
+    ("ten_billion.newcomer_quota", "0.6", 100 * value("ten_billion.newcomer_quota") / value("AD1")),
+    ("festival.lift", "1.8", math.exp(value("festival.lift"))),
+    ("festival.tilt", "1.6", math.exp(value("festival.tilt"))),
+    ("festival_main_day", "2.3", value("E07d") / (value("K04") / 182)),
+    (
+        "self_built_share",
+        "0.66",
+        100
+        * (1 - 0.27)
+        * (
+            value("self_built_share") * value("standard_fee")
+            + value("alliance_share") * value("alliance.commission") * value("alliance.platform_cut")
+        ),
+    ),
+    ("reference_memory", "3.85", -100 * value("S06c")),
+    ("belt_cost_cut", "7.6", 100 * value("S02c")),
+]
+
+
+@both
+@pytest.mark.parametrize(("key", "typed", "reckoned"), TYPED)
+def test_a_figure_in_a_reason_is_what_its_numbers_give(key, typed, reckoned, lang):
+    places = len(typed.partition(".")[2])
+    assert float(typed) == pytest.approx(reckoned, abs=0.51 * 10**-places)
+    with speaking(lang):
+        assert re.search(rf"(?<![\d.]){re.escape(typed)}(?![\d.]*\d)", fact(key).reason)
 
 
 # The article
