@@ -44,6 +44,13 @@ def test_a_lever_starts_within_its_range_and_has_words(lever):
             assert all(has(f"choice.{choice}") for choice in lever.choices)
 
 
+@both
+def test_no_two_levers_have_the_same_label(lang):
+    with speaking(lang):
+        labels = [words(f"lever.{name}") for name in LEVERS]
+    assert sorted(labels) == sorted(set(labels))
+
+
 @every_lever
 def test_a_lever_moves_by_copy(lever):
     group = GROUPS[lever.name.partition(".")[0]]
