@@ -1,8 +1,8 @@
-"""Numbers of the world: fact, external, assumption; each with unit, date, status and source.
+"""Numbers of the world: fact, external, assumption, derived; each with unit, date, status and source.
 
-The tables stand in data/: facts.csv (the article), external.csv (public figures) and
-assumptions.csv (judgement, with a range). One row is one number. A row without a unit,
-a status or a source does not load.
+The tables stand in data/: facts.csv (the article), external.csv (public figures),
+assumptions.csv (judgement, with a range) and derived.csv (arithmetic on the others: a formula
+instead of a value). One row is one number. A row without a unit, a status or a source does not load.
 """
 
 import csv
@@ -14,11 +14,12 @@ from pathlib import Path
 
 from pydantic import create_model
 
+from kit.formulas import names, shown, solve
 from kit.levers import Levers, lever
 from kit.paths import DATA
 from kit.text import Refusal, has, label, number, words
 
-STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption"}
+STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption", "derived": "derived"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Number:
     """A number and where it comes from.
 
     ``value`` is in ``unit`` (a share is 0 to 1; text where the thing is a date or a yes);
-    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words.
+    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words; ``formula``
+    is what a derived number is reckoned from, whenever the tables are loaded.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Number:
     status: str
     source: str
     quote: str = ""
+    formula: str = ""
 
     def __str__(self) -> str:
         match self.unit:
@@ -50,7 +53,11 @@ class Number:
 
     @property
     def reason(self) -> str:
-        """Where it comes from: the article's words, an address, or why it is assumed."""
+        """Where it comes from: the article's words, an address, a formula, or why it is assumed."""
+        if self.formula:
+            parts = [fact(name) for name in names(self.formula)]
+            legend = [words("fact.part", id=part.id, label=label("fact", part.id)) for part in parts]
+            return words("fact.formula", formula=shown(self.formula), parts=legend)
         return self.quote or label("reason", self.id if has(f"reason.{self.id}") else self.source)
 
     def __repr__(self) -> str:
@@ -60,12 +67,12 @@ class Number:
             label=label("fact", self.id),
             value=str(self),
             status=words(f"status.{self.status}"),
-            date=self.date,
+            date=label("date", self.date),
             source=self.reason,
         )
 
 
-def _load(path: Path, taken: set[str]) -> list[Number]:
+def _rows_of(path: Path, taken: set[str]) -> list[dict]:
     """Read one table; ``taken`` are the ids and names that stand in the tables before it."""
     rows = []
     with path.open(encoding="utf-8", newline="") as lines:
@@ -74,15 +81,14 @@ def _load(path: Path, taken: set[str]) -> list[Number]:
             if fault:
                 raise Refusal("row", file=path.name, line=line, column=fault, value=row.get(fault))
             taken |= {row["id"], row["name"]}
-            cells = {column: _cell(row, column) for column in ("value", "low", "high")}
-            kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
-            rows.append(Number(quote=row.get("quote") or "", **cells, **kept))
+            rows.append(row)
     return rows
 
 
 def _fault(row: dict, status: str, taken: set[str]) -> str | None:
     """Name the column for which a row cannot be used, or None."""
-    for column in ("id", "name", "value", "unit", "date", "source"):
+    given = "formula" if status == "derived" else "value"
+    for column in ("id", "name", given, "unit", "date", "source"):
         if not (row.get(column) or "").strip():
             return column
     if row.get("status") != status:
@@ -115,11 +121,32 @@ def _cell(row: dict, column: str) -> float | str | None:
     return read
 
 
+def _number(row: dict, **more) -> Number:
+    kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
+    cells = {column: _cell(row, column) for column in ("value", "low", "high")}
+    return Number(quote=row.get("quote") or "", **kept, **cells | more)
+
+
+def _derived(rows: list[dict], known: list[Number]) -> list[Number]:
+    """Reckon the numbers that are given by a formula over the ids or names of others."""
+    formulas = {key: row["formula"] for row in rows for key in (row["id"], row["name"])}
+    measures = [row for row in known if row.unit != "text"]
+    days = {row.id: float(datetime.date.fromisoformat(row.value).toordinal()) for row in measures if row.unit == "date"}
+    values = {key: days.get(row.id, row.value) for row in measures for key in (row.id, row.name)}
+    try:
+        solved = solve(formulas, values)
+    except Refusal as refusal:
+        raise Refusal("file", file="derived.csv", why=refusal) from None
+    return [_number(row, value=solved[row["id"]], formula=row["formula"]) for row in rows]
+
+
 @cache
 def _numbers() -> dict[str, Number]:
     taken: set[str] = set()
-    rows = [row for stem in STATUSES for row in _load(DATA / f"{stem}.csv", taken)]
-    return {key: row for row in rows for key in (row.id, row.name)}
+    tables = {stem: _rows_of(DATA / f"{stem}.csv", taken) for stem in STATUSES}
+    formulas = tables.pop("derived")
+    written = [_number(row) for rows in tables.values() for row in rows]
+    return {key: row for row in [*written, *_derived(formulas, written)] for key in (row.id, row.name)}
 
 
 def _rows() -> list[Number]:
@@ -135,6 +162,8 @@ def fact(key: str) -> Number:
     >>> fact("standard_fee")
     standard_fee: Standard technical service fee = 5% (assumption, 2020-09-01; 5 % in three pages on \
 the rule of July 2019 (F01), 2 % in one category later (F05); the article only implies more than 1 %)
+    >>> fact("AD3").value, fact("AD3").reason
+    (500.0, 'A01 ÷ A05 (A01 "Orders in August 2020, more than", A05 "Active merchants, more than")')
     >>> fact("A999")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     kit.text.Refusal: no number 'A999'; there are: A01, ...
@@ -156,10 +185,7 @@ def value(key: str) -> float | str:
 
 
 def table(*keys: str):
-    """Return numbers as a table: one row is one number, in the reader's words.
-
-    Without keys: all of them.
-    """
+    """Return numbers (without keys: all of them) as a table: one row is one number, in the reader's words."""
     import pandas as pd
 
     rows = [fact(key) for key in keys] or _rows()
@@ -184,7 +210,7 @@ def assumed(name: str):
 def find(words_in: str = "", **columns: str):
     """Look numbers up: those whose id, name or label holds some words, as a table; columns narrow it down.
 
-    ``columns`` are status (fact, external, assumption), unit or date.
+    ``columns`` are status (fact, external, assumption, derived), unit or date.
 
     >>> find("coupon", status="fact").empty, list(find("promotion credit", status="fact")["id"])
     (True, ['A38'])

@@ -21,9 +21,10 @@ ACCOUNT = ("cash_revenue", "subsidy", "credit", "displaced", "content")
 def daily(records: Records) -> pd.DataFrame:
     """Return the days of a run: one row is a day.
 
-    Columns: ``date``; the metrics over all merchants (METRICS: orders and kept in orders, subsidised in orders, views in
-    visits, merchants in merchants, the others in yuan); ``first_orders`` by buyers who had none before; ``users``, ``minutes``
-    (a user and day); ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content`` revenue in yuan.
+    Columns: ``date``; the metrics over all merchants (METRICS: orders and kept in orders, subsidised in orders, views
+    in visits, merchants in merchants, the others in yuan); ``first_orders`` by buyers who had none before; ``users``,
+    ``minutes`` (a user and day); ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content``
+    revenue in yuan.
     """
     table = pd.DataFrame({"date": _dates(records)})
     for name in METRICS:
@@ -48,7 +49,7 @@ def weekly(records: Records) -> pd.DataFrame:
 
 
 def by_class(records: Records) -> pd.DataFrame:
-    """Return what each class of merchants did in a run: one row is a ``category`` and a ``tier`` (by size at the start).
+    """Return what each class of merchants did in a run: one row is a ``category`` and a ``tier`` (size at the start).
 
     Columns: the metrics, summed over the days (``merchants`` is the mean number).
     """
@@ -63,7 +64,7 @@ def by_class(records: Records) -> pd.DataFrame:
 
 
 def account(records: Records) -> pd.Series:
-    """Return the platform's account of a run in yuan: cash revenue, cash subsidy, credit at face, exposure displaced, content.
+    """Return the platform's account of a run in yuan: cash revenue, subsidy, credit at face, exposure displaced, content.
 
     The lines are of different kinds and are not to be added up.
     """
@@ -81,10 +82,10 @@ def inequality(records: Records) -> dict[str, float]:
 
 
 def escrow(records: Records) -> pd.DataFrame:
-    """Return what buyers have paid and nobody has yet: one row is a day; columns ``paid``, ``settled``, ``refunded``, ``escrow`` in yuan.
+    """Return what buyers have paid and nobody has yet: one row is a day.
 
-    A kept order is settled after the settlement lag, a returned one refunded after the return window. Money that was under way on the
-    first day is that of a market at rest.
+    Columns: ``paid``, ``settled``, ``refunded`` and ``escrow`` in yuan. A kept order is settled after the settlement lag, a returned one refunded after the return window. Money that was
+    under way on the first day is that of a market at rest.
     """
     assume = records.market.assume
     lag = int(assume.return_days)
@@ -144,14 +145,14 @@ def compare(
 def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     """Return what a policy did against its twin without it, as pairs (value, unit).
 
-    ``gross`` is what was sold with a subsidy, or more than the twin on the days on which there was more; ``net`` is policy less twin over all the days.
-    ``infra_marginal`` is the part of subsidised orders that would have been there anyway; ``payback`` the days until the
-    platform's cash is even again (infinite: not within the days).
+    ``gross`` is what was sold with a subsidy, or more than the twin on the days on which there was more; ``net`` is
+    policy less twin over all the days. ``infra_marginal`` is the part of subsidised orders that would have been there
+    anyway; ``payback`` the days until the platform's cash is even again (infinite: not within the days).
     """
     with_it, without_it = daily(records), daily(twin)
     more = (with_it - without_it).drop(columns="date")
     subsidised = with_it["subsidised"].sum()
-    sold_with_it = float((with_it["gmv"] / with_it["orders"]).mean() * subsidised)
+    sold_with_it = float((with_it["gmv"] / with_it["orders"]) @ with_it["subsidised"])
     gross = sold_with_it if subsidised else float(more["gmv"].clip(lower=0).sum())
     cash = (more["cash_revenue"] - with_it["subsidy"] + without_it["subsidy"]).cumsum()
     spent = more["subsidy"].sum()
@@ -176,7 +177,7 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
 
 
 def _even_again(cash: np.ndarray) -> float:
-    """The day (from 1) from which on the cumulated cash is never below zero again; 0 where it never was, inf where it stays."""
+    """The day, from 1, from which cumulated cash is never below zero again; 0: it never was, inf: it still is."""
     below = np.flatnonzero(cash < -1e-6 * max(np.abs(cash).max(), 1.0))
     if not below.size:
         return 0.0
@@ -184,7 +185,7 @@ def _even_again(cash: np.ndarray) -> float:
 
 
 def export(table: pd.DataFrame, path: Path | str) -> Path:
-    """Write a table as CSV, Parquet or Excel, by the ending of the path (.csv, .parquet, .xlsx), and return the path."""
+    """Write a table as CSV, Parquet or Excel, by the ending of the path, and return the path."""
     path = Path(path)
     writers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx}
     if path.suffix not in writers:

@@ -12,7 +12,7 @@ from kit.paths import ROOT
 
 # From the ground up. A package's modules share its place.
 ORDER = [
-    *("paths", "text", "levers", "facts", "economics", "programmes", "policies", "scenarios", "shop"),
+    *("paths", "text", "levers", "formulas", "facts", "economics", "programmes", "policies", "scenarios", "shop"),
     *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("shop") + 1]

@@ -194,9 +194,11 @@ def test_every_steady_start_that_is_not_refused_has_a_ladder_that_does_not_run_a
     try:
         market = open_market(60, assume=assume)
     except Refusal as refusal:
-        assert refusal.code in ("no_rest_hazard", "no_rest_leak")
+        # Only the two bounds that a person can be told how to keep.
+        code = refusal.code
     else:
-        assert ladder_radius(market.rest, assume) == pytest.approx(1, abs=1e-9)
+        code = "steady" if ladder_radius(market.rest, assume) <= 1 + 1e-9 else "unsteady"
+    assert code in ("no_rest_hazard", "no_rest_leak", "steady")
 
 
 def test_a_ladder_that_runs_away_is_seen_and_refused(monkeypatch):
@@ -204,7 +206,7 @@ def test_a_ladder_that_runs_away_is_seen_and_refused(monkeypatch):
     # So many needs a person that first purchases overshoot the persons there are.
     assert ladder_radius(market.rest._replace(arrivals=1000 * market.rest.arrivals), ASSUME) > 1.01
     monkeypatch.setattr("kit.market.rest.ladder_radius", lambda rest, assume: 1.01)
-    with pytest.raises(Refusal, match="spectral radius 1.01"):
+    with pytest.raises(Refusal, match=r"spectral radius 1\.01"):
         open_market(60)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kit import results
+from kit.economics.inequality import gini
 from kit.facts import assumptions, value
 from kit.market.rest import open_market
 from kit.model.day import METRICS
@@ -72,9 +73,13 @@ def test_paid_money_is_settled_refunded_or_under_way(runs):
 def test_shares_of_the_top_and_gini_lie_between_equal_and_one(runs):
     for unequal in results.inequality(runs[0]).values():
         assert 0 < unequal < 1
-    alike = open_market(300)
-    equal = alike.traits._replace(price=np.ones_like(alike.traits.price))
-    assert results.inequality(simulate(alike._replace(traits=equal), TODAY, days=10))["gini"] > 0.5
+
+
+def test_at_rest_sales_are_as_unequal_as_sizes_times_prices(market):
+    there = market.traits.entered < 0
+    traits = type(market.traits)(*(column[there] for column in market.traits))
+    unequal = results.inequality(simulate(market, TODAY, days=10, without=["entry"]))
+    assert unequal["gini"] == pytest.approx(gini(traits.size * traits.price, traits.weight))
 
 
 def test_survivors_are_those_who_entered_less_those_who_left(market, runs):

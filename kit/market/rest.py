@@ -21,9 +21,10 @@ VENUES = ("public", "private", "paid", "hall")
 class Rest(NamedTuple):
     """What holds at rest, by category (3) or by segment x category (3 x 3).
 
-    ``merchants`` with goods; ``none`` and ``rival``: what not buying and buying elsewhere weigh in the choice; ``occasions`` to shop a
-    day; ``arrivals`` of needs per person and day; ``lapse`` of persons a day (occasional to new, regular to
-    occasional); ``visits`` to rooms a day; ``cash`` yuan a day for paid exposure; ``attention`` in all.
+    ``merchants`` with goods; ``none`` and ``rival``: what not buying and buying elsewhere weigh in the choice;
+    ``occasions`` to shop a day; ``arrivals`` of needs per person and day; ``lapse`` of persons a day (occasional to
+    new, regular to occasional); ``visits`` to rooms a day; ``cash`` yuan a day for paid exposure; ``attention`` in
+    all.
     """
 
     merchants: np.ndarray

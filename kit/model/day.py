@@ -1,7 +1,7 @@
 """One day of the platform, as compiled loops over the merchants: who is seen, who is chosen, what follows.
 
-``attract`` gives every merchant its attention and reach; ``trade`` turns them into orders, returns, money, fans and trust.
-The equations are those of the lessons; the order of the events is part of the model.
+``attract`` gives every merchant its attention and reach; ``trade`` turns them into orders, returns, money, fans and
+trust. The equations are those of the lessons; the order of the events is part of the model.
 """
 
 import math
@@ -76,7 +76,7 @@ def attract(today, seed, m, start, spread, s, rest, rates):
 
 @compiled
 def _eligible(day, entered, days):
-    return 0 <= entered and day - entered < days
+    return entered >= 0 and day - entered < days
 
 
 @compiled
@@ -112,7 +112,7 @@ def denominators(today, m, s, rates):
 
 @compiled
 def _share_venues(shares, spent, hall, rates):
-    """Venue shares of a day: money moves the paid one, a festival opens the hall; the others make room in proportion."""
+    """Venue shares of a day: money moves the paid one, a festival opens the hall, the others make room."""
     paid = min(rates.venues[PAID] * spent ** (1.0 - rates.fixity), 0.95)
     free = rates.venues[PUBLIC] + rates.venues[PRIVATE]
     for v in (PUBLIC, PRIVATE):

@@ -28,8 +28,9 @@ _NOBODY = np.zeros(0)
 class Records:
     """What happened, day by day.
 
-    ``groups`` is (day, group, metric), ``flows`` (day, flow, segment, category), ``platform`` (day, [users, minutes a user, commerce
-    share]), ``cohorts`` (day of entry, [merchants who entered, those still there after 90 days]); ``spent_out`` says on which day a programme came to the end of its money. ``state`` is that of the end.
+    ``groups`` is (day, group, metric), ``flows`` (day, flow, segment, category), ``platform`` (day, [users, minutes a
+    user, commerce share]), ``cohorts`` (day of entry, [merchants who entered, those still there after 90 days]);
+    ``spent_out`` says on which day a programme came to the end of its money. ``state`` is that of the end.
     """
 
     market: Market
@@ -125,6 +126,8 @@ class _Run:
     """A run under way: the state, and what the programmes have spent."""
 
     def __init__(self, market: Market, policy: Policy, sampled: bool, seed: int, without: frozenset[str]):
+        for name in policy.programmes:
+            _programme(name)
         self.market, self.policy, self.sampled, self.seed, self.without = market, policy, sampled, seed, without
         self.state: State = opening(market)
         self.rates: Rates = rates(market, without)
@@ -267,7 +270,10 @@ class _Run:
 
 
 def _programme(name: str):
-    return import_module(f"kit.programmes.{name}")
+    module = import_module(f"kit.programmes.{name}")
+    if not hasattr(module, "effects"):
+        raise Refusal("no_effects", name=name)
+    return module
 
 
 def _of(effect, rows: slice):
@@ -286,7 +292,7 @@ def _as_programmes_see(traits: Traits) -> tuple:
 
 
 def _luck_of_rooms(market: Market) -> tuple[np.ndarray, np.ndarray]:
-    """Live frequency and log-sd of a session's luck; a representative has the mean of as many rooms as it stands for."""
+    """Live frequency and log-sd of a session's luck; a representative has the mean of the rooms it stands for."""
     traits, sd = market.traits, market.assume.viewer_shock
     alone = traits.weight == 1.0
     many = np.log1p((np.exp(sd**2) / traits.live - 1) / traits.weight)

@@ -17,10 +17,11 @@ MECHANISMS = (
 class State(NamedTuple):
     """What moves: one element is one merchant; needs and persons by segment x category.
 
-    ``weight`` merchants stood for; ``merit`` orders a day, smoothed; ``fans``; ``trust`` 0 to 1; ``sold`` yuan settled since entry;
-    ``reference`` the price that buyers expect, as a share of list; ``credit`` yuan of promotion left and ``credit_a_day`` spent of
-    it; ``lift`` factor on appeal; ``in_plan`` whether the programme's fee scale applies; ``pending`` yuan in the settlement
-    ring, one row a day; ``gmv`` yuan sold so far. ``attention`` and ``reach`` are made anew each day.
+    ``weight`` merchants stood for; ``merit`` orders a day, smoothed; ``fans``; ``trust`` 0 to 1; ``sold`` yuan
+    settled since entry; ``reference`` the price that buyers expect, as a share of list; ``credit`` yuan of promotion
+    left and ``credit_a_day`` spent of it; ``lift`` factor on appeal; ``in_plan`` whether the programme's fee scale
+    applies; ``pending`` yuan in the settlement ring, one row a day; ``gmv`` yuan sold so far. ``attention`` and
+    ``reach`` are made anew each day.
     """
 
     weight: np.ndarray

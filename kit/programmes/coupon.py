@@ -10,18 +10,19 @@ from kit.draws import uniforms
 from kit.facts import value
 from kit.levers import Levers, lever
 from kit.programmes.effects import Effects, Merchants
+from kit.programmes.window import FIRST, LAST, Programme
 
-_FIRST, _LAST = datetime.date(2020, 8, 1), datetime.date(2021, 1, 29)
 _TREATED = 100  # the purpose of the draw that chooses the merchants; the market's own purposes lie below
 
 
-class Coupon(Levers):
+class Coupon(Programme):
     """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all."""
 
     group: ClassVar[str] = "coupon"
+    order: ClassVar = (("start", "end"),)
 
-    start: datetime.date = lever(_FIRST, _LAST, "date", default=_FIRST, step=1)
-    end: datetime.date = lever(_FIRST, _LAST, "date", default=_LAST, step=1)
+    start: datetime.date = lever(FIRST, LAST, "date", default=FIRST, step=1)
+    end: datetime.date = lever(FIRST, LAST, "date", default=LAST, step=1)
     depth: float = lever(0.0, 0.9, "share", default=lambda: value("ten_billion.depth"), step=0.01)
     reach: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
     platform_part: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)

@@ -28,11 +28,12 @@ class Merchants:
 class Effects:
     """One programme's effects on one day. An array has one element a merchant; a scalar holds for all of them.
 
-    ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the programme's fee ``scale``
-    applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price off today, of which the platform
-    pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of public exposure;
-    ``entry_gain``: what the plan is worth to one who enters today (yuan); ``floor`` and ``hall_share``: shares of exposure;
-    ``festival``: utils on everything sold here; ``commerce_share``: of users' time, where the programme sets it.
+    ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the programme's fee
+    ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price
+    off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of
+    public exposure; ``entry_gain``: what the plan is worth to one who enters today (yuan); ``floor`` and
+    ``hall_share``: shares of exposure; ``festival``: utils on everything sold here; ``commerce_share``: of users'
+    time, where the programme sets it.
     """
 
     credit: np.ndarray | float = 0.0
