@@ -64,7 +64,7 @@ def by_class(records: Records) -> pd.DataFrame:
 
 
 def account(records: Records) -> pd.Series:
-    """Return the platform's account of a run in yuan: cash revenue, subsidy, credit at face, exposure displaced, content.
+    """Return the platform's account of a run, in yuan: cash revenue, subsidy, credit, exposure displaced, content.
 
     The lines are of different kinds and are not to be added up.
     """
@@ -84,8 +84,9 @@ def inequality(records: Records) -> dict[str, float]:
 def escrow(records: Records) -> pd.DataFrame:
     """Return what buyers have paid and nobody has yet: one row is a day.
 
-    Columns: ``paid``, ``settled``, ``refunded`` and ``escrow`` in yuan. A kept order is settled after the settlement lag, a returned one refunded after the return window. Money that was
-    under way on the first day is that of a market at rest.
+    Columns: ``paid``, ``settled``, ``refunded`` and ``escrow`` in yuan. A kept order is settled after the settlement
+    lag, a returned one refunded after the return window. Money that was under way on the first day is that of a
+    market at rest.
     """
     assume = records.market.assume
     lag = int(assume.return_days)

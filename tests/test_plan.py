@@ -477,20 +477,20 @@ def test_a_table_does_not_depend_on_what_was_reckoned_before(name):
 def test_credit_and_advice_come_on_the_day_of_entry_and_the_fee_stays():
     entered = np.array(["2020-08-31", "2020-09-01", "2020-09-15", "2020-10-31", "2020-11-01"], "datetime64[D]")
     everybody = Merchants(entered, np.ones(5, bool))
+    staffed = assumptions().but({"assume.coaching_staff": 10_000})
     fan_xing = FanXing().but({"fan_xing.coaching": 2})
-    given_out = np.zeros((2, 5))
+    given_out = np.zeros((3, 5))
     for day in (datetime.date(2020, 8, 25) + datetime.timedelta(n) for n in range(100)):
-        today = effects(fan_xing, day, everybody)
-        inside = (entered >= np.datetime64("2020-09-01")) & (entered <= np.datetime64("2020-10-31"))
-        assert today.reduced_fee.tolist() == (inside & (entered <= np.datetime64(day))).tolist()
-        assert today.credit.tolist() == np.where(inside & (entered == np.datetime64(day)), 200.0, 0.0).tolist()
-        given_out += [today.credit, today.coaching]
-    assert given_out.tolist() == [[0, 200, 200, 200, 0], [0, 2, 2, 2, 0]]
+        today = effects(fan_xing, day, everybody, staffed)
+        # The reduced fee begins on the day of entry, and from then on it stays.
+        given_out += [np.broadcast_to(each, 5) for each in (today.credit, today.coaching, today.reduced_fee)]
+        assert today.scale == fan_xing.scale(staffed.standard_fee)
+    assert given_out.tolist() == [[0, 200, 200, 200, 0], [0, 2, 2, 2, 0], [0, 1, 1, 1, 0]]
 
 
 def test_a_shop_that_is_not_self_built_gets_nothing():
     entered = np.array(["2020-09-15"] * 2, "datetime64[D]")
-    today = effects(FanXing(), datetime.date(2020, 9, 15), Merchants(entered, np.array([True, False])))
+    today = effects(FanXing(), datetime.date(2020, 9, 15), Merchants(entered, np.array([True, False])), assumptions())
     assert today.credit.tolist() == [200, 0]
     assert today.reduced_fee.tolist() == [True, False]
     assert today.coaching.tolist() == [1, 0]
@@ -498,5 +498,5 @@ def test_a_shop_that_is_not_self_built_gets_nothing():
 
 def test_no_merchants_get_nothing():
     nobody = Merchants(np.array([], "datetime64[D]"), np.array([], bool))
-    today = effects(FanXing(), datetime.date(2020, 9, 15), nobody)
+    today = effects(FanXing(), datetime.date(2020, 9, 15), nobody, assumptions())
     assert [len(today.credit), len(today.reduced_fee), len(today.coaching)] == [0, 0, 0]

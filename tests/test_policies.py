@@ -121,10 +121,11 @@ def test_every_assumption_of_a_programme_is_a_lever():
 
 # The known steps
 
-STEPS = sorted(programmes(), key=lambda name: policy(name).programme(name).start)
+OF_THE_ARTICLE = [name for name, levers in programmes().items() if levers.announced]
+STEPS = sorted(OF_THE_ARTICLE, key=lambda name: policy(name).programme(name).start)
 
 
-@pytest.mark.parametrize("name", programmes())
+@pytest.mark.parametrize("name", OF_THE_ARTICLE)
 def test_each_programme_stands_alone_in_a_policy_of_its_name(name):
     assert policy(name).values() == programmes()[name]().values()
     for lang in LANGUAGES:

@@ -1,7 +1,6 @@
-"""One day of the platform, as compiled loops over the merchants: who is seen, who is chosen, what follows.
+"""What follows from attention on one day: orders, returns, money, fans, trust; needs met and persons moved.
 
-``attract`` gives every merchant its attention and reach; ``trade`` turns them into orders, returns, money, fans and
-trust. The equations are those of the lessons; the order of the events is part of the model.
+The equations are those of the lessons; the order of the events is part of the model.
 """
 
 import math
@@ -9,7 +8,8 @@ import math
 import numpy as np
 
 from kit.compiled import compiled
-from kit.draws import KEPT, LIVE, RETURNED, SHOCK, normal, poisson, uniform
+from kit.draws import KEPT, RETURNED, poisson, uniform
+from kit.model.choice import occasions, price_factors, returned_share, whole_choice
 
 # What is recorded of a day, by group of merchants.
 METRICS = (
@@ -19,122 +19,6 @@ METRICS = (
 # What is recorded of a day, by segment of buyers and category.
 FLOWS = ("orders", "pool_orders", "pool_rival", "lapsed", "arrivals", "needs", "persons")
 GROUPS = 12  # three categories x four tiers
-PUBLIC, PRIVATE, PAID, HALL = range(4)
-
-
-@compiled
-def attract(today, seed, m, start, spread, s, rest, rates):
-    """Write each merchant's attention (what it weighs in the choice) and reach (its share of visits)."""
-    merit, fans, spent = np.zeros(3), np.zeros(3), np.zeros(3)
-    there, eligible = np.zeros(3), np.zeros(3)
-    for i in range(today.rows):
-        k, w = m.category[i], s.weight[i]
-        s.attention[i] = (s.merit[i] + rates.merit_floor) ** rates.merit_feedback
-        if today.boost.size:
-            s.attention[i] *= math.exp(today.boost[i])
-        s.reach[i] = s.fans[i] ** rates.fan_concentration
-        merit[k] += w * s.attention[i]
-        fans[k] += w * s.reach[i]
-        spent[k] += w * (start.cash[i] + min(s.credit[i], s.credit_a_day[i]))
-        there[k] += w
-        if _eligible(today.day, m.entered[i], rates.eligible_days):
-            eligible[k] += w
-
-    shares, floors, scale = np.empty((3, 4)), np.zeros(3), np.empty(3)
-    for k in range(3):
-        _share_venues(shares[k], spent[k] / rest.cash[k] if rest.cash[k] > 0 else 1.0, today.hall_share, rates)
-        if eligible[k] > 0:
-            # The floor is per head: the first day's newcomers would else get the exposure meant for 60 days of them.
-            floors[k] = today.floor * min(1.0, eligible[k] / (0.06 * rest.merchants[k]))
-        scale[k] = rest.merchants[k] * (there[k] / rest.merchants[k]) ** rates.attention_made
-
-    per_merit, per_fan, per_yuan = 1.0 / merit, np.zeros(3), np.zeros(3)
-    for k in range(3):
-        per_fan[k] = 1.0 / fans[k] if fans[k] > 0.0 else 0.0
-        per_yuan[k] = 1.0 / spent[k] if spent[k] > 0.0 else 0.0
-    for i in range(today.rows):
-        k = m.category[i]
-        public = (1.0 - floors[k]) * s.attention[i] * per_merit[k]
-        if floors[k] > 0.0 and _eligible(today.day, m.entered[i], rates.eligible_days):
-            public += floors[k] / eligible[k]
-        private = s.reach[i] * per_fan[k]
-        bought = (start.cash[i] + min(s.credit[i], s.credit_a_day[i])) * per_yuan[k]
-        v = shares[k]
-        seen = (v[PUBLIC] + v[HALL]) * public
-        reach = seen + v[PRIVATE] * private + v[PAID] * bought
-        felt = v[PUBLIC] * rates.intents[PUBLIC] * public + v[HALL] * rates.intents[HALL] * public
-        felt += v[PRIVATE] * rates.intents[PRIVATE] * private + v[PAID] * rates.intents[PAID] * bought
-        if rates.shock:
-            luck = _luck(seed, m.id[i], today.day, m.live[i], spread[i])
-            felt *= luck
-            reach *= luck
-        a = scale[k] * felt * start.appeal[i] * s.lift[i]
-        if s.trust[i] != m.signal[i]:
-            a *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
-        s.attention[i], s.reach[i] = a, reach
-
-
-@compiled
-def _eligible(day, entered, days):
-    return entered >= 0 and day - entered < days
-
-
-@compiled
-def _price_factors(factor, taken, discount, reference, coverage, rates):
-    """How a price moves each segment against the one it expects, and which part of its orders carry the coupon.
-
-    Where the money does not suffice, only a part of the occasions (``coverage``) find the coupon.
-    """
-    for j in range(3):
-        listed = math.exp(-rates.elasticities[j] * (1.0 / reference - 1.0))
-        factor[j], taken[j] = listed, 0.0
-        if discount > 0.0:
-            cheaper = coverage * math.exp(-rates.elasticities[j] * ((1.0 - discount) / reference - 1.0))
-            factor[j] = cheaper + (1.0 - coverage) * listed
-            taken[j] = cheaper / factor[j]
-
-
-@compiled
-def denominators(today, m, s, rates):
-    """Return what everything inside weighs, by segment x category, from attention as it stands."""
-    inside = np.zeros((3, 3))
-    factor, taken = np.ones(3), np.zeros(3)
-    last_d, last_reference = 0.0, 1.0
-    for i in range(today.rows):
-        d = today.discount[i] if today.discount.size else 0.0
-        if d != last_d or s.reference[i] != last_reference:
-            last_d, last_reference = d, s.reference[i]
-            _price_factors(factor, taken, d, last_reference, today.coverage, rates)
-        for j in range(3):
-            inside[j, m.category[i]] += s.weight[i] * s.attention[i] * factor[j]
-    return inside
-
-
-@compiled
-def _share_venues(shares, spent, hall, rates):
-    """Venue shares of a day: money moves the paid one, a festival opens the hall, the others make room."""
-    paid = min(rates.venues[PAID] * spent ** (1.0 - rates.fixity), 0.95)
-    free = rates.venues[PUBLIC] + rates.venues[PRIVATE]
-    for v in (PUBLIC, PRIVATE):
-        shares[v] = (1.0 - hall) * (1.0 - paid) * rates.venues[v] / free
-    shares[PAID] = (1.0 - hall) * paid
-    shares[HALL] = hall
-
-
-@compiled
-def _luck(seed, merchant, day, live, spread):
-    """A session's luck, 1 on average: live or not, and how many come. A representative has the mean of its rooms."""
-    luck = math.exp(spread * normal(uniform(seed, SHOCK, merchant, day)) - 0.5 * spread * spread)
-    if live >= 1.0:
-        return luck
-    return luck / live if uniform(seed, LIVE, merchant, day) < live else 0.0
-
-
-@compiled
-def occasions(load, needs, rest, rates):
-    """Return the occasions to shop, by segment x category: out of needs, and on impulse."""
-    of_need = needs * (1.0 - math.exp(-rates.served * load))
-    return of_need, rates.impulse * rest.occasions * load
 
 
 @compiled
@@ -149,7 +33,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
     festival = math.exp(today.festival)
     for j in range(3):
         for k in range(3):
-            whole = _whole(today, rest, k) + festival * inside[j, k]
+            whole = whole_choice(today, rest, k) + festival * inside[j, k]
             per_weight[j, k] = to_shop[j, k] * festival / whole
             rival[j, k] = rest.rival[k] * math.exp(today.rival) / whole
 
@@ -163,7 +47,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         d = today.discount[i] if today.discount.size else 0.0
         if d != last_d or s.reference[i] != last_reference:
             last_d, last_reference = d, s.reference[i]
-            _price_factors(factor, taken, d, last_reference, today.coverage, rates)
+            price_factors(factor, taken, d, last_reference, today.coverage, rates)
         a = s.attention[i]
         mean, with_coupon = 0.0, 0.0
         for j in range(3):
@@ -172,7 +56,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         with_coupon = with_coupon / mean if mean > 0.0 else 0.0
         d *= with_coupon  # off the list price of a mean order
 
-        back = _returned(m.returns[i], d, rates)
+        back = returned_share(m.returns[i], d, rates)
         if sampled:
             kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
             returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
@@ -246,14 +130,6 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
 
 
 @compiled
-def _returned(usual, discount, rates):
-    """The share of orders that come back: what is bought for its discount comes back more often."""
-    if discount <= 0.0 or rates.return_impulse == 0.0:
-        return usual
-    return usual / (usual + (1.0 - usual) * math.exp(-rates.return_impulse * discount))
-
-
-@compiled
 def _displaced(rows, m, start, s, rest, rates):
     """The part of its exposure that cash buys less of in each category, because credits bid too (O17)."""
     spent, lost = np.zeros(3), np.zeros(3)
@@ -263,34 +139,6 @@ def _displaced(rows, m, start, s, rest, rates):
         if spent[k] > 0.0 and rest.cash[k] > 0.0:
             lost[k] = 1.0 - (rest.cash[k] / (rest.cash[k] + spent[k])) ** rates.fixity
     return lost
-
-
-@compiled
-def bill(today, m, s, rest, rates, inside):
-    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only."""
-    of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    festival, total = math.exp(today.festival), 0.0
-    factor, taken = np.ones(3), np.zeros(3)
-    for i in range(today.rows):
-        k, d = m.category[i], today.discount[i]
-        if d <= 0.0:
-            continue
-        _price_factors(factor, taken, d, s.reference[i], today.coverage, rates)
-        mean, with_coupon = 1e-300, 0.0
-        for j in range(3):
-            whole = _whole(today, rest, k) + festival * inside[j, k]
-            orders = (of_need[j, k] + on_impulse[j, k]) * festival / whole * s.attention[i] * factor[j]
-            mean += orders
-            with_coupon += orders * taken[j]
-        kept = with_coupon * (1.0 - _returned(m.returns[i], d * with_coupon / mean, rates))
-        total += s.weight[i] * kept * m.price[i] * d * today.platform_part
-    return total
-
-
-@compiled
-def _whole(today, rest, k):
-    """What buying nothing and buying elsewhere weigh in the choice today."""
-    return rest.none[k] * math.exp(today.waiting) + rest.rival[k] * math.exp(today.rival)
 
 
 @compiled

@@ -13,7 +13,9 @@ from kit.economics.coaching import coached_lift
 from kit.facts import value
 from kit.market.population import DAYS, Traits
 from kit.market.rest import Market
-from kit.model.day import FLOWS, GROUPS, METRICS, attract, bill, denominators, trade
+from kit.model.attention import attract
+from kit.model.choice import bill, denominators
+from kit.model.day import FLOWS, GROUPS, METRICS, trade
 from kit.model.state import MECHANISMS, Rates, State, Today, opening, rates
 from kit.policies import Policy
 from kit.programmes.effects import Effects, Merchants

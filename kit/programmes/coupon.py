@@ -19,6 +19,7 @@ class Coupon(Programme):
     """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all."""
 
     group: ClassVar[str] = "coupon"
+    announced: ClassVar[bool] = False
     order: ClassVar = (("start", "end"),)
 
     start: datetime.date = lever(FIRST, LAST, "date", default=FIRST, step=1)

@@ -43,6 +43,7 @@ def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Lev
 
     Credit, coaching and the reduced fee come on the day of entry; the fee then lasts until the cap.
 
+    >>> from kit.facts import assumptions
     >>> new = Merchants(np.array(["2020-09-15", "2020-08-15"], "datetime64[D]"), np.array([True, True]))
     >>> effects(FanXing(), datetime.date(2020, 9, 15), new, assumptions()).credit.tolist()
     [200.0, 0.0]
@@ -64,6 +65,7 @@ def entry_gain(plan: FanXing, assume: Levers) -> float:
 
     The mean over the sizes of newcomers: fee saved (O13), orders from the credit, sales from coaching.
 
+    >>> from kit.facts import assumptions
     >>> 0 < entry_gain(FanXing(), assumptions()) < 0.2
     True
     """

@@ -31,9 +31,13 @@ def last_day(key: str) -> datetime.date:
 
 
 class Programme(Levers):
-    """The levers of a programme. ``order`` holds pairs of its days: the second may not lie before the first."""
+    """The levers of a programme. ``order`` holds pairs of its days: the second may not lie before the first.
+
+    ``announced``: whether the article tells of it; else it is a tool of our own.
+    """
 
     order: ClassVar[tuple[tuple[str, str], ...]] = ()
+    announced: ClassVar[bool] = True
     start: datetime.date
 
     def but(self, changes: dict[str, Any]) -> Self:

@@ -13,6 +13,7 @@ import pandas as pd
 from kit.economics.coaching import coached_lift
 from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
 from kit.economics.retention import lifetime_value
+from kit.findings import tidy
 from kit.levers import Levers
 from kit.policies import Policy
 from kit.policies import policy as shipped
@@ -20,15 +21,10 @@ from kit.programmes.effects import Merchants
 from kit.programmes.fan_xing import FanXing, credit_venue, effects
 from kit.shop.profile import Shop
 
-
-def tidy(rows: dict, finding: dict, rests_on: tuple[str, ...]) -> pd.DataFrame:
-    """A tidy table with the numbers that its headline needs, and the names of the assumptions behind it."""
-    table = pd.DataFrame(rows)
-    table.attrs = {"finding": finding, "rests_on": rests_on}
-    return table
-
-
-VENUE = ("newcomers_per_day", "commerce_share", "minutes_per_visit", "paid_share", "views_per_yuan", "supply_fixity")
+VENUE = (
+    *("newcomers_per_day", "commerce_share", "minutes_per_visit", "entry_rate", "paid_share", "views_per_yuan"),
+    "supply_fixity",
+)
 COACHING = ("coaching_lift", "coaching_half", "coaching_staff")
 
 
@@ -131,7 +127,7 @@ def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
         "kept_orders": (kept_orders, "orders"),
         "cap_day": _cap_day(scale.cap, shop) if in_plan else (math.inf, "days"),
     }
-    rests_on = ("standard_fee", "return_cost", "entry_rate", "viewer_conversion", "retention", "monthly_discount")
+    rests_on = ("standard_fee", "return_cost", "viewer_conversion", "retention", "monthly_discount")
     return tidy({"part": list(parts), "yuan": list(parts.values())}, finding, (*rests_on, *VENUE, *COACHING))
 
 
