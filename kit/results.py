@@ -10,7 +10,8 @@ from kit.economics.inequality import gini
 from kit.market.population import CATEGORIES, TIERS
 from kit.market.rest import SEGMENTS, Market
 from kit.model.day import METRICS
-from kit.model.run import FIRST_DAY, SURVIVAL, Records, simulate
+from kit.model.records import FIRST_DAY, SURVIVAL, Records
+from kit.model.run import simulate
 from kit.policies import Policy
 from kit.text import Refusal, words
 

@@ -14,7 +14,8 @@ from kit.market.population import DAYS
 from kit.market.rest import open_market
 from kit.model.day import FLOWS, METRICS
 from kit.model.invariants import invariants
-from kit.model.run import FIRST_DAY, simulate
+from kit.model.records import FIRST_DAY
+from kit.model.run import simulate
 from kit.model.state import MECHANISMS
 from kit.paths import ROOT
 from kit.policies import policy

@@ -27,8 +27,9 @@ class Traits(NamedTuple):
     """What a merchant is and stays: one element is one merchant (or one representative).
 
     ``weight`` is how many real merchants it stands for, ``size`` its orders a day at rest, ``price`` yuan,
-    ``returns`` the share of orders that come back at list price, ``live`` the share of days on which it is live,
-    ``signal`` the trust that it earns, ``entered`` its day of entry (-1: there before day 0).
+    ``returns`` the share of orders that come back at list price, ``live`` the share of days on which it is live and
+    ``spread`` the log-sd of a session's luck (a representative has the mean luck of the rooms that it stands for, and
+    is always live), ``signal`` the trust that it earns, ``entered`` its day of entry (-1: there before day 0).
     """
 
     id: np.ndarray
@@ -41,6 +42,7 @@ class Traits(NamedTuple):
     price: np.ndarray
     returns: np.ndarray
     live: np.ndarray
+    spread: np.ndarray
     signal: np.ndarray
 
 
@@ -125,9 +127,10 @@ def _traits(category, ids, counts, sizes, rank, kinds, assume, seed) -> Traits:
     sold = weight * sizes
     price = np.exp(assume.price_log_sd * normals(seed, PRICE, ids))
     price *= category_prices(assume)[category] * sold.sum() / (sold @ price)
+    live, sd = live_frequency(sizes, assume), assume.viewer_shock
     tier = np.where(rank < HEAD, 0, np.where(rank < WAIST, 1, 2))
     return Traits(
-        id=ids.astype(np.int64),
+        id=ids.astype(np.int32),
         category=np.full(ids.size, category, np.int8),
         kind=kinds.astype(np.int8),
         tier=tier.astype(np.int8),
@@ -136,7 +139,8 @@ def _traits(category, ids, counts, sizes, rank, kinds, assume, seed) -> Traits:
         size=sizes,
         price=price,
         returns=_returns(category, quality, sold, assume),
-        live=live_frequency(sizes, assume),
+        live=np.where(weight == 1, live, 1.0),
+        spread=np.where(weight == 1, sd, np.sqrt(np.log1p((np.exp(sd**2) / live - 1) / weight))),
         signal=1 / (1 + np.exp(-assume.trust_base - assume.trust_quality * quality)),
     )
 
@@ -184,9 +188,10 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
         sizes = mean * np.exp(spread * ndtri((0.5 + order * _GOLDEN) % 1) - spread**2 / 2)
         place = (0.25 + order * _GOLDEN**2) % 1
         kinds = np.where(place < assume.self_built_newcomers, 1, 0)
-        made = _traits(category, first + order, np.ones(order.size), sizes, order + 1.0, kinds, assume, seed)
+        weight = np.full(order.size, a_day / each)
+        made = _traits(category, first + order, weight, sizes, order + 1.0, kinds, assume, seed)
         entered = (order // each).astype(np.int16)
-        parts.append(made._replace(weight=made.weight * a_day / each, entered=entered, tier=np.full_like(made.tier, 3)))
+        parts.append(made._replace(entered=entered, tier=np.full_like(made.tier, 3)))
         first += order.size
     whole = Traits(*map(np.concatenate, zip(*parts, strict=True)))
     by_day = np.argsort(whole.entered, kind="stable")

@@ -11,7 +11,7 @@ PUBLIC, PRIVATE, PAID, HALL = range(4)
 
 
 @compiled
-def attract(today, seed, m, start, spread, s, rest, rates):
+def attract(today, seed, m, start, s, rest, rates):
     """Write each merchant's attention (what it weighs in the choice) and reach (its share of visits)."""
     merit, fans, spent = np.zeros(3), np.zeros(3), np.zeros(3)
     there, eligible = np.zeros(3), np.zeros(3)
@@ -53,7 +53,7 @@ def attract(today, seed, m, start, spread, s, rest, rates):
         felt = v[PUBLIC] * rates.intents[PUBLIC] * public + v[HALL] * rates.intents[HALL] * public
         felt += v[PRIVATE] * rates.intents[PRIVATE] * private + v[PAID] * rates.intents[PAID] * bought
         if rates.shock:
-            luck = _luck(seed, m.id[i], today.day, m.live[i], spread[i])
+            luck = _luck(seed, m.id[i], today.day, m.live[i], m.spread[i])
             felt *= luck
             reach *= luck
         a = scale[k] * felt * start.appeal[i] * s.lift[i]

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from importlib import import_module
 from math import inf
 from typing import Literal
@@ -16,54 +15,13 @@ from kit.market.rest import Market
 from kit.model.attention import attract
 from kit.model.choice import bill, denominators
 from kit.model.day import FLOWS, GROUPS, METRICS, trade
+from kit.model.records import FIRST_DAY, SURVIVAL, Records
 from kit.model.state import MECHANISMS, Rates, State, Today, opening, rates
 from kit.policies import Policy
 from kit.programmes.effects import Effects, Merchants
 from kit.text import Refusal, words
 
-FIRST_DAY = datetime.date(2020, 8, 1)
-SURVIVAL = 90  # days after which a newcomer counts as having stayed
 _NOBODY = np.zeros(0)
-
-
-@dataclass(frozen=True)
-class Records:
-    """What happened, day by day.
-
-    ``groups`` is (day, group, metric), ``flows`` (day, flow, segment, category), ``platform`` (day, [users, minutes a
-    user, commerce share]), ``cohorts`` (day of entry, [merchants who entered, those still there after 90 days]);
-    ``spent_out`` says on which day a programme came to the end of its money. ``state`` is that of the end.
-    """
-
-    market: Market
-    policy: Policy
-    draws: str
-    groups: np.ndarray
-    flows: np.ndarray
-    platform: np.ndarray
-    cohorts: np.ndarray
-    state: State
-    spent_out: dict[str, datetime.date] = field(default_factory=dict)
-
-    @property
-    def days(self) -> int:
-        """How many days were done."""
-        return len(self.groups)
-
-    @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The assumptions that were read on the way."""
-        return self.market.assume.names_read()
-
-    def metric(self, name: str) -> np.ndarray:
-        """Return one metric by day, over all merchants; the names are METRICS."""
-        if name not in METRICS:
-            raise Refusal("unknown", what=words("what.metric"), name=name, names=list(METRICS))
-        return self.groups[:, :, METRICS.index(name)].sum(axis=1)
-
-    def flow(self, name: str) -> np.ndarray:
-        """Return one flow by (day, segment, category); the names are FLOWS."""
-        return self.flows[:, FLOWS.index(name)]
 
 
 def simulate(
@@ -138,9 +96,7 @@ class _Run:
         self.cohorts = np.zeros((DAYS, 2))
         self.users, self.minutes = value("daily_users"), value("minutes_per_user")
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
-        self._merchants = _as_programmes_see(market.traits)
-        live, self._spread = _luck_of_rooms(market)
-        self._traits = market.traits._replace(live=live)
+        self._merchants = _as_programmes_see(market.traits) if policy.programmes else ()
         if not sampled or "sessions" in without:
             self.rates = self.rates._replace(shock=False)
 
@@ -154,8 +110,8 @@ class _Run:
         share = next((e.commerce_share for e in effects.values() if e.commerce_share is not None), None)
         load = self._attention(share, platform)
         today = self._today(effects, day, rows, load)
-        traits = self._traits
-        attract(today, self.seed, traits, market.start, self._spread, state, market.rest, self.rates)
+        traits = market.traits
+        attract(today, self.seed, traits, market.start, state, market.rest, self.rates)
         inside = denominators(today, traits, state, self.rates)
         if today.discount.size:
             today, inside = self._afford(effects, today, inside, traits, date)
@@ -291,11 +247,3 @@ def _sum(parts: list, rows: int) -> np.ndarray:
 def _as_programmes_see(traits: Traits) -> tuple:
     entered = np.datetime64(FIRST_DAY) + traits.entered.astype("timedelta64[D]")
     return entered, traits.kind == 1, traits.id, traits.weight
-
-
-def _luck_of_rooms(market: Market) -> tuple[np.ndarray, np.ndarray]:
-    """Live frequency and log-sd of a session's luck; a representative has the mean of the rooms it stands for."""
-    traits, sd = market.traits, market.assume.viewer_shock
-    alone = traits.weight == 1.0
-    many = np.log1p((np.exp(sd**2) / traits.live - 1) / traits.weight)
-    return np.where(alone, traits.live, 1.0), np.where(alone, sd, np.sqrt(many))
