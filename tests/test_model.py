@@ -214,7 +214,7 @@ def test_nothing_is_made_or_lost_under_any_policy(data):
     assert np.isfinite(records.groups).all()
     spent = records.metric("subsidy").sum()
     # In a sampled run luck may pass the budget by what is drawn above its mean on the last day.
-    assert draws == "sampled" or spent <= moved["coupon.budget"] * (1 + 1e-6)
+    assert draws == "sampled" or spent <= moved["coupon.budget"] * (1 + 1e-6) + 1e-6
 
 
 def test_the_invariants_bite(market):
