@@ -8,7 +8,8 @@ a status or a source does not load.
 import csv
 import datetime
 import math
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -140,10 +141,11 @@ the rule of July 2019 (F01), 2 % in one category later (F05); the article only i
     kit.text.Refusal: no number 'A999'; there are: A01, ...
     """
     try:
-        return _numbers()[key]
+        row = _numbers()[key]
     except KeyError:
         names = [row.id for row in _rows()]
         raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
+    return _supposed.get(row.id, row)
 
 
 def value(key: str) -> float | str:
@@ -155,6 +157,35 @@ def value(key: str) -> float | str:
     return fact(key).value
 
 
+_supposed: dict[str, Number] = {}  # by id, for as long as somebody supposes it
+
+
+@contextmanager
+def supposing(values: dict[str, float]):
+    """Read some sourced numbers as if they were others, for a while; their status then says so.
+
+    What was made before (a policy, whose levers start at facts) keeps what it read. Raises Refusal for an
+    assumption, which is moved as a lever, and for what is not a quantity.
+
+    >>> with supposing({"A01": 550_000_000}):
+    ...     value("A01"), fact("orders_august").status
+    (550000000, 'supposed')
+    >>> value("A01")
+    500000000.0
+    """
+    global _supposed
+    before = _supposed
+    rows = {key: fact(key) for key in values}
+    for key, row in rows.items():
+        if row.status == "assumption" or isinstance(row.value, str) or not math.isfinite(values[key]):
+            raise Refusal("suppose", name=key, value=values[key])
+    _supposed = before | {row.id: replace(row, value=values[key], status="supposed") for key, row in rows.items()}
+    try:
+        yield
+    finally:
+        _supposed = before
+
+
 def table(*keys: str):
     """Return numbers as a table: one row is one number, in the reader's words.
 
@@ -162,7 +193,7 @@ def table(*keys: str):
     """
     import pandas as pd
 
-    rows = [fact(key) for key in keys] or _rows()
+    rows = [fact(key) for key in keys or [row.id for row in _rows()]]
     return pd.DataFrame(
         {
             "id": [row.id for row in rows],
@@ -172,6 +203,11 @@ def table(*keys: str):
             "source": [row.reason for row in rows],
         }
     )
+
+
+def behind(found):
+    """Return all numbers that an outcome's table stands on, as a table: sourced ones first, then assumptions."""
+    return table(*found.attrs.get("facts", ()), *found.attrs["rests_on"])
 
 
 def assumed(name: str):

@@ -12,10 +12,11 @@ from kit.paths import ROOT
 
 # From the ground up. A package's modules share its place.
 ORDER = [
-    *("paths", "text", "levers", "facts", "economics", "programmes", "policies", "scenarios", "shop"),
+    *("paths", "text", "levers", "facts", "findings", "economics", "scale", "programmes", "policies", "scenarios"),
+    *("shop", "weighing"),
     *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
-CORE = ORDER[: ORDER.index("shop") + 1]
+CORE = ORDER[: ORDER.index("weighing") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")
 
 
