@@ -116,14 +116,13 @@ def ranges(table: pd.DataFrame, key: str, category: str, series: str, unit: str 
     colour = {"field": series, **told}
     scale = {"domain": bounds, "range": list(SHAPES.values())}
     shape = {"field": "bound", "type": "nominal", "scale": scale, "legend": None}
-    ends = [{"x": {"field": end}, "color": colour, "shape": shape} for end in ("low", "high")]
 
     def say(record: dict) -> str:
         amounts = {end: (record[end], unit) for end in ("low", "high")}
         return words(f"span.{record['bound']}", **amounts) + "\n" + label(series, record[series])
 
     columns = {"low": unit, "high": unit, category: "", "bound": "", series: ""}
-    return _spans(table, key, category, columns, ends, say)
+    return _spans(table, key, category, columns, {"color": colour, "shape": shape}, say)
 
 
 def tornado(table: pd.DataFrame, key: str) -> Figure:
@@ -133,22 +132,21 @@ def tornado(table: pd.DataFrame, key: str) -> Figure:
     """
     unit = table.attrs["finding"]["start"][1]
     names = [words(f"end.{end}") for end in ("low", "high")]
-    colour = {"type": "nominal", "scale": {"domain": names, "range": COLOURS[:2]}}
-    shape = {"type": "nominal", "scale": {"domain": names, "range": ["circle", "square"]}}
-    ends = [
-        {"x": {"field": end}, "color": {"datum": name, **colour}, "shape": {"datum": name, **shape}}
-        for end, name in zip(("low", "high"), names, strict=True)
-    ]
+    kind = {"field": "end", "type": "nominal", "sort": names}
+    looks = {
+        "color": {**kind, "scale": {"domain": names, "range": COLOURS[:2]}},
+        "shape": {**kind, "scale": {"domain": names, "range": ["circle", "square"]}},
+    }
 
     def say(record: dict) -> str:
         pairs = [(number(record[f"at_{end}"], record["unit"]), number(record[end])) for end in ("low", "high")]
         return "\n".join(f"{at} → {found}" for at, found in pairs)
 
-    return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, ends, say, ("start",))
+    return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, looks, say, ("start",))
 
 
-def _spans(table, key: str, category: str, columns: dict, ends: list, say, rules: tuple = ()) -> Figure:
-    """Lay out rows from ``low`` to ``high``: a bar, the marks of both ends, what is said of them, upright rules."""
+def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = ()) -> Figure:
+    """Lay out rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), words, upright rules."""
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 230}}
     across = _axis("low", columns["low"]) | {"scale": {"zero": False, "padding": 8}}
@@ -157,17 +155,19 @@ def _spans(table, key: str, category: str, columns: dict, ends: list, say, rules
     row = {"y": place, "yOffset": {"field": "scenario"}}
     seen = row | {"opacity": _scenario_opacity(), "tooltip": [{"field": "shown"}]}
     bar = {"type": "rule", "strokeWidth": 6, "color": "#b5b5b5"}
-    end = {"type": "point", "filled": True, "size": 110, "opacity": 1}
+    mark = {"type": "point", "filled": True, "size": 110, "opacity": 1}
     beside = {"type": "text", "align": "left", "fontSize": 11, "lineBreak": "\n", "lineHeight": 14, "dy": -6}
     rule = {"type": "rule", "color": "#555", "strokeDash": [3, 3]}
     over = {"type": "text", "fontSize": 12, "color": "#333"}
     told = {"field": "shown"}
     parts = [(point, bar, seen | {"x": across, "x2": {"field": "high"}})]
-    parts += [(point, end, seen | encoding | {"x": across | encoding["x"]}) for encoding in ends]
+    for end in ("low", "high"):
+        told_apart = [*point, {"calculate": f"'{words(f'end.{end}')}'", "as": "end"}]
+        parts.append((told_apart, mark, seen | looks | {"x": across | {"field": end}}))
     parts += [(point, beside, row | {"text": told, "x": {"value": RANGES_WIDTH + 8}})]
     if rules:
         parts += [(upright, rule, {"x": across}), (upright, over, {"x": across, "y": {"value": -8}, "text": told})]
-    layers = [{"transform": rows, "mark": mark, "encoding": encoding} for rows, mark, encoding in parts]
+    layers = [{"transform": of, "mark": drawn, "encoding": encoding} for of, drawn, encoding in parts]
     spec = _spec(layers, width=RANGES_WIDTH, height={"step": 36, "for": "offset"}, encoding={})
     return Figure(key, spec, table, columns, rules, to="high", say=say)
 

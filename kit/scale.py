@@ -164,7 +164,7 @@ def needed(assume: Levers) -> pd.DataFrame:
     what is ``required``, and what is ``assumed``, as curves.
     """
     lever = assume.levers()["assume.commerce_share"]
-    shares = np.linspace(lever.low, lever.high, 39)
+    shares = np.geomspace(lever.low, lever.high, 39)
     per_share = visits(assume) / assume.commerce_share
     per_day = value("A01") / days()
     required = per_day / (per_share * shares)
@@ -213,6 +213,7 @@ def routes(assume: Levers) -> pd.DataFrame:
     finding = {
         "orders": (orders, "orders"),
         "august": (august, "yuan"),
+        "august_day": (august / month, "yuan"),
         "half": (half, "yuan"),
         "half_sum": (value("K04"), "yuan"),
         "ratio": (august / half, "times"),
