@@ -1,8 +1,8 @@
-"""Numbers of the world: fact, external, assumption; each with unit, date, status and source.
+"""Numbers of the world: fact, external, assumption, derived; each with unit, date, status and source.
 
-The tables stand in data/: facts.csv (the article), external.csv (public figures) and
-assumptions.csv (judgement, with a range). One row is one number. A row without a unit,
-a status or a source does not load.
+The tables stand in data/: facts.csv (the article), external.csv (public figures),
+assumptions.csv (judgement, with a range) and derived.csv (arithmetic on the others: a formula
+instead of a value). One row is one number. A row without a unit, a status or a source does not load.
 """
 
 import csv
@@ -15,11 +15,12 @@ from pathlib import Path
 
 from pydantic import create_model
 
+from kit.formulas import names, shown, solve
 from kit.levers import Levers, lever
 from kit.paths import DATA
 from kit.text import Refusal, has, label, number, words
 
-STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption"}
+STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption", "derived": "derived"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Number:
     """A number and where it comes from.
 
     ``value`` is in ``unit`` (a share is 0 to 1; text where the thing is a date or a yes);
-    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words.
+    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words; ``formula``
+    is what a derived number is reckoned from, whenever the tables are loaded.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Number:
     status: str
     source: str
     quote: str = ""
+    formula: str = ""
 
     def __str__(self) -> str:
         match self.unit:
@@ -51,7 +54,11 @@ class Number:
 
     @property
     def reason(self) -> str:
-        """Where it comes from: the article's words, an address, or why it is assumed."""
+        """Where it comes from: the article's words, an address, a formula, or why it is assumed."""
+        if self.formula:
+            parts = [fact(name) for name in names(self.formula)]
+            legend = [words("fact.part", id=part.id, label=label("fact", part.id)) for part in parts]
+            return words("fact.formula", formula=shown(self.formula), parts=legend)
         return self.quote or label("reason", self.id if has(f"reason.{self.id}") else self.source)
 
     def __repr__(self) -> str:
@@ -61,12 +68,12 @@ class Number:
             label=label("fact", self.id),
             value=str(self),
             status=words(f"status.{self.status}"),
-            date=self.date,
+            date=label("date", self.date),
             source=self.reason,
         )
 
 
-def _load(path: Path, taken: set[str]) -> list[Number]:
+def _rows_of(path: Path, taken: set[str]) -> list[dict]:
     """Read one table; ``taken`` are the ids and names that stand in the tables before it."""
     rows = []
     with path.open(encoding="utf-8", newline="") as lines:
@@ -75,15 +82,14 @@ def _load(path: Path, taken: set[str]) -> list[Number]:
             if fault:
                 raise Refusal("row", file=path.name, line=line, column=fault, value=row.get(fault))
             taken |= {row["id"], row["name"]}
-            cells = {column: _cell(row, column) for column in ("value", "low", "high")}
-            kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
-            rows.append(Number(quote=row.get("quote") or "", **cells, **kept))
+            rows.append(row)
     return rows
 
 
 def _fault(row: dict, status: str, taken: set[str]) -> str | None:
     """Name the column for which a row cannot be used, or None."""
-    for column in ("id", "name", "value", "unit", "date", "source"):
+    given = "formula" if status == "derived" else "value"
+    for column in ("id", "name", given, "unit", "date", "source"):
         if not (row.get(column) or "").strip():
             return column
     if row.get("status") != status:
@@ -116,11 +122,32 @@ def _cell(row: dict, column: str) -> float | str | None:
     return read
 
 
+def _number(row: dict, **more) -> Number:
+    kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
+    cells = {column: _cell(row, column) for column in ("value", "low", "high")}
+    return Number(quote=row.get("quote") or "", **kept, **cells | more)
+
+
+def _solved(formulas: dict[str, str], known: list[Number]) -> dict[str, float]:
+    """Reckon the numbers that are given by a formula over the ids or names of others."""
+    measures = [row for row in known if row.unit != "text"]
+    days = {row.id: float(datetime.date.fromisoformat(row.value).toordinal()) for row in measures if row.unit == "date"}
+    values = {key: days.get(row.id, row.value) for row in measures for key in (row.id, row.name)}
+    try:
+        return solve(formulas, values)
+    except Refusal as refusal:
+        raise Refusal("file", file="derived.csv", why=refusal) from None
+
+
 @cache
 def _numbers() -> dict[str, Number]:
     taken: set[str] = set()
-    rows = [row for stem in STATUSES for row in _load(DATA / f"{stem}.csv", taken)]
-    return {key: row for row in rows for key in (row.id, row.name)}
+    tables = {stem: _rows_of(DATA / f"{stem}.csv", taken) for stem in STATUSES}
+    given = tables.pop("derived")
+    written = [_number(row) for rows in tables.values() for row in rows]
+    solved = _solved({key: row["formula"] for row in given for key in (row["id"], row["name"])}, written)
+    derived = [_number(row, value=solved[row["id"]], formula=row["formula"]) for row in given]
+    return {key: row for row in [*written, *derived] for key in (row.id, row.name)}
 
 
 def _rows() -> list[Number]:
@@ -136,6 +163,8 @@ def fact(key: str) -> Number:
     >>> fact("standard_fee")
     standard_fee: Standard technical service fee = 5% (assumption, 2020-09-01; 5 % in three pages on \
 the rule of July 2019 (F01), 2 % in one category later (F05); the article only implies more than 1 %)
+    >>> fact("AD3").value, fact("AD3").reason
+    (500.0, 'A01 ÷ A05 (A01 "Orders in August 2020, more than", A05 "Active merchants, more than")')
     >>> fact("A999")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     kit.text.Refusal: no number 'A999'; there are: A01, ...
@@ -157,15 +186,15 @@ def value(key: str) -> float | str:
     return fact(key).value
 
 
-_supposed: dict[str, Number] = {}  # by id, for as long as somebody supposes it
+_supposed: dict[str, Number] = {}  # by id: what is supposed for a while, and what derives from it
 
 
 @contextmanager
 def supposing(values: dict[str, float]):
     """Read some sourced numbers as if they were others, for a while; their status then says so.
 
-    What was made before (a policy, whose levers start at facts) keeps what it read. Raises Refusal for an
-    assumption, which is moved as a lever, and for what is not a quantity.
+    Derived numbers follow. What was made before (a policy, whose levers start at facts) keeps what it read.
+    Raises Refusal for an assumption, which is moved as a lever, and for what is not a quantity.
 
     >>> with supposing({"A01": 550_000_000}):
     ...     value("A01"), fact("orders_august").status
@@ -175,11 +204,16 @@ def supposing(values: dict[str, float]):
     """
     global _supposed
     before = _supposed
-    rows = {key: fact(key) for key in values}
-    for key, row in rows.items():
-        if row.status == "assumption" or isinstance(row.value, str) or not math.isfinite(values[key]):
-            raise Refusal("suppose", name=key, value=values[key])
-    _supposed = before | {row.id: replace(row, value=values[key], status="supposed") for key, row in rows.items()}
+    said = {row.id: row for row in before.values() if row.status == "supposed"}
+    for key, amount in values.items():
+        row = fact(key)
+        if row.status == "assumption" or isinstance(row.value, str) or not math.isfinite(amount):
+            raise Refusal("suppose", name=key, value=amount)
+        said[row.id] = replace(row, value=amount, status="supposed", formula="")
+    known = [said.get(row.id, row) for row in _rows() if row.id in said or not row.formula]
+    follow = [row for row in _rows() if row.formula and row.id not in said]
+    solved = _solved({key: row.formula for row in follow for key in (row.id, row.name)}, known)
+    _supposed = said | {row.id: replace(row, value=solved[row.id]) for row in follow}
     try:
         yield
     finally:
@@ -187,10 +221,7 @@ def supposing(values: dict[str, float]):
 
 
 def table(*keys: str):
-    """Return numbers as a table: one row is one number, in the reader's words.
-
-    Without keys: all of them.
-    """
+    """Return numbers (without keys: all of them) as a table: one row is one number, in the reader's words."""
     import pandas as pd
 
     rows = [fact(key) for key in keys or [row.id for row in _rows()]]
@@ -220,7 +251,7 @@ def assumed(name: str):
 def find(words_in: str = "", **columns: str):
     """Look numbers up: those whose id, name or label holds some words, as a table; columns narrow it down.
 
-    ``columns`` are status (fact, external, assumption), unit or date.
+    ``columns`` are status (fact, external, assumption, derived), unit or date.
 
     >>> find("coupon", status="fact").empty, list(find("promotion credit", status="fact")["id"])
     (True, ['A38'])

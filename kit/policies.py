@@ -95,18 +95,22 @@ class Policy:
         return values[lever]
 
     def save(self, path: Path | str, base: str = "august_2020") -> None:
-        """Write the policy as its difference from a base that ships with the kit."""
+        """Write the policy as its difference from a base that ships with the kit.
+
+        Of a programme that the base has not, only what differs from the announced is written, under its heading.
+        """
         import tomlkit
 
         document = tomlkit.document()
         document["base"] = base
-        before = policy(base).values()
-        lost = [name for name in policy(base).programmes if name not in self.programmes]
+        before = policy(base)
+        lost = [name for name in before.programmes if name not in self.programmes]
         if lost:
             raise Refusal("base_has_more", base=base, names=lost)
         for name, levers in self.programmes.items():
-            changed = {k.partition(".")[2]: v for k, v in levers.values().items() if before.get(k) != v}
-            if changed or name not in policy(base).programmes:
+            known = before.programmes.get(name) or programmes()[name]()
+            changed = {k.partition(".")[2]: v for k, v in levers.values().items() if known.values()[k] != v}
+            if changed or name not in before.programmes:
                 document[name] = changed
         Path(path).write_text(tomlkit.dumps(document), encoding="utf-8")
 
@@ -116,8 +120,8 @@ def policy(name: str) -> Policy:
 
     >>> policy("fanxing")
     Traceback (most recent call last):
-    kit.text.Refusal: no policy 'fanxing'; there are: august_2020, fan_xing, fan_xing_credit_only, \
-fan_xing_fee_only, fan_xing_whole
+    kit.text.Refusal: no policy 'fanxing'; there are: alliance, announced_autumn, august_2020, belts, fan_xing, \
+fan_xing_credit_only, fan_xing_fee_only, fan_xing_whole, festival, providers, ten_billion, traffic
     """
     names = sorted(path.stem for path in FOLDER.glob("*.toml"))
     if name not in names:
@@ -175,7 +179,8 @@ def difference(left: Policy, right: Policy):
 
     a, b = left.values(), right.values()
     names = [name for name in {**a, **b} if a.get(name) != b.get(name)]
-    return pd.DataFrame({"lever": names, "left": [a.get(n) for n in names], "right": [b.get(n) for n in names]})
+    columns = {"lever": names, "left": [a.get(n) for n in names], "right": [b.get(n) for n in names]}
+    return pd.DataFrame(columns, dtype=object)  # else a None among numbers would turn into nan
 
 
 def show(policy: Policy):

@@ -150,7 +150,8 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
     return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
 
 
-_BARE = {"exponent", "log points", "per yuan", "ratio"}  # pure numbers: their unit stands in tables alone
+# Pure numbers: their unit stands in tables alone.
+_BARE = {"exponent", "log points", "log odds", "utils", "standard scores", "per yuan", "per unit share"}
 
 
 # Number words from the largest down; axes use them too.
@@ -163,16 +164,16 @@ def _scale(value: float) -> tuple[float, str]:
 
 
 def _plain(value: float, scaled: bool = False) -> str:
-    """Digits as far as they can be read: three of them (four beside m, bn, 万 and 亿), thousands kept whole."""
+    """Digits as far as they can be read: three of them (four beside m, bn, 万 and 亿), two of a small number."""
     size = abs(value)
+    if not size:
+        return "0"
+    if size < 0.1:
+        return format(Decimal(f"{value:.2g}").normalize(), "f")
     places = (
         (0 if size >= 1000 else 1 if size >= 100 else 2) if scaled else (0 if size >= 100 else 1 if size >= 10 else 2)
     )
-    rounded = round(float(value), places)
-    if not rounded:
-        # Too small for these places: its first digit, written out.
-        return format(Decimal(f"{value:.1g}"), "f") if size else "0"
-    shown = f"{rounded:,.{places}f}"
+    shown = f"{round(float(value), places):,.{places}f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 

@@ -126,15 +126,14 @@ class Tuner:
 
     def _explain(self, refusal: Refusal) -> str:
         """Say a refusal without the names that only code needs, where the panel shows that lever."""
-        knob = self.knobs.get(refusal.fields.get("lever"))
-        if knob is None:
-            return str(refusal)
-        lever = knob.lever
-        if refusal.code not in ("lever_outside", "lever_percent"):
-            return refusal.said(lever=label("lever", lever.name))
+        texts = {field: text for field, text in refusal.fields.items() if isinstance(text, str)}
+        named = {field: label("lever", text) for field, text in texts.items() if text in self.knobs}
+        if "lever" not in named or refusal.code not in ("lever_outside", "lever_percent"):
+            return refusal.said(**named)
+        lever = self.knobs[texts["lever"]].lever
         shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
         value = lever.show(refusal.fields["value"])
-        return words("widget.outside", lever=label("lever", lever.name), value=value, **shown)
+        return words("widget.outside", lever=named["lever"], value=value, **shown)
 
     def _keep(self, kept: bool) -> None:
         self.kept = self.now if kept else None

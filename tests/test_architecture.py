@@ -12,8 +12,8 @@ from kit.paths import ROOT
 
 # From the ground up. A package's modules share its place.
 ORDER = [
-    *("paths", "text", "levers", "facts", "findings", "economics", "scale", "programmes", "policies", "scenarios"),
-    *("shop", "weighing"),
+    *("paths", "text", "levers", "formulas", "facts", "findings", "economics", "scale", "programmes", "policies"),
+    *("scenarios", "shop", "weighing"),
     *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]

@@ -6,16 +6,18 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import sensible
 
 from kit.facts import assumptions
 from kit.levers import Lever, split, unit_names
 from kit.policies import policy
+from kit.programmes import programmes
 from kit.programmes.fan_xing import FanXing
 from kit.shop.profile import Shop, my_shop
 from kit.text import LANGUAGES, Refusal, has, number, speaking, words
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
-GROUPS = {"fan_xing": FanXing(), "shop": Shop(), "assume": assumptions()}
+GROUPS = {name: model() for name, model in programmes().items()} | {"shop": Shop(), "assume": assumptions()}
 LEVERS = {name: lever for group in GROUPS.values() for name, lever in group.levers().items()}
 VALUES = {name: value for group in GROUPS.values() for name, value in group.values().items()}
 NUMBERS = [lever for lever in LEVERS.values() if lever.kind == "number"]
@@ -42,14 +44,19 @@ def test_a_lever_starts_within_its_range_and_has_words(lever):
             assert all(has(f"choice.{choice}") for choice in lever.choices)
 
 
+@both
+def test_no_two_levers_have_the_same_label(lang):
+    with speaking(lang):
+        labels = [words(f"lever.{name}") for name in LEVERS]
+    assert sorted(labels) == sorted(set(labels))
+
+
 @every_lever
 def test_a_lever_moves_by_copy(lever):
     group = GROUPS[lever.name.partition(".")[0]]
     before = group.values()
     to = lever.choices[-1] if lever.choices else lever.high
-    changes = {lever.name: to}
-    if lever.name == "fan_xing.start":  # the window must not end before it starts
-        changes["fan_xing.end"] = to
+    changes = sensible({lever.name: to})
     moved = group.but(changes)
     assert moved.values() == before | changes
     assert group.values() == before
@@ -235,13 +242,40 @@ def test_an_unknown_lever_is_refused_with_all_that_there_are(lang, group):
             assert part in str(refused.value)
 
 
+SENSELESS = {
+    "fan_xing ends first": {"fan_xing.end": "2020-09-02", "fan_xing.start": "2020-09-03"},
+    "festival ends first": {"festival.end": "2020-10-29"},
+    "main day before": {"festival.main_day": "2020-10-29"},
+    "main day after": {"festival.main_day": "2020-11-12"},
+    "festival moved without its main day": {"festival.start": "2020-11-07", "festival.gala": "2020-11-07"},
+    "gala after": {"festival.gala": "2020-11-12"},
+}
+
+
 @both
-def test_a_window_that_ends_before_it_starts_is_refused_with_both_days(lang):
+@pytest.mark.parametrize("case", SENSELESS)
+def test_a_window_that_makes_no_sense_is_refused_with_both_days_and_moves_nothing(lang, case):
+    group = GROUPS[next(iter(SENSELESS[case])).partition(".")[0]]
+    before = group.values()
     with speaking(lang):
         with pytest.raises(Refusal) as refused:
-            FanXing().but({"fan_xing.start": "2020-12-30"})
-        for part in ("fan_xing", number(datetime.date(2020, 12, 30)), number(FanXing().end)):
-            assert part in str(refused.value)
+            group.but(SENSELESS[case])
+        said, fields = str(refused.value), refused.value.fields
+        assert fields["last"][0] < fields["first"][0]
+        for part in (fields["earlier"], fields["later"], number(fields["first"][0]), number(fields["last"][0])):
+            assert part in said
+    assert set(SENSELESS[case]) & {fields["earlier"], fields["later"]}
+    assert group.values() == before
+
+
+def test_a_festival_moved_whole_and_a_gala_on_its_eve_are_taken():
+    days = {"start": "2020-12-10", "end": "2020-12-13", "main_day": "2020-12-12", "gala": "2020-12-09"}
+    moved = GROUPS["festival"].but({f"festival.{name}": day for name, day in days.items()})
+    assert {name: getattr(moved, name).isoformat() for name in days} == days
+
+
+def test_a_programme_of_one_day_is_taken():
+    assert FanXing().but({"fan_xing.end": "2020-09-01"}).end == datetime.date(2020, 9, 1)
 
 
 def test_one_wrong_lever_moves_none():

@@ -13,6 +13,7 @@ from strategies import somewhere
 from kit import scale
 from kit.economics.inequality import gini, lognormal_lorenz, lognormal_top_share
 from kit.facts import _rows, assumptions, fact, supposing, value
+from kit.formulas import names
 from kit.levers import Levers
 from kit.text import LANGUAGES, has, speaking
 
@@ -33,6 +34,12 @@ def anywhere(draw) -> Levers:
 
 def found(table) -> dict[str, float]:
     return {name: amount for name, (amount, _) in table.attrs["finding"].items()}
+
+
+def roots(keys) -> set[str]:
+    """Numbers by their ids, and all that the derived ones among them are reckoned from."""
+    formulas = [fact(key).formula for key in keys if fact(key).formula]
+    return set(keys).union(*(roots([fact(name).id for name in names(formula)]) for formula in formulas))
 
 
 # What every table owes
@@ -62,7 +69,9 @@ def test_a_table_names_exactly_the_sourced_numbers_that_move_it(name):
             moving.add(row.id)
     facts = table.attrs["facts"]
     assert len(facts) == len(set(facts))
-    assert set(facts) == moving
+    # What a derived number rests on moves the table too.
+    assert set(facts) <= moving
+    assert moving == roots(facts)
 
 
 @every_outcome
@@ -104,6 +113,15 @@ def test_the_factors_of_the_facts_are_those_that_a_pencil_finds():
     assert f["orders_day"] == pytest.approx(5e8 / 31)
     assert f["days_per_order"] == pytest.approx(6.2)  # 100m users, 500m orders in 31 days
     assert f["gmv_per_merchant"] == pytest.approx(500 * 70)
+
+
+def test_the_same_arithmetic_stands_among_the_derived_numbers():
+    f, sizes = found(scale.factors(ASSUMED)), found(scale.sizes(ASSUMED))
+    assert f["orders_day"] == pytest.approx(value("AD1"))
+    assert 1 / f["days_per_order"] == pytest.approx(value("AD2"))
+    assert sizes["mean"] == pytest.approx(value("AD3"))
+    assert sizes["mean_yuan"] == pytest.approx(value("AD12"))
+    assert f["gmv"] == pytest.approx(value("AD13"))
 
 
 def test_the_order_value_starts_at_the_one_source_and_stays_in_its_range():
@@ -189,7 +207,7 @@ def test_each_route_is_the_arithmetic_that_its_sources_allow():
     assert table.loc["market_share", ["low", "high"]].tolist() == pytest.approx([1050e9 / 12 * s for s in (0.27, 0.36)])
     assert table.loc["orders_price", "low"] == pytest.approx(5e8 * 70)
     assert table.loc["orders_over_200", "low"] == pytest.approx(5e8 * 0.6 * 200)
-    assert table.loc["fees", "high"] == pytest.approx(0.81e9 / 6 / 0.05)
+    assert table.loc["fees", "high"] == pytest.approx(0.032 * 25.3e9 / 6 / 0.05)
     assert table.loc["visits", "low"] == pytest.approx(found(scale.needed(ASSUMED))["by_assumed"] * 70)
 
 

@@ -129,6 +129,43 @@ def test_chinese_words_have_chinese_punctuation_beside_what_is_filled_in():
     assert [row["zh"] for _, row in rows_of_words() if wrong.search(row["zh"])] == []
 
 
+def chinese() -> list[tuple[str, str]]:
+    """Every Chinese cell of data/text, the glossary's too, with its file."""
+    cells = []
+    for path in sorted((DATA / "text").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                cells += [(path.name, cell) for column, cell in row.items() if column.endswith("zh")]
+    return cells
+
+
+def drawn(letter: str) -> bool:
+    """Whether the font that travels with the course has a letter: GB 2312 without its second level, and the dot."""
+    if letter.isascii() or letter == "·":
+        return True
+    try:
+        return letter.encode("gb2312")[0] < 0xD8
+    except UnicodeEncodeError:
+        return False
+
+
+def test_chinese_words_keep_to_the_letters_of_the_shipped_font():
+    assert [(file, cell) for file, cell in chinese() if not all(map(drawn, cell))] == []
+
+
+def test_the_glossary_is_whole_and_each_term_has_one_word_in_each_language():
+    with (DATA / "text" / "glossary.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row for row in rows if not all(row.values())] == []
+    for column in ("term", "en", "zh", "definition_en", "definition_zh"):
+        cells = [row[column].lower() for row in rows]
+        assert sorted(cells) == sorted(set(cells)), column
+    for row in rows:
+        assert row["definition_en"].endswith(".")
+        assert row["definition_zh"].endswith("。")
+        assert not re.search(f"[{HAN}][,;:?]|[,;:?][{HAN}]", row["zh"] + row["definition_zh"]), row["term"]
+
+
 # Numbers, written
 
 ENGLISH = [
@@ -149,6 +186,12 @@ ENGLISH = [
     (1, "days", "1 day"),
     (1.0, "hours", "1 hour"),
     (0.001, "yuan", "0.001 yuan"),
+    (0.0052, "yuan", "0.0052 yuan"),
+    (-0.01549, "", "-0.015"),
+    (0.00074, "share", "0.074%"),
+    (0.5, "log odds", "0.5"),
+    (1.57, "times", "1.57 times"),
+    (0.005, "yuan per minute", "0.005 yuan a minute"),
     (5, "furlongs", "5 furlongs"),
     (datetime.date(2020, 9, 15), "", "15 Sep 2020"),
 ]

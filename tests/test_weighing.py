@@ -114,6 +114,19 @@ def test_a_supposition_holds_under_id_and_name_and_within_another():
         assert value("A01") == 6e8
 
 
+def test_derived_numbers_follow_what_is_supposed_and_may_be_supposed_themselves():
+    revenue = value("U16")
+    with supposing({"A01": 6.2e8, "U15d": 2 * value("U15d")}):
+        assert value("AD1") == pytest.approx(2e7)
+        assert fact("AD1").status == "derived"
+        assert value("U16") == pytest.approx(2 * revenue)
+        with supposing({"U16": 1e9}):
+            assert (value("U16"), fact("U16").status) == (1e9, "supposed")
+            assert value("U18") == pytest.approx(1e9 / value("K04"))
+            assert value("AD1") == pytest.approx(2e7)
+    assert value("U16") == revenue
+
+
 def test_a_policy_that_is_made_meanwhile_starts_at_what_is_supposed_and_one_made_before_does_not():
     before = policy("fan_xing")
     with supposing({"A38": 250.0}):

@@ -128,6 +128,17 @@ def test_a_field_takes_what_people_write(lever, written, taken):
     assert sane(tuner)
 
 
+def test_days_in_a_senseless_order_are_refused_by_the_labels_of_their_levers():
+    days = ["fan_xing.start", "fan_xing.end"]
+    tuner = kit.tune(kit.policy("fan_xing"), kit.my_shop(), kit.assumptions(), levers=days, outcome=kit.plan.worth)
+    before = values_of(tuner.subjects)
+    tuner.knobs["fan_xing.start"].field.value = "2020-11-30"
+    assert values_of(tuner.subjects) == before
+    for name in days:
+        assert kit.text.words(f"lever.{name}") in tuner.message.value
+        assert name not in tuner.message.value
+
+
 @pytest.mark.parametrize(
     ("guess", "refused"),
     [("100 yuan", True), ("5%", False), ("", True), ("half", True), ("43", False), ("0.43", False)],

@@ -15,7 +15,7 @@ def programmes() -> dict[str, type[Levers]]:
     """Return the levers' class of every programme by its name.
 
     >>> list(programmes())
-    ['fan_xing']
+    ['alliance', 'belts', 'fan_xing', 'festival', 'providers', 'ten_billion', 'traffic']
     """
     found = {}
     for entry in pkgutil.iter_modules(__path__):

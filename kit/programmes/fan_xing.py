@@ -1,7 +1,7 @@
 """Fan Xing (凡星): credit, a reduced fee and an official contact for shops that enter in its window."""
 
 import datetime
-from typing import Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -10,33 +10,24 @@ from kit.economics.fees import Scale
 from kit.facts import assumed, value
 from kit.levers import Levers, lever
 from kit.programmes.effects import Effects, Merchants
-from kit.text import Refusal
+from kit.programmes.window import LAST, Programme, first_day
 
-_FIRST, _LAST = datetime.date(2020, 9, 1), datetime.date(2021, 1, 29)
-
-
-def _day(key: str) -> datetime.date:
-    return datetime.date.fromisoformat(value(key))
+_FIRST = datetime.date(2020, 9, 1)
 
 
-class FanXing(Levers):
+class FanXing(Programme):
     """The levers of Fan Xing; at their defaults it is the plan as announced (A35 to A41)."""
 
     group: ClassVar[str] = "fan_xing"
+    order: ClassVar = (("start", "end"),)
 
-    start: datetime.date = lever(_FIRST, _LAST, "date", default=lambda: _day("fan_xing.start"), step=1)
-    end: datetime.date = lever(_FIRST, _LAST, "date", default=lambda: _day("fan_xing.end"), step=1)
+    start: datetime.date = lever(_FIRST, LAST, "date", default=lambda: first_day("fan_xing.start"), step=1)
+    end: datetime.date = lever(_FIRST, LAST, "date", default=lambda: first_day("fan_xing.end"), step=1)
     credit: float = lever(0.0, 2000.0, "yuan", default=lambda: value("fan_xing.credit"), step=10)
     fee: float = lever(0.0, 0.08, "share", default=lambda: value("fan_xing.fee"), step=0.001)
     cap: float = lever(0.0, 500_000.0, "yuan", default=lambda: value("fan_xing.cap"), step=1_000)
     reading: Literal["marginal", "whole"] = "marginal"
     coaching: float = assumed("fan_xing.coaching")
-
-    def but(self, changes: dict[str, Any]) -> Self:
-        moved = super().but(changes)
-        if moved.start > moved.end:
-            raise Refusal("window", name=self.group, first=(moved.start, ""), last=(moved.end, ""))
-        return moved
 
     def scale(self, standard: float) -> Scale:
         """Return the fee scale of a shop in the plan; ``standard`` is the ordinary rate (share of sales)."""

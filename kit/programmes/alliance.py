@@ -1,0 +1,41 @@
+"""The Good-Goods Alliance (好物联盟): promoters, supply chains and the recruiting leaders who match them."""
+
+import datetime
+from typing import ClassVar, Literal
+
+from kit.facts import assumed, value
+from kit.levers import lever
+from kit.programmes.window import FIRST, LAST, Programme, first_day
+
+
+class Alliance(Programme):
+    """The levers of the alliance; at their defaults it is as announced (A43 to A57).
+
+    The leader's six rights: online settlement (A49), data (A50), recommendations (A51), no fee (A52), protection
+    against no-shows (A53) and joint marketing (A54); ten gold and fifty silver supply chains (A55 A56). Rates of
+    commission and fees, the deposit and the terms of the protection are not in the article.
+
+    ``commission`` and ``leader_fee`` are shares of the net price, ``platform_cut`` of the commission,
+    ``leader_platform_fee`` of the leader's fee, ``no_show_cover`` of what the missed session costs.
+    """
+
+    group: ClassVar[str] = "alliance"
+
+    start: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("open_day"), step=1)
+    gold: float = lever(0.0, 100.0, "firms", default=lambda: value("alliance.gold_chains"), step=1)
+    silver: float = lever(0.0, 500.0, "firms", default=lambda: value("alliance.silver_chains"), step=5)
+    commission: float = assumed("alliance.commission")
+    platform_cut: float = assumed("alliance.platform_cut")
+    leader_fee: float = assumed("alliance.leader_fee")
+    leader_platform_fee: float = lever(
+        0.0, 0.5, "share", default=lambda: value("alliance.leader_platform_fee"), step=0.01
+    )
+    deposit: float = assumed("alliance.deposit")
+    no_show_cover: float = assumed("alliance.no_show_cover")
+    settlement: Literal["granted", "withheld"] = "granted"
+    data: Literal["granted", "withheld"] = "granted"
+    recommendations: Literal["granted", "withheld"] = "granted"
+    marketing: Literal["granted", "withheld"] = "granted"
+
+
+LEVERS = Alliance

@@ -1,0 +1,43 @@
+"""The provider partner programme (服务商合伙人计划): admission, score, badge, tiers and a review every quarter."""
+
+import datetime
+from typing import ClassVar, Literal
+
+from kit.facts import assumed, value
+from kit.levers import lever
+from kit.programmes.window import FIRST, LAST, Programme, first_day
+
+
+class Providers(Programme):
+    """The levers of the provider programme; at their defaults it is as announced (A15, A18 to A28).
+
+    The review every three months (A26) and the badge listed on the official site (A24) are the article's. It names
+    admission and exit (A22), a score (A23), promotion and demotion (A25) and the loss of the badge (A27), but no
+    threshold, formula or number of tiers.
+
+    ``admission_bar``: share of applicants turned away; ``keep_bar``: share of badges lost at a review; ``gain_bar``:
+    share of providers without one that win it; ``caseload_floor``: merchants in care below which nobody is judged.
+    ``shrinkage``: whether scores are taken raw or shrunk to the mean by their reliability. The four weights count
+    by their proportions. ``pay``: what a provider is paid for.
+    """
+
+    group: ClassVar[str] = "providers"
+
+    start: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("open_day"), step=1)
+    count: float = assumed("providers.count")
+    admission_bar: float = assumed("providers.admission_bar")
+    review_months: float = lever(1.0, 12.0, "months", default=lambda: value("providers.review_months"), step=1)
+    keep_bar: float = assumed("providers.keep_bar")
+    gain_bar: float = assumed("providers.gain_bar")
+    caseload_floor: float = assumed("providers.caseload_floor")
+    shrinkage: Literal["raw", "shrunk"] = "raw"
+    tiers: float = assumed("providers.tiers")
+    weight_recruit: float = assumed("providers.weight_recruit")
+    weight_incubate: float = assumed("providers.weight_incubate")
+    weight_gmv: float = assumed("providers.weight_gmv")
+    weight_service: float = assumed("providers.weight_service")
+    listing: Literal["listed", "unlisted"] = "listed"
+    pay: Literal["per_head", "gmv_share", "on_score"] = "gmv_share"
+
+
+LEVERS = Providers
