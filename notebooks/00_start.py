@@ -20,8 +20,8 @@
 #     prerequisites: []
 #     minutes_read: 8
 #     minutes_do: 7
-#     terms: [fact, assumption, lever, gmv, settled_sales, gross_margin, technical_fee, return_rate, average_order_value, closed_form, tornado]
-#     numbers: [A01, A04, A05, U05, U16, U18, K04, order_value, merchant_margin, standard_fee]
+#     terms: [fact, public_figure, derived_number, assumption, lever, gmv, settled_sales, gross_margin, technical_fee, return_rate, average_order_value, closed_form, tornado]
+#     numbers: [A01, A04, A05, AD3, U05, U18, order_value, merchant_margin, standard_fee]
 #     exercises: []
 #     tracks: [merchant, provider, researcher]
 #     takeaways:
@@ -107,7 +107,7 @@ kit.tune(assume, levers=levers, outcome=kit.scale.merchant_month, predict="per_d
 #
 # - a **fact** stands in the article of September 2020 on which the course is built, with a few of its own words. "More than" is the company's own wording: such a figure is a *lower bound*;
 # - a **public figure** was seen elsewhere, with its address; some are good, some are weak, and the lessons say so;
-# - a **derived** number is arithmetic on others, such as {{kit.finding(month, "per_day")}} a day above, or the take rate in the table, which is one public figure over another. It is as good as the weakest number in it;
+# - a **derived number** is arithmetic on others, and its formula stands beside it: {{kit.fact("AD3")}} a merchant and month are one fact over another. It is as good as the weakest number in it;
 # - an **assumption** is our judgement, because no source gives the number. It has a range, and the panels let you move it. The foot of each chart counts how many it rests on.
 
 # %% [markdown] lang="zh"
@@ -117,11 +117,11 @@ kit.tune(assume, levers=levers, outcome=kit.scale.merchant_month, predict="per_d
 #
 # - **事实**：写在 2020 年 9 月那篇文章里，课程就以它为底，附几个字的原文。公司说“超过”，那就只是*下限*；
 # - **公开数据**：别处查到的，附网址；有的可靠，有的较弱，课里会说明；
-# - **推算的数**：拿别的数算出来的。上面的一天{{kit.finding(month, "per_day")}}就是；下表里的变现率上限也是，它由一个公开数据除以另一个得来。里面哪个数最弱，它就只有那么可靠；
+# - **推算**：拿别的数算出来的，旁边写着算式。平均每家每月{{kit.fact("AD3")}}，就是一个事实除以另一个事实。里面哪个数最弱，它就只有那么可靠；
 # - **假设**：没有来源，只好靠判断，所以给一个范围，由你在面板里调。每张图的页脚都写着用了几项假设。
 
 # %%
-kit.table(kit.facts.table("A01", "A04", "A05", "U05", "U18", "order_value", "merchant_margin"))
+kit.table(kit.facts.table("A01", "A05", "U05", "AD3", "U18", "order_value", "merchant_margin"))
 
 # %% [markdown] lang="en"
 # ## From any number to its source, in one step
@@ -143,7 +143,7 @@ kit.fact("A01")
 # 不知道编号，就按关键词查：
 
 # %%
-kit.table(kit.facts.find("A0", unit="users"))
+kit.table(kit.facts.find("GMV", unit="yuan", date="H1 2020"))
 
 # %% [markdown] lang="en"
 # or everything at once that a result stands on:
