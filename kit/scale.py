@@ -212,6 +212,7 @@ def routes(assume: Levers) -> pd.DataFrame:
     ]
     finding = {
         "orders": (orders, "orders"),
+        "price": (assume.order_value, "yuan"),
         "august": (august, "yuan"),
         "august_day": (august / month, "yuan"),
         "half": (half, "yuan"),

@@ -154,7 +154,8 @@ class Tuner:
         values, told = values_of(self.subjects), []
         for name in self.now.attrs["rests_on"]:
             lever = self._known[f"assume.{name}"]
-            told.append(f"{label('lever', lever.name)}: {lever.show(values[lever.name])} ({fact(name).reason})")
+            said = {"label": label("lever", lever.name), "value": lever.show(values[lever.name])}
+            told.append(words("widget.assumption", **said, reason=fact(name).reason))
         return unfolding(words("widget.rests_on", n=len(told)), told)
 
     def _lock(self, locked: bool) -> None:

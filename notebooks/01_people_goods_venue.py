@@ -159,7 +159,7 @@ kit.table(kit.scale.users(assume), {"users": "users", "orders": "orders"})
 # %% [markdown] lang="zh"
 # ## 场：时长、进房、下单
 #
-# 顺着“场”走一遍。用户一天花{{kit.fact("U05")}}（公开数据，说的是整个应用），其中一部分看电商，我们假设占{{kit.fact("commerce_share")}}；每次进直播间停留{{kit.fact("minutes_per_visit")}}，一天就是{{kit.finding(visits, "visits")}}。到这里就可以倒着推：*8 月的订单是已知的*，所以每次进房必须有多大比例下单（下单转化率），由其余几个数就定了。要对得上，得是多少？
+# 顺着“场”走一遍。用户一天花{{kit.fact("U05")}}（公开数据，说的是整个应用），其中一部分看电商，我们假设占{{kit.fact("commerce_share")}}；每次进直播间停留{{kit.fact("minutes_per_visit")}}，一天就是{{kit.finding(visits, "visits")}}。到这里就可以倒着推：*8 月的订单是已知的*，所以其余几个数一定，每次进房得有多大比例下单（下单转化率），也就定了。要对得上，得是多少？
 
 # %%
 levers = ["assume.commerce_share", "assume.minutes_per_visit", "assume.viewer_conversion"]
@@ -244,7 +244,7 @@ kit.tune(assume, levers=mix + prices, outcome=kit.scale.divisions, predict="gmv_
 # %% [markdown] lang="zh"
 # ## 多百分之十：多的是什么？
 #
-# 在恒等式里，各个因子一律平等：*其他不变*，任何一个多百分之十，GMV 就多百分之十，每月{{kit.finding(august, "tenth")}}。可论费的力气，它们一点也不平等。每个因子的百分之十，分别是这么多：
+# 在恒等式里，各个因子一律平等：*其他不变*，任何一个多百分之十，GMV 就多百分之十，每月{{kit.finding(august, "tenth")}}。可要论花的力气，差得就远了。每个因子的百分之十，分别是这么多：
 
 # %%
 kit.table(august[["element", "factor", "value", "tenth", "unit"]], {"value": "@unit", "tenth": "@unit"})
