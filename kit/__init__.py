@@ -15,6 +15,8 @@ _HOMES = {
     "number": "kit.text",
     "policies": "kit.policies:",
     "policy": "kit.policies",
+    "scale": "kit.scale:",
+    "weighing": "kit.weighing:",
     "my_shop": "kit.shop.profile",
     "plan": "kit.shop.plan:",
     "newcomers": "kit.shop.newcomers:",
@@ -22,6 +24,7 @@ _HOMES = {
     "finding": "kit.tables",
     "table": "kit.tables",
     "tune": "kit.widgets",
+    "syllabus": "kit.course.lessons",
 }
 __all__ = list(_HOMES)
 

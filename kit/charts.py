@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from kit.figures import Figure
-from kit.text import STEPS, Refusal, label, language, words
+from kit.text import STEPS, Refusal, label, language, number, words
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
@@ -101,6 +101,77 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
     return Figure(key, spec, table, columns, bare=stacked)
 
 
+RANGES_WIDTH = 210  # beside long names on the left and two lines of words on the right
+SHAPES = {"at_most": "triangle-left", "about": "circle", "between": "square", "at_least": "triangle-right"}
+
+
+def ranges(table: pd.DataFrame, key: str, category: str, series: str, unit: str = "yuan") -> Figure:
+    """Draw each row from ``low`` to ``high``, in ``unit``: shapes say how it is bounded, colours are the series.
+
+    The table has a column ``bound`` (at_most, about, between, at_least); both are written beside each row too.
+    """
+    kinds = [label(series, name) for name in dict.fromkeys(table[series])]
+    bounds = [label("bound", name) for name in SHAPES]
+    told = {"type": "nominal", "sort": kinds, "scale": {"domain": kinds, "range": COLOURS}}
+    colour = {"field": series, **told}
+    scale = {"domain": bounds, "range": list(SHAPES.values())}
+    shape = {"field": "bound", "type": "nominal", "scale": scale, "legend": None}
+
+    def say(record: dict) -> str:
+        amounts = {end: (record[end], unit) for end in ("low", "high")}
+        return words(f"span.{record['bound']}", **amounts) + "\n" + label(series, record[series])
+
+    columns = {"low": unit, "high": unit, category: "", "bound": "", series: ""}
+    return _spans(table, key, category, columns, {"color": colour, "shape": shape}, say)
+
+
+def tornado(table: pd.DataFrame, key: str) -> Figure:
+    """Draw what each lever does to a result: a bar from its low end (circle) to its high end (square).
+
+    The table is that of kit.weighing.by_assumption. A line marks the result as it stands.
+    """
+    unit = table.attrs["finding"]["start"][1]
+    names = [words(f"end.{end}") for end in ("low", "high")]
+    kind = {"field": "end", "type": "nominal", "sort": names}
+    looks = {
+        "color": {**kind, "scale": {"domain": names, "range": COLOURS[:2]}},
+        "shape": {**kind, "scale": {"domain": names, "range": ["circle", "square"]}},
+    }
+
+    def say(record: dict) -> str:
+        pairs = [(number(record[f"at_{end}"], record["unit"]), number(record[end])) for end in ("low", "high")]
+        return "\n".join(f"{at} → {found}" for at, found in pairs)
+
+    return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, looks, say, ("start",))
+
+
+def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = ()) -> Figure:
+    """Lay out rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), words, upright rules."""
+    names = [label(category, name) for name in dict.fromkeys(table[category])]
+    place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 230}}
+    across = _axis("low", columns["low"]) | {"scale": {"zero": False, "padding": 8}}
+    across |= {"title": _title("amount", columns["low"]), "axis": across["axis"] | {"tickCount": 4}}
+    point, upright = ([{"filter": f"datum.role {sign} 'point'"}] for sign in ("==", "!="))
+    row = {"y": place, "yOffset": {"field": "scenario"}}
+    seen = row | {"opacity": _scenario_opacity(), "tooltip": [{"field": "shown"}]}
+    bar = {"type": "rule", "strokeWidth": 6, "color": "#b5b5b5"}
+    mark = {"type": "point", "filled": True, "size": 110, "opacity": 1}
+    beside = {"type": "text", "align": "left", "fontSize": 11, "lineBreak": "\n", "lineHeight": 14, "dy": -6}
+    rule = {"type": "rule", "color": "#555", "strokeDash": [3, 3]}
+    over = {"type": "text", "fontSize": 12, "color": "#333"}
+    told = {"field": "shown"}
+    parts = [(point, bar, seen | {"x": across, "x2": {"field": "high"}})]
+    for end in ("low", "high"):
+        told_apart = [*point, {"calculate": f"'{words(f'end.{end}')}'", "as": "end"}]
+        parts.append((told_apart, mark, seen | looks | {"x": across | {"field": end}}))
+    parts += [(point, beside, row | {"text": told, "x": {"value": RANGES_WIDTH + 8}})]
+    if rules:
+        parts += [(upright, rule, {"x": across}), (upright, over, {"x": across, "y": {"value": -8}, "text": told})]
+    layers = [{"transform": of, "mark": drawn, "encoding": encoding} for of, drawn, encoding in parts]
+    spec = _spec(layers, width=RANGES_WIDTH, height={"step": 36, "for": "offset"}, encoding={})
+    return Figure(key, spec, table, columns, rules, to="high", say=say)
+
+
 def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
     foot = {"type": "text", "align": "left", "fontSize": 11, "color": "#666", "text": {"expr": "footer"}}
     below = {"x": {"value": 0}, "y": {"value": {"expr": "height + 52"}}}
@@ -154,6 +225,16 @@ _FIGURES = {
     "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
     "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
     "account": partial(bars, value="yuan", category="line"),
+    "merchant_month": partial(bars, value="money", category="step"),
+    "by_assumption": tornado,
+    "by_fact": partial(bars, value="change", category="fact", unit="share"),
+    "routes": partial(ranges, category="route", series="basis"),
+    "needed": partial(
+        lines, x="commerce", y="conversion", series="curve", units=("share", "share"), rules=("commerce",)
+    ),
+    "sizes": partial(bars, value="share", category="group", series="measure", unit="share"),
+    "lorenz": partial(lines, x="smallest", y="held", series="law", units=("share", "share")),
+    "divisions": partial(bars, value="share", category="division", series="measure", unit="share"),
 }
 
 

@@ -8,7 +8,8 @@ instead of a value). One row is one number. A row without a unit, a status or a 
 import csv
 import datetime
 import math
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -127,26 +128,26 @@ def _number(row: dict, **more) -> Number:
     return Number(quote=row.get("quote") or "", **kept, **cells | more)
 
 
-def _derived(rows: list[dict], known: list[Number]) -> list[Number]:
+def _solved(formulas: dict[str, str], known: list[Number]) -> dict[str, float]:
     """Reckon the numbers that are given by a formula over the ids or names of others."""
-    formulas = {key: row["formula"] for row in rows for key in (row["id"], row["name"])}
     measures = [row for row in known if row.unit != "text"]
     days = {row.id: float(datetime.date.fromisoformat(row.value).toordinal()) for row in measures if row.unit == "date"}
     values = {key: days.get(row.id, row.value) for row in measures for key in (row.id, row.name)}
     try:
-        solved = solve(formulas, values)
+        return solve(formulas, values)
     except Refusal as refusal:
         raise Refusal("file", file="derived.csv", why=refusal) from None
-    return [_number(row, value=solved[row["id"]], formula=row["formula"]) for row in rows]
 
 
 @cache
 def _numbers() -> dict[str, Number]:
     taken: set[str] = set()
     tables = {stem: _rows_of(DATA / f"{stem}.csv", taken) for stem in STATUSES}
-    formulas = tables.pop("derived")
+    given = tables.pop("derived")
     written = [_number(row) for rows in tables.values() for row in rows]
-    return {key: row for row in [*written, *_derived(formulas, written)] for key in (row.id, row.name)}
+    solved = _solved({key: row["formula"] for row in given for key in (row["id"], row["name"])}, written)
+    derived = [_number(row, value=solved[row["id"]], formula=row["formula"]) for row in given]
+    return {key: row for row in [*written, *derived] for key in (row.id, row.name)}
 
 
 def _rows() -> list[Number]:
@@ -169,10 +170,11 @@ the rule of July 2019 (F01), 2 % in one category later (F05); the article only i
     kit.text.Refusal: no number 'A999'; there are: A01, ...
     """
     try:
-        return _numbers()[key]
+        row = _numbers()[key]
     except KeyError:
         names = [row.id for row in _rows()]
         raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
+    return _supposed.get(row.id, row)
 
 
 def value(key: str) -> float | str:
@@ -184,11 +186,45 @@ def value(key: str) -> float | str:
     return fact(key).value
 
 
+_supposed: dict[str, Number] = {}  # by id: what is supposed for a while, and what derives from it
+
+
+@contextmanager
+def supposing(values: dict[str, float]):
+    """Read some sourced numbers as if they were others, for a while; their status then says so.
+
+    Derived numbers follow. What was made before (a policy, whose levers start at facts) keeps what it read.
+    Raises Refusal for an assumption, which is moved as a lever, and for what is not a quantity.
+
+    >>> with supposing({"A01": 550_000_000}):
+    ...     value("A01"), fact("orders_august").status
+    (550000000, 'supposed')
+    >>> value("A01")
+    500000000.0
+    """
+    global _supposed
+    before = _supposed
+    said = {row.id: row for row in before.values() if row.status == "supposed"}
+    for key, amount in values.items():
+        row = fact(key)
+        if row.status == "assumption" or isinstance(row.value, str) or not math.isfinite(amount):
+            raise Refusal("suppose", name=key, value=amount)
+        said[row.id] = replace(row, value=amount, status="supposed", formula="")
+    known = [said.get(row.id, row) for row in _rows() if row.id in said or not row.formula]
+    follow = [row for row in _rows() if row.formula and row.id not in said]
+    solved = _solved({key: row.formula for row in follow for key in (row.id, row.name)}, known)
+    _supposed = said | {row.id: replace(row, value=solved[row.id]) for row in follow}
+    try:
+        yield
+    finally:
+        _supposed = before
+
+
 def table(*keys: str):
     """Return numbers (without keys: all of them) as a table: one row is one number, in the reader's words."""
     import pandas as pd
 
-    rows = [fact(key) for key in keys] or _rows()
+    rows = [fact(key) for key in keys or [row.id for row in _rows()]]
     return pd.DataFrame(
         {
             "id": [row.id for row in rows],
@@ -198,6 +234,11 @@ def table(*keys: str):
             "source": [row.reason for row in rows],
         }
     )
+
+
+def behind(found):
+    """Return all numbers that an outcome's table stands on, as a table: sourced ones first, then assumptions."""
+    return table(*found.attrs.get("facts", ()), *found.attrs["rests_on"])
 
 
 def assumed(name: str):

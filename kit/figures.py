@@ -6,6 +6,7 @@ description are the *frame*. So a live chart swaps the frame and draws again wit
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,6 +26,8 @@ class Figure:
     columns: dict[str, str]  # column -> unit of its numbers, or "" for a category
     rules: tuple[str, ...] = ()  # numbers of the finding that are marked by an upright line
     bare: bool = False  # numbers are written without their unit, which stands on the axis
+    to: str = ""  # where a row is a range: the column of its other end
+    say: Callable[[dict], str] | None = None  # what is written beside a row, if not its last number
 
     def frame(self, table: pd.DataFrame | None = None, kept: pd.DataFrame | None = None) -> dict:
         """Return what changes from setting to setting: rows, headline, description, footer.
@@ -47,13 +50,15 @@ class Figure:
     def _rows(self, table: pd.DataFrame) -> list[dict]:
         rows = []
         for record in table.to_dict("records"):
-            row = {"role": "point", "scenario": "B", **record}
+            row = {"role": "point", "scenario": record.get("scenario", "B")}
             for column, unit in self.columns.items():
                 if unit:
                     row[column] = rounded(record[column])
                     row["shown"] = number(record[column], "" if self.bare else unit)
                 else:
                     row[column] = label(column, record[column])
+            if self.say:
+                row["shown"] = self.say(record)
             rows.append(row)
         series = [column for column, unit in self.columns.items() if not unit][-1]
         ranks = {name: rank for rank, name in enumerate(dict.fromkeys(row[series] for row in rows))}
@@ -63,11 +68,12 @@ class Figure:
 
     def _marks(self, table: pd.DataFrame) -> list[dict]:
         across = next(iter(self.columns))
-        middle = (table[across].min() + table[across].max()) / 2 if self.rules else 0.0
+        reach = table[[across, *([self.to] if self.to else [])]].to_numpy() if self.rules else None
+        middle = (reach.min() + reach.max()) / 2 if self.rules else 0.0
         marks = []
         for name in self.rules:
             place, unit = table.attrs["finding"][name]
-            if place <= table[across].max():
+            if place <= reach.max():
                 role = "rule" if place <= middle else "rule_right"
                 mark = words(f"chart.{self.key}.{name}", **{name: (place, unit)})
                 marks.append({"role": role, "scenario": "B", across: rounded(place), "shown": mark})

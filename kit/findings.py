@@ -1,10 +1,14 @@
-"""Findings: a tidy table with the numbers that its headline needs."""
+"""Findings: a tidy table, the numbers that its headline needs, and the names of all that it rests on."""
 
 import pandas as pd
 
 
-def tidy(rows: dict, finding: dict, rests_on: tuple[str, ...]) -> pd.DataFrame:
-    """A tidy table with the numbers that its headline needs, and the names of the assumptions behind it."""
+def tidy(rows: dict, finding: dict, rests_on: tuple[str, ...], facts: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return a tidy table that says what it found and what it stands on, in its ``attrs``.
+
+    ``finding`` holds the numbers of the headline as pairs (value, unit); ``rests_on`` names the
+    assumptions behind the table, ``facts`` the ids of the sourced numbers that it reads.
+    """
     table = pd.DataFrame(rows)
-    table.attrs = {"finding": finding, "rests_on": rests_on}
+    table.attrs = {"finding": finding, "rests_on": rests_on, "facts": facts}
     return table

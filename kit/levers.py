@@ -180,3 +180,9 @@ def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
             raise Refusal("unknown", what=words("what.lever"), name=name, names=list(owners))
         owners[name][name] = value
     return parts
+
+
+def moved(subjects: list, changes: dict[str, Any]) -> list:
+    """Return copies of the subjects with some levers moved, each in the subject that has it."""
+    parts = split(changes, subjects)
+    return [subject.but(part) if part else subject for subject, part in zip(subjects, parts, strict=True)]

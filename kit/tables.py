@@ -12,7 +12,8 @@ from kit.text import Refusal, label, number, words
 def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "Shown":
     """Show a tidy table in the reader's words: labels for names, numbers with their units.
 
-    ``units`` gives the unit of each numeric column; without it a number is written bare.
+    ``units`` gives the unit of each numeric column, or names the column in which each row's unit stands
+    (``"@unit"``; it is not shown itself); without it a number is written bare.
     """
     return Shown(rows, units or {})
 
@@ -26,13 +27,19 @@ class Shown:
 
     def text(self) -> pd.DataFrame:
         """Return the table as strings, with labelled columns."""
-        shown = {label("column", name): [self._cell(name, v) for v in self.rows[name]] for name in self.rows}
-        return pd.DataFrame(shown)
+        own = {unit[1:] for unit in self.units.values() if unit.startswith("@")}
+        shown = [name for name in self.rows if name not in own]
+        return pd.DataFrame({label("column", name): self._column(name) for name in shown})
 
-    def _cell(self, column: str, value: Any) -> str:
+    def _column(self, name: str) -> list[str]:
+        unit = self.units.get(name, "")
+        units = self.rows[unit[1:]] if unit.startswith("@") else [unit] * len(self.rows)
+        return [self._cell(name, value, unit) for value, unit in zip(self.rows[name], units, strict=True)]
+
+    def _cell(self, column: str, value: Any, unit: str) -> str:
         if isinstance(value, str):
             return label(column, value)
-        return number(value, self.units.get(column, ""))
+        return number(value, unit)
 
     def _repr_html_(self) -> str:
         made = self.text().to_html(index=False, border=0, justify="left", classes="rhc-table")

@@ -83,7 +83,7 @@ def has(key: str) -> bool:
 def words(key: str, **fields) -> str:
     """Return the words of ``key`` in the reader's language, its {fields} filled in.
 
-    A field that is a pair (value, unit) is written as a number for people.
+    A field that is a pair (value, unit) is written as a number for people, one that is (key, "words") as those words.
 
     >>> words("lever.fan_xing.credit")
     'Free promotion credit'
@@ -103,6 +103,8 @@ class _Filler(string.Formatter):
         match value:
             case (float() | int() | datetime.date() as amount, str() as unit):
                 return number(amount, unit)
+            case (str() as key, "words"):
+                return words(key)
             case float():
                 return _plain(value)
             case list() | tuple() | dict() | set():

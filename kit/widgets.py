@@ -12,7 +12,7 @@ from IPython.display import display
 from kit.charts import draw
 from kit.facts import fact
 from kit.knobs import Knob
-from kit.levers import Lever, Value, split
+from kit.levers import Lever, Value, moved, split
 from kit.live import LiveChart
 from kit.policies import policy
 from kit.scenarios import load_scenario, save_scenario, scenario_names
@@ -50,6 +50,12 @@ def values_of(subjects) -> dict[str, Value]:
 def status(sentence: str, kind: str) -> str:
     """Write a sentence, as plain text, so that it is shown in its kind's colour and read aloud."""
     return f'<div role="status" class="{kind}">{html.escape(sentence)}</div>'
+
+
+def unfolding(title: str, lines: list[str]) -> str:
+    """Write lines, as plain text, beneath a title that unfolds them."""
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return f"<details><summary>{html.escape(title)}</summary><ul>{items}</ul></details>"
 
 
 class Tuner:
@@ -107,10 +113,9 @@ class Tuner:
 
     def move(self, changes: dict[str, Any]) -> None:
         """Move levers and draw, or raise Refusal and leave everything as it is."""
-        parts = split(changes, self.subjects)
-        moved = [s.but(part) if part else s for s, part in zip(self.subjects, parts, strict=True)]
-        self.now = self.outcome(*moved)
-        self.subjects = moved
+        subjects = moved(self.subjects, changes)
+        self.now = self.outcome(*subjects)
+        self.subjects = subjects
         self._show_settings()
         self._draw()
 
@@ -137,16 +142,21 @@ class Tuner:
 
     def _draw(self) -> None:
         self.live.show(self.figure.frame(self.now, self.kept))
-        self.numbers.value = self.summary()._repr_html_() + self._assumptions()
+        self.numbers.value = self.summary()._repr_html_() + self._facts() + self._assumptions()
+
+    def _facts(self) -> str:
+        """The sourced numbers behind the table, each with its source, to be unfolded."""
+        known = [repr(fact(key)) for key in self.now.attrs.get("facts", ())]
+        return unfolding(words("widget.facts", n=len(known)), known) if known else ""
 
     def _assumptions(self) -> str:
         """The assumptions behind the numbers, at their present values and with their reasons, to be unfolded."""
         values, told = values_of(self.subjects), []
         for name in self.now.attrs["rests_on"]:
             lever = self._known[f"assume.{name}"]
-            told.append(f"{label('lever', lever.name)}: {lever.show(values[lever.name])} ({fact(name).reason})")
-        items = "".join(f"<li>{html.escape(line)}</li>" for line in told)
-        return f"<details><summary>{words('widget.rests_on', n=len(told))}</summary><ul>{items}</ul></details>"
+            said = {"label": label("lever", lever.name), "value": lever.show(values[lever.name])}
+            told.append(words("widget.assumption", **said, reason=fact(name).reason))
+        return unfolding(words("widget.rests_on", n=len(told)), told)
 
     def _lock(self, locked: bool) -> None:
         # Until the guess is made, the answer is not to be seen.

@@ -20,6 +20,14 @@ TABLES = {
     "savings": lambda: kit.newcomers.savings(PLAN, ASSUME),
     "coaching": lambda: kit.newcomers.coaching(PLAN, SHOP, ASSUME),
     "account": lambda: kit.newcomers.account(PLAN, ASSUME),
+    "merchant_month": lambda: kit.scale.merchant_month(ASSUME),
+    "by_assumption": lambda: kit.weighing.by_assumption(kit.scale.merchant_month, ASSUME, result="left"),
+    "by_fact": lambda: kit.weighing.by_fact(kit.scale.merchant_month, ASSUME, result="left"),
+    "routes": lambda: kit.scale.routes(ASSUME),
+    "needed": lambda: kit.scale.needed(ASSUME),
+    "sizes": lambda: kit.scale.sizes(ASSUME),
+    "lorenz": lambda: kit.scale.lorenz(ASSUME),
+    "divisions": lambda: kit.scale.divisions(ASSUME),
 }
 FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
 
@@ -62,6 +70,23 @@ def test_no_column_or_category_is_left_without_a_word(figure):
 def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
     spec = str(figure.spec)
     assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec
+
+
+def test_the_ends_of_a_range_differ_by_shape_and_its_numbers_are_written():
+    table = kit.weighing.by_assumption(kit.scale.merchant_month, ASSUME, result="left")
+    figure = draw("by_assumption", table)
+    shapes = [layer["encoding"].get("shape", {}) for layer in figure.spec["layer"][0]["layer"]]
+    assert [shape["scale"]["range"] for shape in shapes if shape] == [["circle", "square"]] * 2
+    rows = figure.frame()["rows"]
+    assert [row["shown"] for row in rows if row["role"] != "point"] == ["as assumed: 7,669 yuan"]
+    margin = next(row for row in rows if row.get("lever") == words("lever.assume.merchant_margin"))
+    assert margin["shown"].split("\n") == ["25% → 3,924", "60% → 12,663"]
+
+
+def test_a_route_says_how_it_is_meant_and_how_far_it_can_be_trusted():
+    rows = {row["route"]: row for row in draw("routes", TABLES["routes"]()).frame()["rows"]}
+    assert rows[words("route.orders_price")]["shown"].split("\n") == ["at least 35bn yuan", words("basis.weak")]
+    assert rows[words("route.market_share")]["shown"].startswith("23.62bn yuan to 31.5bn yuan")
 
 
 def test_a_kept_setting_is_drawn_first_and_pale(figure):

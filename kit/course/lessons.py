@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kit.text import LANGUAGES
+from kit.paths import NOTEBOOKS
+from kit.text import LANGUAGES, label, language
 
 
 class Words(BaseModel):
@@ -42,6 +43,43 @@ class SourceError(ValueError):
     """A lesson source that cannot be built, with the place of its fault."""
 
 
+_HEADER = re.compile(r"# ---\n(.*?)\n# ---\n", re.S)
+
+
+def front_matter(path: Path) -> FrontMatter:
+    """Read what a lesson's source says about itself.
+
+    Without jupytext, which takes a second to import: a learner's kernel asks for the syllabus.
+    """
+    import yaml
+
+    header = _HEADER.match(path.read_text(encoding="utf-8"))
+    lines = [line[2:] for line in header[1].splitlines()] if header else []
+    try:
+        return FrontMatter(**(yaml.safe_load("\n".join(lines)) or {}).get("jupyter", {}).get("lesson", {}))
+    except (ValidationError, yaml.YAMLError) as error:
+        raise SourceError(f"{path.name}: front matter: {error}") from None
+
+
+def syllabus():
+    """Return the lessons that are ready, from their own front matter, in the reader's words.
+
+    One row is a lesson: ``number``, ``title``, ``minutes`` to read and to do, ``tracks`` that it belongs to.
+    """
+    import pandas as pd
+
+    lessons = [front_matter(path) for path in sorted(NOTEBOOKS.glob("[0-9]*.py"))]
+    comma = ", " if language() == "en" else "、"
+    return pd.DataFrame(
+        {
+            "number": [lesson.number for lesson in lessons],
+            "title": [getattr(lesson.title, language()) for lesson in lessons],
+            "minutes": [lesson.minutes_read + lesson.minutes_do for lesson in lessons],
+            "tracks": [comma.join(label("track", track) for track in lesson.tracks) for lesson in lessons],
+        }
+    )
+
+
 class Lesson:
     """A source that was read and found whole: every prose cell stands in both languages."""
 
@@ -50,10 +88,7 @@ class Lesson:
 
         self.path = path
         notebook = jupytext.read(path, fmt="py:percent")
-        try:
-            self.about = FrontMatter(**notebook.metadata.get("lesson", {}))
-        except ValidationError as error:
-            raise SourceError(f"{path.name}: front matter: {error}") from None
+        self.about = front_matter(path)
         self.cells = notebook.cells
         self._pair()
         code = [cell.source for cell in self.cells if cell.cell_type == "code"]

@@ -67,3 +67,19 @@ def lognormal_below_mean(log_sd: float) -> float:
     from scipy.special import ndtr
 
     return float(ndtr(log_sd / 2))
+
+
+def lognormal_lorenz(log_sd: float, smallest):
+    """Return which share of everything the smallest hold under a log-normal law: Phi(Phi^-1(p) - sd).
+
+    ``smallest`` are shares of the population from the smallest up (0 to 1), a number or an array.
+
+    >>> lognormal_lorenz(2.2, [0, 1]).tolist(), round(float(lognormal_lorenz(2.2, 0.99)), 2)
+    ([0.0, 1.0], 0.55)
+    """
+    from scipy.special import ndtr, ndtri
+
+    smallest = np.asarray(smallest, dtype=float)
+    if not ((smallest >= 0) & (smallest <= 1)).all():
+        raise ValueError(f"shares {smallest} must lie between 0 and 1")
+    return ndtr(ndtri(smallest) - log_sd)

@@ -1,0 +1,168 @@
+"""Which figures carry a result: against arithmetic by hand, and back where it was afterwards."""
+
+import pandas as pd
+import pytest
+
+from kit import scale
+from kit.facts import assumptions, behind, fact, supposing, value
+from kit.findings import tidy
+from kit.levers import moved
+from kit.policies import policy
+from kit.shop import plan
+from kit.shop.profile import my_shop
+from kit.text import LANGUAGES, Refusal, speaking
+from kit.weighing import by_assumption, by_fact
+
+ASSUMED = assumptions()
+
+
+def made(assume) -> pd.DataFrame:
+    """An outcome that a head can check: orders x order value, less a fee; and what is no quantity."""
+    gmv = value("A01") * assume.order_value
+    finding = {
+        "gmv": (gmv, "yuan"),
+        "kept": (gmv * (1 - assume.standard_fee), "yuan"),
+        "per_shop": (gmv / value("A05"), "yuan"),
+        "nought": (0.0, "yuan"),
+        "never": (float("inf"), "days"),
+    }
+    return tidy({"x": [gmv]}, finding, ("order_value", "standard_fee"), ("A05", "A01"))
+
+
+# Assumptions
+
+
+def test_the_widest_bar_is_on_top_and_its_ends_are_the_results_there():
+    table = by_assumption(made, ASSUMED, result="kept")
+    assert table["lever"].tolist() == ["assume.order_value", "assume.standard_fee"]
+    price, fee = table.to_dict("records")
+    assert (price["at_low"], price["at_high"], price["unit"]) == (60, 90, "yuan")
+    assert price["low"] == pytest.approx(5e8 * 60 * 0.95)
+    assert price["high"] == pytest.approx(5e8 * 90 * 0.95)
+    assert fee["low"] == pytest.approx(5e8 * 70 * 0.99)
+    assert fee["high"] == pytest.approx(5e8 * 70 * 0.92)
+    assert fee["span"] == pytest.approx(5e8 * 70 * 0.07)
+
+
+def test_the_finding_names_the_widest_and_the_result_as_it_stands():
+    found = by_assumption(made, ASSUMED, result="kept").attrs["finding"]
+    assert found["start"] == (pytest.approx(5e8 * 70 * 0.95), "yuan")
+    assert found["widest"] == ("lever.assume.order_value", "words")
+    assert found["least"][0] == pytest.approx(5e8 * 60 * 0.95)
+    assert found["most"][0] == pytest.approx(5e8 * 90 * 0.95)
+
+
+def test_an_assumption_that_does_not_move_the_result_has_no_span():
+    table = by_assumption(made, ASSUMED, result="gmv").set_index("lever")
+    assert table.loc["assume.standard_fee", "span"] == 0
+
+
+def test_the_others_stay_where_the_subjects_have_them():
+    cheap = ASSUMED.but({"assume.order_value": 60})
+    table = by_assumption(made, cheap, result="kept").set_index("lever")
+    assert table.loc["assume.standard_fee", "low"] == pytest.approx(5e8 * 60 * 0.99)
+
+
+def test_it_works_for_an_outcome_of_several_subjects():
+    subjects = policy("fan_xing"), my_shop(), ASSUMED
+    table = by_assumption(plan.worth, *subjects, result="total")
+    assert set(table["lever"]) == {f"assume.{name}" for name in plan.worth(*subjects).attrs["rests_on"]}
+    assert (table["span"].diff().dropna() <= 0).all()
+    # Later orders stand apart from the total.
+    assert table.set_index("lever").loc["assume.retention", "span"] == 0
+
+
+@pytest.mark.parametrize("weigh", [by_assumption, by_fact])
+def test_what_cannot_be_weighed_is_refused_by_name(weigh):
+    with pytest.raises(Refusal, match=r"no number 'gvm'; there are: gmv"):
+        weigh(made, ASSUMED, result="gvm")
+    with pytest.raises(Refusal, match=r"'never' = .* cannot be weighed"):
+        weigh(made, ASSUMED, result="never")
+
+
+def test_a_change_of_nothing_has_no_share():
+    with pytest.raises(Refusal, match="'nought'"):
+        by_fact(made, ASSUMED, result="nought")
+
+
+# Facts
+
+
+def test_ten_per_cent_more_of_a_figure_moves_the_result_by_its_elasticity():
+    table = by_fact(made, ASSUMED, result="per_shop")
+    assert table["fact"].tolist() == ["A01", "A05"]
+    assert table["change"].tolist() == pytest.approx([0.1, 1 / 1.1 - 1])
+    assert by_fact(made, ASSUMED, result="per_shop", more=0.5)["change"].tolist() == pytest.approx([0.5, 1 / 1.5 - 1])
+
+
+def test_the_facts_are_themselves_again_afterwards_even_after_an_error():
+    by_fact(made, ASSUMED, result="gmv")
+    assert value("A01") == 5e8
+    with pytest.raises(ZeroDivisionError), supposing({"A01": 1.0}):
+        _ = 1 / 0
+    assert (value("A01"), fact("A01").status) == (5e8, "fact")
+
+
+def test_a_supposition_holds_under_id_and_name_and_within_another():
+    with supposing({"orders_august": 6e8}):
+        assert value("A01") == value("orders_august") == 6e8
+        with supposing({"A05": 2e6}):
+            assert (value("A01"), value("A05")) == (6e8, 2e6)
+        assert value("A05") == 1e6
+        with supposing({"A01": 7e8}):
+            assert value("A01") == 7e8
+        assert value("A01") == 6e8
+
+
+def test_derived_numbers_follow_what_is_supposed_and_may_be_supposed_themselves():
+    revenue = value("U16")
+    with supposing({"A01": 6.2e8, "U15d": 2 * value("U15d")}):
+        assert value("AD1") == pytest.approx(2e7)
+        assert fact("AD1").status == "derived"
+        assert value("U16") == pytest.approx(2 * revenue)
+        with supposing({"U16": 1e9}):
+            assert (value("U16"), fact("U16").status) == (1e9, "supposed")
+            assert value("U18") == pytest.approx(1e9 / value("K04"))
+            assert value("AD1") == pytest.approx(2e7)
+    assert value("U16") == revenue
+
+
+def test_a_policy_that_is_made_meanwhile_starts_at_what_is_supposed_and_one_made_before_does_not():
+    before = policy("fan_xing")
+    with supposing({"A38": 250.0}):
+        meanwhile = policy("fan_xing")
+        assert before["fan_xing.credit"] == 200
+        assert meanwhile["fan_xing.credit"] == 250
+    assert policy("fan_xing")["fan_xing.credit"] == 200
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_supposed_number_says_so(lang):
+    with speaking(lang), supposing({"A01": 5.5e8}):
+        shown = repr(fact("A01"))
+        assert "supposed" in shown if lang == "en" else "设想" in shown
+        assert behind(made(ASSUMED))["id"].tolist() == ["A05", "A01", "order_value", "standard_fee"]
+
+
+@pytest.mark.parametrize(("key", "supposed"), [("order_value", 80), ("A36", 3), ("A09", 30), ("A01", float("nan"))])
+def test_an_assumption_a_date_a_phrase_and_no_number_cannot_be_supposed(key, supposed):
+    with pytest.raises(Refusal, match=f"'{key}' cannot be supposed"), supposing({"A05": 2e6, key: supposed}):
+        pass
+    assert value("A05") == 1e6
+
+
+# Where a number comes from
+
+
+def test_everything_behind_a_table_is_listed_with_its_source():
+    table = behind(scale.merchant_month(ASSUMED))
+    assert table["id"].tolist()[:2] == ["A01", "A05"]
+    assert "merchant_margin" in table["id"].tolist()
+    assert (table["source"].str.len() > 0).all()
+
+
+def test_levers_move_in_the_subject_that_has_them():
+    shop, assume = moved([my_shop(), ASSUMED], {"assume.order_value": 80, "shop.price": 60})
+    assert (shop.price, assume.order_value) == (60, 80)
+    same, _ = moved([my_shop(), ASSUMED], {"assume.order_value": 80})
+    assert same == my_shop()
