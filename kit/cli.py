@@ -50,6 +50,14 @@ def build(no_pictures: bool):
 
 
 @main.command()
+def calibrate():
+    """Fit the calibrated numbers again and write them to data/calibrated.csv."""
+    from kit.market.calibration import calibrate, write
+
+    write(calibrate())
+
+
+@main.command()
 def card():
     """Write the data card, data/README.md, from the data package."""
     from kit.course.datacard import card

@@ -20,7 +20,15 @@ from kit.levers import Levers, lever
 from kit.paths import DATA
 from kit.text import Refusal, has, label, number, words
 
-STATUSES = {"facts": "fact", "external": "external", "assumptions": "assumption", "derived": "derived"}
+# The tables, and the status of their rows. Derived numbers come last: a formula may name any other.
+STATUSES = {
+    "facts": "fact",
+    "external": "external",
+    "assumptions": "assumption",
+    "calibrated": "calibrated",
+    "derived": "derived",
+}
+RANGED = ("assumption", "calibrated")
 
 
 @dataclass(frozen=True)
@@ -102,9 +110,9 @@ def _fault(row: dict, status: str, taken: set[str]) -> str | None:
             cell = _cell(row, column)
         except ValueError:
             return column
-        if status == "assumption" and cell is None:
+        if status in RANGED and cell is None:
             return column
-    outside = status == "assumption" and not _cell(row, "low") <= _cell(row, "value") <= _cell(row, "high")
+    outside = status in RANGED and not _cell(row, "low") <= _cell(row, "value") <= _cell(row, "high")
     return "value" if outside else None
 
 
@@ -207,7 +215,7 @@ def supposing(values: dict[str, float]):
     said = {row.id: row for row in before.values() if row.status == "supposed"}
     for key, amount in values.items():
         row = fact(key)
-        if row.status == "assumption" or isinstance(row.value, str) or not math.isfinite(amount):
+        if row.status in RANGED or isinstance(row.value, str) or not math.isfinite(amount):
             raise Refusal("suppose", name=key, value=amount)
         said[row.id] = replace(row, value=amount, status="supposed", formula="")
     known = [said.get(row.id, row) for row in _rows() if row.id in said or not row.formula]
@@ -271,7 +279,7 @@ def find(words_in: str = "", **columns: str):
 
 @cache
 def _model() -> type[Levers]:
-    rows = [row for row in _rows() if row.status == "assumption"]
+    rows = [row for row in _rows() if row.status in RANGED]
     # A dotted name is the default of another group's lever, and is moved there.
     fields = {row.name: (float, assumed(row.name)) for row in rows if "." not in row.name}
     model = create_model("Assumptions", __base__=Levers, **fields)

@@ -83,7 +83,7 @@ def policy_factors() -> pd.DataFrame:
 
 
 def users(assume: Levers) -> pd.DataFrame:
-    """Return who counts as a user, by source: one row is a ``fact`` by id, ``users``, and ``orders`` a user and day.
+    """Return who counts as a user, by source: one row is a ``fact`` by id, ``users``, ``per_user`` orders a day.
 
     The orders are August's whatever the population: the same numerator over five denominators.
     """
@@ -91,7 +91,7 @@ def users(assume: Levers) -> pd.DataFrame:
     counts = [value(key) for key in populations]
     per_day = value("A01") / days()
     finding = {"part": (counts[0] / value("U01"), "share")}
-    rows = {"fact": list(populations), "users": counts, "orders": [per_day / count for count in counts]}
+    rows = {"fact": list(populations), "users": counts, "per_user": [per_day / count for count in counts]}
     return tidy(rows, finding, (), ("A01", *populations))
 
 

@@ -143,7 +143,7 @@ kit.table(kit.facts.behind(routes))
 # 公司说的{{kit.fact("A04")}}，是*电商*日活用户。别处数的有整个应用，有应用加小程序，有的按月不按天。订单还是那些订单，每人的单数却差了很多：
 
 # %%
-kit.table(kit.scale.users(assume), {"users": "users", "orders": "orders"})
+kit.table(kit.scale.users(assume), {"users": "users", "per_user": "orders"})
 
 # %% [markdown] lang="en"
 # Read as one and the same "user", these rows contradict each other. Read as what they are, they add something: a daily user of commerce is about one in three of all daily users ({{kit.finding(kit.scale.users(assume), "part")}}). Whoever divides August's orders by the users of the app and calls it "orders per buyer" has mixed two populations.

@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from kit import facts
-from kit.facts import STATUSES, assumptions, fact, value
+from kit.facts import RANGED, STATUSES, assumptions, fact, value
 from kit.paths import DATA, ROOT
 from kit.text import LANGUAGES, Refusal, has, label, speaking, words
 
@@ -30,7 +30,7 @@ def by_id(row: facts.Number) -> str:
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
 every_number = pytest.mark.parametrize("row", numbers(), ids=by_id)
-every_assumption = pytest.mark.parametrize("row", of("assumption"), ids=by_id)
+every_assumption = pytest.mark.parametrize("row", of("assumption") + of("calibrated"), ids=by_id)
 every_quote = pytest.mark.parametrize("row", [row for row in numbers() if row.quote], ids=by_id)
 
 
@@ -85,12 +85,12 @@ def test_an_assumption_lies_in_its_range_and_says_why(row):
 
 
 def test_only_an_assumption_has_a_range():
-    assert [row.id for row in numbers() if row.status != "assumption" and (row.low, row.high) != (None, None)] == []
+    assert [row.id for row in numbers() if row.status not in RANGED and (row.low, row.high) != (None, None)] == []
 
 
 def test_assumptions_are_levers_with_the_range_and_value_of_their_row():
     levers, values = assumptions().levers(), assumptions().values()
-    rows = [row for row in of("assumption") if "." not in row.name]
+    rows = [row for status in RANGED for row in of(status) if "." not in row.name]
     assert list(levers) == [f"assume.{row.name}" for row in rows]
     for row in rows:
         lever = levers[f"assume.{row.name}"]

@@ -1,5 +1,8 @@
 """The market on day 0: a million merchants or some that stand for them, and a start in which nothing moves."""
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +11,7 @@ from strategies import somewhere
 
 from kit.economics.inequality import gini, lognormal_top_share
 from kit.facts import assumptions, value
+from kit.market.calibration import FILE, calibrate, monthly_repeat, write
 from kit.market.population import CATEGORIES, category_prices, incumbents, newcomers, shares
 from kit.market.rest import elasticities, hazard, ladder_radius, open_market, venue_shares
 from kit.text import LANGUAGES, Refusal, speaking
@@ -150,6 +154,25 @@ def test_needs_leak_to_the_rival_as_assumed():
     half = open_market(300, assume=ASSUME.but({"assume.rival_part": 0.5}))
     assert half.rest.rival == pytest.approx(rest.rival / 2)
     assert half.rest.need_lapse == pytest.approx(ASSUME.leak / 2)
+
+
+# Calibrated numbers
+
+
+def test_calibrated_numbers_are_what_the_command_finds_and_meet_their_targets(tmp_path):
+    fits = calibrate()
+    copy = shutil.copy(FILE, tmp_path)
+    write(fits, Path(copy))
+    assert Path(copy).read_text(encoding="utf-8") == FILE.read_text(encoding="utf-8")
+    for fit in fits:
+        assert value(fit.name) == fit.value
+        assert abs(fit.residual) < 0.005 * value(fit.target)
+
+
+def test_buyers_of_the_market_at_rest_come_back_as_often_as_reported():
+    assert monthly_repeat(open_market(300)) == pytest.approx(value("monthly_repeat"), abs=0.002)
+    more = open_market(300, assume=ASSUME.but({"assume.persons": 1.5 * ASSUME.persons}))
+    assert monthly_repeat(more) < monthly_repeat(open_market(300))
 
 
 # What cannot be

@@ -148,7 +148,7 @@ def _traits(category, ids, counts, sizes, rank, kinds, assume, seed) -> Traits:
 def category_prices(assume: Levers) -> np.ndarray:
     """Return the mean order value of each category in yuan; together they make that of the platform (L01)."""
     relative = np.array([assume.price_apparel, assume.price_premium, assume.price_home])
-    return value("average_order_value") * relative / (relative @ shares(assume, "orders"))
+    return assume.order_value * relative / (relative @ shares(assume, "orders"))
 
 
 def live_frequency(sizes: np.ndarray, assume: Levers) -> np.ndarray:
@@ -178,7 +178,7 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
     from scipy.special import ndtri
 
     parts, first = [], int(value("active_merchants"))
-    mean = assume.newcomer_daily_sales / value("average_order_value")
+    mean = assume.newcomer_daily_sales / assume.order_value
     for category, share in enumerate(shares(assume, "orders")):
         a_day = assume.newcomers_per_day * share
         # As coarse as the market around them, but at least one a day.

@@ -72,7 +72,7 @@ def entry_gain(plan: FanXing, assume: Levers) -> float:
     settled = assume.newcomer_daily_sales * (1 - assume.newcomer_return_rate) * value("shop.days")
     saved = expected_savings(settled, assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving
     views = plan.credit * assume.views_per_yuan / credit_venue(plan, assume).price_ratio
-    won = views * assume.entry_rate * assume.viewer_conversion * value("average_order_value")
+    won = views * assume.entry_rate * assume.viewer_conversion * assume.order_value
     lifted = settled * coached_lift(coaching_each(plan, assume), assume.coaching_lift, assume.coaching_half)
     margin = assume.merchant_margin - assume.standard_fee
     gained = saved + margin * (won * (1 - assume.newcomer_return_rate) + lifted)
