@@ -1,7 +1,8 @@
-"""Compilation: Numba's compiler with a cache that belongs to this very version of the kit.
+"""Compilation: Numba's compiler with a cache that belongs to this very version of the compiled code.
 
 Numba does not notice an edit in another file and would keep the old result. So the cache's folder is named by a
-hash of the kit's sources; it lies in the user's cache, or in a temporary folder where that cannot be written.
+hash of all sources that compile anything; it lies in the user's cache, or in a temporary folder where that cannot be
+written. What compiled code uses, constants too, stands in such a source.
 """
 
 import hashlib
@@ -13,10 +14,12 @@ from kit.paths import cache_folder
 
 
 def version(of: Path) -> str:
-    """Return a hash of all Python sources under a folder."""
+    """Return a hash of all Python sources under a folder that name this module."""
     seen = hashlib.sha256(numba.__version__.encode())
     for path in sorted(of.rglob("*.py")):
-        seen.update(path.relative_to(of).as_posix().encode() + path.read_bytes())
+        source = path.read_bytes()
+        if b"kit.compiled" in source or path.name == "compiled.py":
+            seen.update(path.relative_to(of).as_posix().encode() + source)
     return seen.hexdigest()[:16]
 
 

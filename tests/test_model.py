@@ -1,6 +1,10 @@
 """The simulator: flat at rest, honest about luck, and nothing made or lost under any policy."""
 
 import datetime
+import os
+import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -277,11 +281,32 @@ def test_records_are_named_as_they_are_laid_out(market):
 
 
 def test_an_edit_in_any_source_is_another_cache(tmp_path):
-    (tmp_path / "a.py").write_text("x = 1")
+    compiles = "from kit.compiled import compiled\n"
+    (tmp_path / "a.py").write_text(compiles + "x = 1")
     before = version(tmp_path)
-    (tmp_path / "b.py").write_text("y = 1")
+    (tmp_path / "words.py").write_text("nothing that compiles")
+    assert version(tmp_path) == before
+    (tmp_path / "b.py").write_text(compiles + "y = 1")
     assert version(tmp_path) != before
     added = version(tmp_path)
-    (tmp_path / "b.py").write_text("y = 2")
+    (tmp_path / "b.py").write_text(compiles + "y = 2")
     assert version(tmp_path) != added
-    assert version(ROOT / "kit") == version(ROOT / "kit")
+
+
+def test_an_edited_callee_moves_the_result(tmp_path):
+    """The whole way, in processes of their own: call, edit what is called in another file, call again."""
+    package = tmp_path / "kit"
+    shutil.copytree(ROOT / "kit", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    # ``uniforms`` calls ``uniform``, which calls what is edited: but all three stand in one file; the edit is of a constant.
+    ask = "import numpy as np; from kit.draws import uniforms; print(uniforms(1, 2, np.arange(1))[0])"
+
+    def drawn() -> str:
+        # Read-only sources and no home: the cache must find its place all the same.
+        environment = {"PYTHONPATH": str(tmp_path), "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}
+        return subprocess.run([sys.executable, "-c", ask], env=environment, cwd=tmp_path, check=True, text=True, capture_output=True).stdout
+
+    first, again = drawn(), drawn()
+    draws = package / "draws.py"
+    draws.write_text(draws.read_text(encoding="utf-8").replace("0xBF58476D1CE4E5B9", "0xBF58476D1CE4E5BB"), encoding="utf-8")
+    assert first == again != drawn()
