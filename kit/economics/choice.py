@@ -41,7 +41,8 @@ def lift_of_all(lift: float, inside: float) -> float:
     0.0824
     """
     _check_inside(lift, inside)
-    return float(np.exp(lift) / (1 - inside + inside * np.exp(lift)) - 1)
+    # Divided through by e^D: a large lift then takes everything instead of overflowing.
+    return float(1 / ((1 - inside) * np.exp(-lift) + inside) - 1)
 
 
 def infra_marginal_share(lift: float, inside: float) -> float:

@@ -77,7 +77,7 @@ def cost_pass_through(demand: str, sellers: int = 1, elasticity: float = 2.0) ->
 
 
 def incidence(pass_through: float, quantity: float, conduct: float = 1.0) -> tuple[float, float]:
-    """Return what buyers and sellers gain for a yuan more of unit tax, in yuan: -rho Q and -(1 - (1 - theta) rho) Q (O4).
+    """Return what buyers and sellers gain per yuan of unit tax, in yuan: -rho Q and -(1 - (1 - theta) rho) Q (O4).
 
     Weyl and Fabinger (2013). ``pass_through`` is rho, yuan of price per yuan of tax, ``quantity`` Q in pieces.
     ``conduct`` is theta: 1 for a monopoly (sellers lose Q whatever buyers bear), 0 for price-takers (the loss is

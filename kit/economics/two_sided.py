@@ -29,9 +29,10 @@ class Prices:
 def monopoly_prices(one: Side, two: Side) -> Prices:
     """Return the profit-maximising prices of a platform alone with two sides (O14).
 
-    Armstrong (2006): p_1 = f_1 - b_2 n_2 + n_1/slope_1, cost less what a member brings to the other side, plus the
-    mark-up of demand; here with linear demand, so that members solve two linear equations. Who is worth more to
-    the others pays less. Raises ValueError where the sides draw each other without end, or one would stay empty.
+    Armstrong (2006): p_1 = f_1 - b_2 n_2 + n_1/slope_1, cost less what a member brings to the other side (b_2 is the
+    other side's benefit) plus the mark-up of demand; here with linear demand, so that members solve two linear
+    equations. Who is worth more to the others pays less. Raises ValueError where the sides draw each other without
+    end, or one would stay empty.
 
     >>> drawn = monopoly_prices(Side(worth=1, benefit=1), Side(worth=1))
     >>> drawn.prices, drawn.members, drawn.profit
@@ -46,7 +47,7 @@ def monopoly_prices(one: Side, two: Side) -> Prices:
         raise ValueError(f"benefits {one.benefit} and {two.benefit} draw each other without end")
     gain_one, gain_two = one.worth - one.cost, two.worth - two.cost
     members = ((steep_two * gain_one + drawing * gain_two) / whole, (steep_one * gain_two + drawing * gain_one) / whole)
-    if min(members) < 0:
+    if not min(members) >= 0:
         raise ValueError(f"members {members}: one side would stay empty")
     prices = (
         one.worth + one.benefit * members[1] - members[0] / one.slope,
