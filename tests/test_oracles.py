@@ -20,9 +20,7 @@ from kit.economics.choice import (
 )
 from kit.economics.experiments import bias_share, naive_lift, trial_effects
 from kit.economics.festival import pull_forward
-from kit.model.day import attract
 from kit.model.run import FIRST_DAY, simulate
-from kit.model.state import Today, opening, rates
 from kit.policies import Policy
 from kit.programmes.effects import Effects
 from kit.programmes.fan_xing import FanXing
@@ -54,10 +52,7 @@ def test_orders_and_the_inside_share_are_met_merchant_by_merchant(merchants, cha
 def test_the_appeals_and_the_outside_weight_are_those_of_the_inversion():
     at_rest = market()
     traits, there = at_rest.traits, at_rest.incumbents
-    state = opening(at_rest)
-    none = np.zeros(0)
-    today = Today(0, there, 1.0, none, none, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.05, 0.0, False)
-    attract(today, 0, traits, at_rest.start, none, state, at_rest.rest, rates(at_rest, frozenset({"sessions"})))
+    state = simulate(at_rest, NOTHING, days=1, without=ALONE).state
     for k in range(3):
         here = np.flatnonzero(traits.category[:there] == k)
         attention = state.attention[here] / at_rest.start.appeal[here]

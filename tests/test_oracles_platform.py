@@ -15,12 +15,16 @@ from kit.facts import assumptions
 from kit.market.population import incumbents
 from kit.market.rest import open_market
 from kit.model import run
-from kit.model.day import attract
 from kit.model.run import simulate
-from kit.model.state import Today, opening, rates
 from kit.policies import Policy
 from kit.programmes.effects import Effects
 from kit.programmes.fan_xing import FanXing
+
+
+def with_rates(monkeypatch, **changes) -> None:
+    """Let the simulator's own day run with rates that no assumption can reach: a limit."""
+    usual = run.rates
+    monkeypatch.setattr(run, "rates", lambda *args: usual(*args)._replace(**changes))
 
 
 def fan_xing(**levers) -> Policy:
@@ -136,18 +140,21 @@ def test_what_cash_loses_to_credits_is_that_of_the_closed_form(fixity):
 
 
 @pytest.mark.parametrize("fixity", [0, 0.7, 1])
-def test_the_paid_venue_gives_cash_and_credits_what_the_closed_form_does(fixity):
+def test_the_paid_venue_gives_cash_and_credits_what_the_closed_form_does(monkeypatch, fixity):
     at_rest = market(supply_fixity=fixity)
     there, traits = at_rest.incumbents, at_rest.traits
-    none = np.zeros(0)
-    today = Today(0, there, 1.0, none, none, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.05, 0.0, False)
     # Only what is bought counts in the choice, so that attention shows the paid venue alone.
-    only_paid = rates(at_rest, frozenset({"sessions"}))._replace(intents=np.array([0.0, 0.0, 1.0, 0.0]))
+    with_rates(monkeypatch, intents=np.array([0.0, 0.0, 1.0, 0.0]))
+    usual = run.opening
 
     def bought(credit) -> np.ndarray:
-        state = opening(at_rest)
-        state.credit[:], state.credit_a_day[:] = credit, credit
-        attract(today, 0, traits, at_rest.start, none, state, at_rest.rest, only_paid)
+        def opened(of):
+            return usual(of)._replace(
+                credit=np.zeros(traits.id.size) + credit, credit_a_day=np.zeros(traits.id.size) + credit
+            )
+
+        monkeypatch.setattr(run, "opening", opened)
+        state = simulate(at_rest, NOTHING, days=1, without=["entry"]).state
         return traits.weight[:there] * state.attention[:there] / at_rest.start.appeal[:there]
 
     with_credit = np.arange(traits.id.size) % 10 == 9
@@ -218,9 +225,8 @@ def test_a_few_strata_have_the_gini_of_the_million(merchants, within, log_sd):
 def test_merit_feedback_multiplies_differences_of_appeal(monkeypatch, feedback):
     """Only the public feed, and merit alone decides who is seen in it."""
     at_rest = market(1_000)
-    stripped = {"venues": np.array([1.0, 0, 0, 0]), "merit_floor": 0.0, "merit_feedback": feedback, "merit_memory": 1.0}
-    usual = run.rates
-    monkeypatch.setattr(run, "rates", lambda *args: usual(*args)._replace(**stripped))
+    only_feed = np.array([1.0, 0, 0, 0])
+    with_rates(monkeypatch, venues=only_feed, merit_floor=0.0, merit_feedback=feedback, merit_memory=1.0)
     here = np.flatnonzero(at_rest.traits.category[: at_rest.incumbents] == 0)
     quality = np.ones(at_rest.traits.id.size)
     quality[here] = np.exp(0.5 * ndtri((np.arange(here.size) + 0.5) / here.size))
