@@ -298,15 +298,21 @@ def test_an_edited_callee_moves_the_result(tmp_path):
     package = tmp_path / "kit"
     shutil.copytree(ROOT / "kit", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    # ``uniforms`` calls ``uniform``, which calls what is edited: but all three stand in one file; the edit is of a constant.
-    ask = "import numpy as np; from kit.draws import uniforms; print(uniforms(1, 2, np.arange(1))[0])"
+    ask = (
+        "from kit.market.rest import open_market; from kit.model.run import simulate; from kit.policies import policy; "
+    )
+    ask += "print(simulate(open_market(30), policy('august_2020'), days=1, draws='sampled').metric('orders')[0])"
 
     def drawn() -> str:
         # Read-only sources and no home: the cache must find its place all the same.
         environment = {"PYTHONPATH": str(tmp_path), "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}
-        return subprocess.run([sys.executable, "-c", ask], env=environment, cwd=tmp_path, check=True, text=True, capture_output=True).stdout
+        return subprocess.run(
+            [sys.executable, "-c", ask], env=environment, cwd=tmp_path, check=True, text=True, capture_output=True
+        ).stdout
 
     first, again = drawn(), drawn()
     draws = package / "draws.py"
-    draws.write_text(draws.read_text(encoding="utf-8").replace("0xBF58476D1CE4E5B9", "0xBF58476D1CE4E5BB"), encoding="utf-8")
+    draws.write_text(
+        draws.read_text(encoding="utf-8").replace("0xBF58476D1CE4E5B9", "0xBF58476D1CE4E5BB"), encoding="utf-8"
+    )
     assert first == again != drawn()

@@ -74,3 +74,38 @@ def cost_pass_through(demand: str, sellers: int = 1, elasticity: float = 2.0) ->
     if demand == "constant":
         return 1 / (1 - lerner_margin(elasticity))
     raise ValueError(f"no demand {demand!r}; there are: linear, constant")
+
+
+def incidence(pass_through: float, quantity: float, conduct: float = 1.0) -> tuple[float, float]:
+    """Return what buyers and sellers gain per yuan of unit tax, in yuan: -rho Q and -(1 - (1 - theta) rho) Q (O4).
+
+    Weyl and Fabinger (2013). ``pass_through`` is rho, yuan of price per yuan of tax, ``quantity`` Q in pieces.
+    ``conduct`` is theta: 1 for a monopoly (sellers lose Q whatever buyers bear), 0 for price-takers (the loss is
+    shared). Of a subsidy the signs are reversed.
+
+    >>> incidence(pass_through=0.5, quantity=10), incidence(0.5, 10, conduct=0)
+    ((-5.0, -10.0), (-5.0, -5.0))
+    """
+    if not (pass_through >= 0 and quantity >= 0 and 0 <= conduct <= 1):
+        raise ValueError(f"pass-through {pass_through} and quantity {quantity} not negative, conduct {conduct} 0 to 1")
+    return -pass_through * quantity, -(1 - (1 - conduct) * pass_through) * quantity
+
+
+def buyer_pays(appeal: float, response: float, cost: float, fee: float, on: str, prices: str = "best") -> float:
+    """Return what a buyer pays in all, in yuan, if a fee of ``fee`` yuan a piece lies ``on`` sellers or buyers (O6).
+
+    Demand and seller are those of monopoly_price. Where sellers set their ``prices`` anew ("best") the side does
+    not matter (neutrality: Jenkin 1871; Weyl and Fabinger 2013); where they keep them ("list") buyers bear what is
+    laid on them and nothing else. A negative fee is a subsidy: a coupon to buyers, a cut of sellers' fees.
+
+    >>> [round(buyer_pays(1, 0.05, 40, 5, on), 4) for on in ("sellers", "buyers")]
+    [66.9155, 66.9155]
+    >>> [round(buyer_pays(1, 0.05, 40, -5, on, "list"), 4) for on in ("sellers", "buyers")]
+    [62.4006, 57.4006]
+    """
+    if on not in ("sellers", "buyers") or prices not in ("best", "list") or not np.isfinite(fee):
+        raise ValueError(f"fee {fee} on {on!r} at {prices!r} prices; there are: sellers, buyers; best, list")
+    added = fee if on == "buyers" else 0.0
+    if prices == "list":
+        return monopoly_price(appeal, response, cost)[0] + added
+    return monopoly_price(appeal - response * added, response, cost + fee - added)[0] + added

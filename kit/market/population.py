@@ -20,7 +20,8 @@ TIERS = ("head", "waist", "tail", "newcomer")
 HEAD, WAIST = 0.01, 0.20  # the largest hundredth; the largest fifth
 DAYS = 182  # 1 August 2020 to 29 January 2021
 FEWEST = 30
-_GOLDEN = (5**0.5 - 1) / 2
+_GOLDEN = (5**0.5 - 1) / 2  # spreads a sequence evenly over 0 to 1
+_PAIR = 0.7548776662466927, 0.5698402909980532  # two that spread it evenly over a square
 
 
 class Traits(NamedTuple):
@@ -140,7 +141,7 @@ def _traits(category, ids, counts, sizes, rank, kinds, assume, seed) -> Traits:
         price=price,
         returns=_returns(category, quality, sold, assume),
         live=np.where(weight == 1, live, 1.0),
-        spread=np.where(weight == 1, sd, np.sqrt(np.log1p((np.exp(sd**2) / live - 1) / weight))),
+        spread=np.where(weight == 1, sd, np.sqrt(np.log1p((np.exp(sd**2) / live - 1) / np.maximum(weight, 1e-9)))),
         signal=1 / (1 + np.exp(-assume.trust_base - assume.trust_quality * quality)),
     )
 
@@ -185,8 +186,8 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
         each = max(1, round(a_day * merchants / value("active_merchants")))
         order = np.arange(each * days)
         spread = assume.newcomer_size_sd
-        sizes = mean * np.exp(spread * ndtri((0.5 + order * _GOLDEN) % 1) - spread**2 / 2)
-        place = (0.25 + order * _GOLDEN**2) % 1
+        sizes = mean * np.exp(spread * ndtri((0.5 + order * _PAIR[0]) % 1) - spread**2 / 2)
+        place = (0.5 + order * _PAIR[1]) % 1
         kinds = np.where(place < assume.self_built_newcomers, 1, 0)
         weight = np.full(order.size, a_day / each)
         made = _traits(category, first + order, weight, sizes, order + 1.0, kinds, assume, seed)

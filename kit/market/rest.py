@@ -152,7 +152,7 @@ def _rest(sellers: Traits, assume: Levers) -> Rest:
         visits=visits,
         cash=visits / assume.entry_rate * assume.paid_share / assume.views_per_yuan,
         need_lapse=need_lapse,
-        served=-np.log1p(-met) if met < 1 else np.inf,
+        served=-np.log1p(-met) if met < 1 else 700.0,  # every need meets its occasion
     )
     radius = ladder_radius(rest, assume)
     if radius > 1 + 1e-9:

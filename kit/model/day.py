@@ -44,6 +44,8 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
     displaced = _displaced(today.rows, m, start, s, rest, rates)
     for i in range(today.rows):
         k, w = m.category[i], s.weight[i]
+        if w <= 0.0:
+            continue
         d = today.discount[i] if today.discount.size else 0.0
         if d != last_d or s.reference[i] != last_reference:
             last_d, last_reference = d, s.reference[i]
@@ -70,8 +72,9 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         listed = m.price[i]
         received = listed * (1.0 - d * (1.0 - today.platform_part))
         s.gmv[i] += orders * received
-        settled = s.pending[slot, i]
-        s.pending[slot, i] = kept * received
+        # Money under way is kept for all that a row stands for: who leaves is paid for what was sold.
+        settled = s.pending[slot, i] / w
+        s.pending[slot, i] = w * kept * received
         fee, commission = 0.0, 0.0
         if m.kind[i] == 1:
             sold = s.sold[i]

@@ -166,14 +166,15 @@ class _Run:
         on = {name: name not in self.without for name in ("coupon", "boost", "floor")}
         discount = _sum([e.discount for e in of], rows) if on["coupon"] else _NOBODY
         scale = next((e.scale for e in of if e.scale), None)
-        discounting = [e for e in of if np.any(e.discount)]
+        depths = self._depths(effects)
+        paid = sum(depth * effects[name].platform_part for name, depth in depths.items())
         return Today(
             day=day,
             rows=rows,
             load=float(load),
             discount=np.minimum(discount, 0.99),
             boost=_sum([e.boost for e in of], rows) if on["boost"] else _NOBODY,
-            platform_part=float(np.mean([e.platform_part for e in discounting])) if discounting else 1.0,
+            platform_part=paid / sum(depths.values()) if depths else 1.0,
             coverage=1.0,
             floor=float(max((e.floor for e in of), default=0.0)) if on["floor"] else 0.0,
             hall_share=float(sum(e.hall_share for e in of)),
@@ -187,9 +188,11 @@ class _Run:
 
     def _afford(self, effects, today: Today, inside: np.ndarray, traits: Traits, date: datetime.date):
         """Where the day's coupons would cost more than there is, let only so many find them as can be paid for."""
-        allowed = sum(effect.budget for effect in effects.values() if np.any(effect.discount))
-        if allowed == inf:
+        limited = {name: part for name, part in self._parts(effects).items() if effects[name].budget < inf}
+        if not limited:
             return today, inside
+        # Of each programme's bill only so much; the discounts of all are found together.
+        allowed = min(effects[name].budget / part for name, part in limited.items())
         market, state = self.market, self.state
 
         def tried(coverage: float):
@@ -204,8 +207,8 @@ class _Run:
                 middle = (low + high) / 2
                 low, high = (middle, high) if tried(middle)[2] <= allowed else (low, middle)
             today, inside, _ = tried(low)
-            for name, effect in effects.items():
-                if effect.budget < inf:
+            for name in limited:
+                if effects[name].budget / limited[name] <= allowed * (1 + 1e-9):
                     self.spent_out.setdefault(name, date)
         return today, inside
 
@@ -217,14 +220,29 @@ class _Run:
         if "entry" not in self.without and day >= SURVIVAL:
             self.cohorts[day - SURVIVAL, 1] = self.state.weight[self._cohort(day - SURVIVAL)].sum()
 
+    def _depths(self, effects: dict[str, Effects]) -> dict[str, float]:
+        """Each programme's mean discount, weighted by what merchants sell at rest."""
+        depths = {}
+        for name, effect in effects.items():
+            depth = effect.discount
+            if isinstance(depth, np.ndarray) and depth.ndim:
+                traits, rows = self.market.traits, slice(depth.size)
+                depth = np.average(depth, weights=(traits.weight * traits.size * traits.price)[rows])
+            if depth:
+                depths[name] = float(depth)
+        return depths
+
+    def _parts(self, effects: dict[str, Effects]) -> dict[str, float]:
+        """Each programme's part of the day's subsidy."""
+        paid = {name: depth * effects[name].platform_part for name, depth in self._depths(effects).items()}
+        whole = sum(paid.values())
+        return {name: amount / whole for name, amount in paid.items() if amount}
+
     def _book(self, effects: dict[str, Effects], groups: np.ndarray) -> None:
-        """Charge the day's subsidy to the programmes, in proportion to the discounts that they gave."""
-        weights = {name: float(np.mean(effect.discount) * effect.platform_part) for name, effect in effects.items()}
-        whole = sum(weights.values())
-        if whole:
-            subsidy = groups[:, METRICS.index("subsidy")].sum()
-            for name, weight in weights.items():
-                self.spent[name] += subsidy * weight / whole
+        """Charge the day's subsidy to the programmes that pay it."""
+        subsidy = groups[:, METRICS.index("subsidy")].sum()
+        for name, part in self._parts(effects).items():
+            self.spent[name] += subsidy * part
 
 
 def _programme(name: str):

@@ -8,8 +8,8 @@ from kit.facts import value
 from kit.market.rest import Market, elasticities, intents, venue_shares
 
 MECHANISMS = (
-    *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival"),
-    *("anticipation", "reference_price", "returns_follow_discount", "coupon", "credits", "fee_scale", "coaching"),
+    *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder"),
+    *("reference_price", "returns_follow_discount", "coupon", "credits", "fee_scale", "coaching"),
     *("boost", "floor", "entry", "entry_response", "exit"),
 )
 
@@ -74,7 +74,6 @@ class Rates(NamedTuple):
     cut: float
     margin: float
     return_cost: float
-    views_per_yuan: float
     merit_floor: float
     merit_feedback: float
     merit_memory: float
@@ -115,7 +114,6 @@ def rates(market: Market, without: frozenset[str]) -> Rates:
         cut=value("alliance.platform_cut"),
         margin=a.merchant_margin,
         return_cost=a.return_cost,
-        views_per_yuan=a.views_per_yuan,
         merit_floor=a.merit_floor,
         merit_feedback=a.merit_feedback,
         merit_memory=a.merit_memory * on["merit_feedback"],
@@ -163,7 +161,7 @@ def opening(market: Market) -> State:
         credit_a_day=np.zeros(n),
         lift=np.ones(n),
         in_plan=np.zeros(n, np.bool_),
-        pending=np.tile(received, (int(market.assume.settlement_days), 1)),
+        pending=np.tile(traits.weight * received, (int(market.assume.settlement_days), 1)),
         gmv=np.zeros(n),
         attention=np.zeros(n),
         reach=np.zeros(n),

@@ -31,9 +31,9 @@ class Effects:
     ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the programme's fee
     ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price
     off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of
-    public exposure; ``entry_gain``: what the plan is worth to one who enters today (yuan); ``floor`` and
-    ``hall_share``: shares of exposure; ``festival``: utils on everything sold here; ``commerce_share``: of users'
-    time, where the programme sets it.
+    public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit without it;
+    ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here; ``commerce_share``:
+    of users' time, where the programme sets it.
     """
 
     credit: np.ndarray | float = 0.0
