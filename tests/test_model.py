@@ -297,11 +297,7 @@ def test_an_edited_callee_moves_the_result(tmp_path):
     """The whole way, in processes of their own: call, edit what is called in another file, call again."""
     package = tmp_path / "kit"
     shutil.copytree(ROOT / "kit", package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    ask = (
-        "from kit.market.rest import open_market; from kit.model.run import simulate; from kit.policies import policy; "
-    )
-    ask += "print(simulate(open_market(30), policy('august_2020'), days=1, draws='sampled').metric('orders')[0])"
+    ask = "from kit.model.attention import _luck; print(_luck(1, 2, 3, 1.0, 0.5))"
 
     def drawn() -> str:
         # Read-only sources and no home: the cache must find its place all the same.
