@@ -8,11 +8,11 @@ import pytest
 from lessons import EDITIONS, NAMES, notebook
 
 from kit.course.editions import build, place, sources
-from kit.course.lessons import SLOT, Lesson, SourceError
+from kit.course.lessons import SLOT, Lesson, SourceError, syllabus
 from kit.facts import fact
 from kit.figures import MIME
-from kit.paths import DATA
-from kit.text import LANGUAGES
+from kit.paths import DATA, NOTEBOOKS
+from kit.text import LANGUAGES, speaking
 
 both = pytest.mark.parametrize(("source", "lang"), EDITIONS, ids=NAMES)
 each = pytest.mark.parametrize("source", sources(), ids=lambda path: path.stem)
@@ -145,3 +145,13 @@ def test_a_whole_source_builds_in_both_languages(tmp_path):
         assert built.cells[0].source == hello
         assert f'kit.language("{lang}")' in built.cells[1].source
         assert built.cells[1].outputs[0]["data"]["text/plain"] == "200.0"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_syllabus_lists_every_lesson_that_there_is_and_no_other(lang):
+    lessons = [Lesson(source).about for source in sources() if source.parent == NOTEBOOKS]
+    with speaking(lang):
+        table = syllabus()
+    assert table["title"].tolist() == [getattr(about.title, lang) for about in lessons]
+    assert table["minutes"].tolist() == [about.minutes_read + about.minutes_do for about in lessons]
+    assert not table["tracks"].str.contains(r"track|merchant\b|^$").any()

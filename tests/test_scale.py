@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import lognorm, norm
 from strategies import somewhere
 
+import kit
 from kit import scale
 from kit.economics.inequality import gini, lognormal_lorenz, lognormal_top_share
 from kit.facts import _rows, assumptions, fact, supposing, value
@@ -22,14 +23,16 @@ OUTCOMES = {
     name: getattr(scale, name)
     for name in ("factors", "users", "merchant_month", "divisions", "needed", "routes", "sizes", "lorenz")
 }
+USED = sorted({f"assume.{name}" for outcome in OUTCOMES.values() for name in outcome(ASSUMED).attrs["rests_on"]})
 every_outcome = pytest.mark.parametrize("name", OUTCOMES)
 few = settings(max_examples=50, deadline=None)
 
 
 @st.composite
 def anywhere(draw) -> Levers:
-    """The assumptions, each anywhere in its range."""
-    return ASSUMED.but({name: somewhere(draw, lever) for name, lever in ASSUMED.levers().items()})
+    """The assumptions, each that the outcomes rest on anywhere in its range."""
+    levers = ASSUMED.levers()
+    return ASSUMED.but({name: somewhere(draw, levers[name]) for name in USED})
 
 
 def found(table) -> dict[str, float]:
@@ -307,3 +310,9 @@ def test_every_measure_works_on_a_factor_of_the_identity_and_stands_in_the_artic
         with speaking(lang):
             for column in ("act", "element", "factor", "mover"):
                 assert all(has(f"{column}.{name}") for name in table[column])
+
+
+def test_a_table_of_mixed_units_is_shown_with_each_rows_own():
+    shown = kit.table(scale.factors(ASSUMED)[["factor", "value", "unit"]], {"value": "@unit"}).text()
+    assert shown.shape[1] == 2
+    assert shown.iloc[:, 1].tolist()[:4] == ["100m users", "0.16 orders", "70 yuan", "1m shops"]
