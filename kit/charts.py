@@ -219,9 +219,7 @@ _FIGURES = {
     "fee_by_sales": partial(lines, x="sales", y="fee", series="rule", rules=("cap",)),
     "kept_by_sales": partial(lines, x="sales", y="kept", series="rule", rules=("cap", "back")),
     "worth": partial(bars, value="yuan", category="part"),
-    "credit_market": partial(
-        bars, value="impressions", category="market", series="who", unit="impressions", stacked=True
-    ),
+    "credit_market": partial(bars, value="impressions", category="market", series="who", unit="impressions"),
     "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
     "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
     "account": partial(bars, value="yuan", category="line"),
