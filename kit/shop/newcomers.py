@@ -10,10 +10,11 @@ from kit.economics.attention import paid_venue
 from kit.economics.coaching import best_hours, coached_lift, hours_for
 from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
 from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
+from kit.findings import tidy
 from kit.levers import Levers
 from kit.policies import Policy
 from kit.programmes.fan_xing import coaching_each, credit_venue
-from kit.shop.plan import COACHING, VENUE, tidy
+from kit.shop.plan import COACHING, VENUE
 from kit.shop.profile import Shop
 
 

@@ -13,20 +13,13 @@ import pandas as pd
 from kit.economics.coaching import coached_lift
 from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
 from kit.economics.retention import lifetime_value
+from kit.findings import tidy
 from kit.levers import Levers
 from kit.policies import Policy
 from kit.policies import policy as shipped
 from kit.programmes.effects import Merchants
 from kit.programmes.fan_xing import FanXing, coaching_each, credit_venue, effects
 from kit.shop.profile import Shop
-
-
-def tidy(rows: dict, finding: dict, rests_on: tuple[str, ...]) -> pd.DataFrame:
-    """A tidy table with the numbers that its headline needs, and the names of the assumptions behind it."""
-    table = pd.DataFrame(rows)
-    table.attrs = {"finding": finding, "rests_on": rests_on}
-    return table
-
 
 VENUE = ("newcomers_per_day", "commerce_share", "minutes_per_visit", "paid_share", "views_per_yuan", "supply_fixity")
 COACHING = ("coaching_lift", "coaching_half", "coaching_staff")
