@@ -6,14 +6,16 @@ from typing import Any
 import pandas as pd
 
 from kit.figures import Figure
+from kit.ribbons import FlowFigure
 from kit.text import STEPS, Refusal, label, language, words
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
-LINES_WIDTH, BARS_WIDTH = 500, 280  # a whole chart then fits beside the file list of a small laptop
+LINES_WIDTH, BARS_WIDTH, FLOW_WIDTH = 500, 280, 210  # a whole chart then fits beside the file list of a small laptop
 # Okabe and Ito's colours, told apart by every common kind of colour vision; dashes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]
+EXACT = "yuan to the cent"  # the unit of amounts that are settled
 CONFIG = {
     "font": FONT,
     "view": {"stroke": None},
@@ -64,11 +66,14 @@ def lines(table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yu
     return Figure(key, spec, table, {x: units[0], y: units[1], series: ""}, tuple(rules))
 
 
-def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, unit="yuan", stacked=False) -> Figure:
+def bars(
+    table: pd.DataFrame, key: str, value: str, category: str, series=None, unit="yuan", stacked=False, least=0.0
+) -> Figure:
     """Draw level bars, one a category, with their numbers written on them.
 
     The table has a numeric column ``value`` in ``unit`` and a category column; ``series`` sets bars side by side
-    (or, ``stacked``, end to end). A column ``scenario`` sets A's bars pale beside B's.
+    (or, ``stacked``, end to end; those below ``least`` of the largest carry no number). A column ``scenario`` sets
+    A's bars pale beside B's.
     """
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     lanes = [label(series, name) for name in dict.fromkeys(table[series])] if series else []
@@ -89,6 +94,9 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
         pale = {"test": "datum.scenario == 'A'", "value": "#222"}
         middle["encoding"]["color"] = {"condition": pale, "value": "white"}
         middle["transform"] = [{"filter": f"datum.{value} > 0"}]
+        if least:
+            largest = {"joinaggregate": [{"op": "max", "field": value, "as": "most"}]}
+            middle["transform"] = [largest, {"filter": f"datum.{value} > {least} * datum.most"}]
         middle["encoding"] |= {"x": across | {"bandPosition": 0.5}, "detail": {"field": series}, "order": bar["order"]}
         layers.append(middle)
     else:
@@ -99,6 +107,42 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
     step = {"step": 26 if stacked or not series else 19, "for": "offset"}
     spec = _spec(layers, width=BARS_WIDTH, height=step, encoding=encoding)
     return Figure(key, spec, table, columns, bare=stacked)
+
+
+def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, unit="yuan") -> Figure:
+    """Draw what comes into an order and who gets it: ribbons as thick as their amounts, each with its name and number.
+
+    The table has a numeric column ``value`` in ``unit``, a column ``side`` (in, out) and a ``category``. A column
+    ``scenario`` sets A's picture, pale, above B's.
+    """
+    names = [label(category, name) for name in dict.fromkeys(table[category])]
+    colour = {"field": category, "type": "nominal", "sort": names, "legend": None}
+    colour["scale"] = {"domain": names, "range": [COLOURS[n % len(COLOURS)] for n in range(len(names))]}
+    # A kept setting takes the upper half, the present one the lower.
+    half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
+    places = [{"joinaggregate": [{"op": "min", "field": "scenario", "as": "first"}]}]
+    places += [{"calculate": half.format(end), "as": f"{end}_at"} for end in ("low", "high")]
+    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
+    up = {"field": "low_at", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "reverse": True}}
+    tooltip = [{"field": category, "title": label("column", category)}, {"field": "shown", "title": _title(value)}]
+    ribbon = {
+        "transform": [*places, {"filter": "datum.kind == 'ribbon'"}],
+        "mark": {"type": "area", "line": False},
+        "encoding": {
+            **{"x": across, "y": up, "y2": {"field": "high_at"}, "color": colour, "tooltip": tooltip},
+            **{"opacity": _scenario_opacity(), "detail": {"field": "scenario"}},
+        },
+    }
+    texts = [
+        {
+            "transform": [*places, {"filter": f"datum.kind == '{kind}'"}],
+            "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 12, "color": "#222"},
+            "encoding": {"x": across, "y": up, "text": {"field": "told"}, "opacity": _scenario_opacity()},
+        }
+        for kind, align, shift in (("in", "right", -6), ("out", "left", 6))
+    ]
+    spec = _spec([ribbon, *texts], width=FLOW_WIDTH, height=230, encoding={})
+    return FlowFigure(key, spec, table, {value: unit, side: "", category: ""})
 
 
 def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
@@ -120,7 +164,7 @@ def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
 
 def _title(column: str, unit: str = "") -> str:
     title = label("column", column)
-    counted = unit in ("yuan", "impressions", "hours")
+    counted = unit in ("yuan", "impressions", "hours", EXACT)
     return words("axis.title", title=title, unit=words(f"unit.{unit}")) if counted else title
 
 
@@ -154,6 +198,18 @@ _FIGURES = {
     "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
     "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
     "account": partial(bars, value="yuan", category="line"),
+    "split": partial(flow, value="paid", side="side", category="flow", unit=EXACT),
+    "refunds": partial(bars, value="taken", category="part", series="way", unit=EXACT),
+    "fee_rules": partial(
+        lines, x="commission", y="kept_of_it", series="rule", units=("share", "yuan"), rules=("even",)
+    ),
+    "step_readings": partial(
+        lines, x="orders", y="earned", series="reading", units=("orders", "yuan"), rules=("after",)
+    ),
+    "matches": partial(bars, value="matches", category="how", unit="matches"),
+    "leader_rights": partial(bars, value="added", category="right", unit="matches"),
+    "endorsement": partial(bars, value="trust", category="label", unit="share"),
+    "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 
 

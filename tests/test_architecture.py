@@ -13,8 +13,8 @@ from kit.paths import ROOT
 # From the ground up. A package's modules share its place.
 ORDER = [
     *("paths", "text", "levers", "facts", "findings", "economics", "programmes", "policies"),
-    *("settlement", "scenarios", "shop"),
-    *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
+    *("settlement", "alliance", "scenarios", "shop"),
+    *("pictures", "figures", "ribbons", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("shop") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")

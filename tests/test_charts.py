@@ -12,6 +12,7 @@ from kit.paths import DATA
 from kit.text import LANGUAGES, Refusal, _table, speaking, words
 
 PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
+DEAL = kit.my_deal(price=99.99, passed=0.3)
 TABLES = {
     "fee_by_sales": lambda: kit.plan.fee_by_sales(PLAN, ASSUME),
     "kept_by_sales": lambda: kit.plan.kept_by_sales(PLAN, SHOP, ASSUME),
@@ -20,6 +21,14 @@ TABLES = {
     "savings": lambda: kit.newcomers.savings(PLAN, ASSUME),
     "coaching": lambda: kit.newcomers.coaching(PLAN, SHOP, ASSUME),
     "account": lambda: kit.newcomers.account(PLAN, ASSUME),
+    "split": lambda: kit.deal.split(DEAL),
+    "refunds": lambda: kit.deal.refunds(DEAL),
+    "fee_rules": lambda: kit.deal.fee_rules(DEAL),
+    "step_readings": lambda: kit.deal.step_readings(DEAL),
+    "matches": lambda: kit.leaders.matches(kit.leaders.Match(), ASSUME),
+    "leader_rights": lambda: kit.leaders.leader_rights(kit.leaders.Match(), ASSUME),
+    "endorsement": lambda: kit.leaders.endorsement(kit.leaders.Match(), ASSUME),
+    "no_shows": lambda: kit.booking.no_shows(kit.booking.Booking(), ASSUME),
 }
 FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
 
@@ -61,7 +70,7 @@ def test_no_column_or_category_is_left_without_a_word(figure):
 
 def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
     spec = str(figure.spec)
-    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec
+    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec or "'text': {'field': 'told'}" in spec
 
 
 def test_a_kept_setting_is_drawn_first_and_pale(figure):

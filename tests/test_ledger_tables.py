@@ -214,6 +214,15 @@ def test_a_statement_goes_by_period_and_names_the_events():
     ]
 
 
+def test_promotion_credit_is_not_in_a_statement_of_cash():
+    table = made_orders(50, seed=2)
+    ledger = lived(table, made_events(table, seed=2))
+    before = statement(ledger.journal, "promoter")
+    ledger.credit("P1", 20_000, 0)
+    assert statement(ledger.journal, "promoter").equals(before)
+    assert check(ledger)["holds"].all()
+
+
 @pytest.mark.parametrize(
     "asked", [("promotor", None, "month"), ("promoter", "P77", "month"), ("promoter", None, "week")]
 )

@@ -155,7 +155,9 @@ def test_a_second_leader_is_paid_out_of_the_first_ones_share():
     assert alone.supply_chain == passed.supply_chain
 
 
-@pytest.mark.parametrize("rates", [(500, 400, 0, 101), (-1, 0, 0, 0), (0, 1_001, 0, 0), (0.5, 0, 0, 0)])
+@pytest.mark.parametrize(
+    "rates", [(500, 400, 0, 101), (-1, 0, 0, 0), (0, 1_001, 0, 0), (0, 0, 1_001, 0), (0.5, 0, 0, 0)]
+)
 def test_rates_beyond_the_whole_price_are_refused(rates):
     with pytest.raises(Refusal, match="per mille"):
         Rates(*rates)
@@ -382,6 +384,7 @@ def test_an_order_can_be_closed_from_any_state_and_leaves_nothing(steps):
         ledger.apply("A1", seq, event, seq * 10 * DAY)
     assert some(ledger) == {}
     assert ledger.orders["A1"].state == INVALID
+    assert ledger.records()["baseAmount"].item() == 0
 
 
 def test_a_journal_that_does_not_sum_to_zero_is_refused():
@@ -411,6 +414,8 @@ def test_records_carry_the_names_and_codes_of_the_platform():
 def test_the_fees_of_a_merchant_come_to_the_scale_exactly_also_after_refunds(seed, reading):
     scale = Scale(0.01, 1_000, 0.05, reading)
     luck, ledger = np.random.default_rng(seed), Ledger()
+    ledger.open("B1", 500_000, 0, Rates(50, 200, 100, 10), ("S1", "P1", "L1", ""))
+    ledger.apply("B1", 1, "paid", 0)  # not settled: no fee is due on it
     for n in range(60):
         base = int(luck.integers(1_000, 7_000))
         ledger.open(f"A{n}", base, 0, Rates(50, 200, 100, 10), ("S1", "P1", "L1", ""))
@@ -419,13 +424,16 @@ def test_the_fees_of_a_merchant_come_to_the_scale_exactly_also_after_refunds(see
         if n % 7 == 0:
             assert fees_are(ledger, scale, 200 * DAY)
     assert fees_are(ledger, scale, 200 * DAY)
-    crossed = sum(order.rest for order in ledger.orders.values())
-    assert crossed > 100_000
+    assert settled_sales(ledger) > 100_000
     for n in range(50):  # late refunds bring it back under the cap
         ledger.apply(f"A{n}", 4, "refunded", 300 * DAY, ledger.orders[f"A{n}"].rest)
     assert fees_are(ledger, scale, 301 * DAY)
-    assert sum(order.rest for order in ledger.orders.values()) < 100_000
+    assert settled_sales(ledger) < 100_000
     assert ledger.adjust("S1", scale, 302 * DAY) == 0
+
+
+def settled_sales(ledger: Ledger) -> int:
+    return sum(order.rest for order in ledger.orders.values() if order.state == SETTLED)
 
 
 def fees_are(ledger: Ledger, scale: Scale, time: int) -> bool:
@@ -433,7 +441,7 @@ def fees_are(ledger: Ledger, scale: Scale, time: int) -> bool:
     ledger.adjust("S1", scale, time)
     done = [order for order in ledger.orders.values() if order.state == SETTLED]
     cuts = sum(order.rest * 200 // 1000 * 100 // 1000 for order in done)
-    due = int(daily_fees(np.array([sum(order.rest for order in done)]), scale)[0])
+    due = int(daily_fees(np.array([settled_sales(ledger)]), scale)[0])
     return ledger.balances()["platform_fee"] - cuts == due and sum(ledger.balances().values()) == 0
 
 
@@ -461,6 +469,15 @@ def test_a_refund_takes_a_promoter_below_the_step_again():
     assert set(step_rates(table, step)["commissionRate"]) == {250}
     table.loc[3, "refunded"] = 9_900
     assert set(step_rates(table, step)["commissionRate"]) == {200}
+
+
+def test_orders_that_came_back_whole_do_not_count_towards_the_step():
+    table = pd.DataFrame({"promoter": ["P1", "P2"] * 102, "commissionRate": 200, "baseAmount": 9_900, "refunded": 0})
+    table.loc[table["promoter"] == "P1", "refunded"] = [9_900] + [0] * 101
+    rated = step_rates(table, Step(100, 250))["commissionRate"]
+    mine, other = (rated[table["promoter"] == name].to_numpy() for name in ("P1", "P2"))
+    assert np.flatnonzero(mine == 250).tolist() == [101]
+    assert np.flatnonzero(other == 250).tolist() == [100, 101]
 
 
 def test_a_changed_commission_is_trued_up_after_settlement():
@@ -514,6 +531,14 @@ def test_a_booking_holds_the_deposit_and_lets_it_go_at_the_end(outcome):
     with pytest.raises(Refusal):
         bookings.close("B1", outcome, time=101)
     assert len(journal) == 2
+
+
+def test_a_booking_is_not_cancelled_in_time_after_its_last_moment():
+    bookings = Bookings(Journal())
+    bookings.book("B1", Slot(200_000, 500_000, 500, 800, cancel_by=100), ("S1", "P1", "L1", ""), time=0)
+    with pytest.raises(Refusal, match="1970-01-01T00:01:40"):
+        bookings.close("B1", "cancelled_in_time", time=101)
+    assert bookings.states["B1"] == "booked"
 
 
 @pytest.mark.parametrize(("name", "outcome"), [("B2", "shown"), ("B1", "booked"), ("B1", "late")])

@@ -80,7 +80,7 @@ class Ledger:
         if time < order.last:
             raise Refusal("event_time", order=order_id, seq=seq)
         state, rest, rates = self._after(order, order_id, event, time, amount)
-        stands = _NOTHING if state == INVALID else position(state, rest, order.base, order.coupon, rates)
+        stands = position(state, rest, order.base, order.coupon, rates)
         entries = tuple([new - old for new, old in zip(stands, order.stands, strict=True)])
         journals.append(self.journal.post(order.subject, seq, kind, time, amount, entries))
         order.state, order.rest, order.rates, order.stands, order.last = state, rest, rates, stands, time

@@ -58,9 +58,8 @@ def check(ledger: Ledger) -> pd.DataFrame:
     per_order = by_order.reindex(states.index, fill_value=0)
     held = [order for order in ledger.orders.values() if order.state in (PAID, RECEIVED)]
     astray = 0
-    for (name, order), stands in zip(ledger.orders.items(), per_order.itertuples(index=False, name=None), strict=True):
-        due = position(order.state, order.rest, order.base, order.coupon, order.rates)
-        astray += stands != (due if states[name] != INVALID else (0,) * len(ACCOUNTS))
+    for order, stands in zip(ledger.orders.values(), per_order.itertuples(index=False, name=None), strict=True):
+        astray += stands != position(order.state, order.rest, order.base, order.coupon, order.rates)
     credit = wide.loc[wide["unit"] == "credit", list(ACCOUNTS)].to_numpy().sum()
     rows = {
         "cash_sum": (entries.to_numpy().sum(), 0),

@@ -17,9 +17,8 @@ def settle(table: pd.DataFrame) -> tuple[pd.DataFrame, Intake]:
     read = orders(table)
     column = {name: cells.to_numpy() for name, cells in read.good.items()}
     base, rest = column["baseAmount"], column["baseAmount"] - column["refunded"]
-    states = np.where(rest == 0, INVALID, column["cpsOrderStatus"])
     rates = Rates(**{field: column[name] for name, field in RATE_COLUMNS.items()})
-    stands = position(states, rest, base, column["coupon"], rates)
+    stands = position(column["cpsOrderStatus"], rest, base, column["coupon"], rates)
     return pd.DataFrame({"order_id": column["order_id"], **dict(zip(ACCOUNTS, stands, strict=True))}), read
 
 
