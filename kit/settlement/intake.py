@@ -58,7 +58,8 @@ def orders(table: pd.DataFrame) -> Intake:
     checks = _Checks(table)
     ids = checks.names("order_id")
     checks.refuse(ids == "", lambda row: Refusal("cell_empty", column="order_id"))
-    checks.refuse(ids.duplicated().to_numpy(), lambda row: Refusal("order_twice", order=ids[row]))
+    twice = ids.duplicated().to_numpy() if len(set(ids)) < len(ids) else np.zeros(len(ids), dtype=bool)
+    checks.refuse(twice, lambda row: Refusal("order_twice", order=ids[row]))
     base, coupon = checks.whole("baseAmount"), checks.whole("coupon")
     checks.refuse((base < 1) | (base > MOST_CENTS), lambda row: Refusal("base_amount", value=base[row]))
     checks.refuse((coupon < 0) | (coupon > base), lambda row: Refusal("coupon_amount", value=coupon[row]))
@@ -75,14 +76,14 @@ def orders(table: pd.DataFrame) -> Intake:
         )
     total = rates["techRate"] + rates["commissionRate"] + rates["regimentalPromotionRate"]
     checks.refuse(total > 1000, lambda row: Refusal("rates_sum", value=total[row]))
-    parties = {column: checks.names(column) for column in PARTY_COLUMNS}
+    parties = {column: checks.few_names(column) for column in PARTY_COLUMNS}
     owed = {"supplyChain": base > 0, "promoter": rates["commissionRate"] > 0}
     owed["leader"] = rates["regimentalPromotionRate"] > 0
     owed["secondLeader"] = owed["leader"] & (rates["expendRegimentalPromotionRate"] > 0)
     for column, due in owed.items():
-        checks.refuse(due & (parties[column] == ""), lambda row, column=column: Refusal("cell_empty", column=column))
+        checks.refuse(due & parties[column][1], lambda row, column=column: Refusal("cell_empty", column=column))
     known = {"order_id": ids, "baseAmount": base, "coupon": coupon, "cpsOrderStatus": state, "refunded": refunded}
-    return checks.done({**known, **rates, **parties})
+    return checks.done({**known, **rates, **{column: named for column, (named, _) in parties.items()}})
 
 
 def events(table: pd.DataFrame) -> Intake:
@@ -130,6 +131,12 @@ class _Checks:
         cells = cells.where(cells.notna(), "") if cells.hasnans else cells
         return pd.Series([str(cell).strip() for cell in cells.tolist()], dtype=object)
 
+    def few_names(self, column: str) -> tuple[pd.Series, np.ndarray]:
+        """A column in which few names recur, as ``names`` gives it, and which of its cells are empty."""
+        codes, found = pd.factorize(self.table[column])
+        names = np.array([*(str(name).strip() for name in found), ""], dtype=object)
+        return pd.Series(names[codes], dtype=object), (names == "")[codes]
+
     def whole(self, column: str, empty: int | None = None) -> np.ndarray:
         """A column of whole numbers as int64; rows that hold something else are refused."""
         cells = self.table[column]
@@ -150,6 +157,7 @@ class _Checks:
         return read
 
     def done(self, columns: dict) -> Intake:
-        good = pd.DataFrame({name: np.asarray(cells) for name, cells in columns.items()})
-        good.insert(0, "row", np.arange(2, len(good) + 2))
-        return Intake(good[self.stands].reset_index(drop=True), refusals(self.found))
+        good = pd.DataFrame({"row": np.arange(2, len(self.table) + 2), **columns}, copy=False)
+        if not self.stands.all():
+            good = good[self.stands].reset_index(drop=True)
+        return Intake(good, refusals(self.found))

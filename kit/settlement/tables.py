@@ -15,11 +15,11 @@ def settle(table: pd.DataFrame) -> tuple[pd.DataFrame, Intake]:
     is positive); each row adds up to 0. An order refunded whole stands at 0 everywhere.
     """
     read = orders(table)
-    column = {name: cells.to_numpy() for name, cells in read.good.items()}
+    column = {name: cells.to_numpy() for name, cells in read.good.items() if name != "order_id"}
     base, rest = column["baseAmount"], column["baseAmount"] - column["refunded"]
     rates = Rates(**{field: column[name] for name, field in RATE_COLUMNS.items()})
     stands = position(column["cpsOrderStatus"], rest, base, column["coupon"], rates)
-    return pd.DataFrame({"order_id": column["order_id"], **dict(zip(ACCOUNTS, stands, strict=True))}), read
+    return pd.DataFrame({"order_id": read.good["order_id"], **dict(zip(ACCOUNTS, stands, strict=True))}), read
 
 
 # How far the posted cents of one settled order may lie from the exact fractions: (least, most) of posted - exact.

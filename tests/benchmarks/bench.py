@@ -73,7 +73,7 @@ def python_side() -> dict:
 
 
 def settlement(rounds: int = 3) -> list[dict]:
-    """A million orders settled at once, a million events replayed from a table, and many histories that must balance."""
+    """A million orders settled at once, a million events replayed from a table, many histories that must balance."""
     import numpy as np
     import pandas as pd
 
