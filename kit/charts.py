@@ -117,7 +117,7 @@ def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, un
     """
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     colour = {"field": category, "type": "nominal", "sort": names, "legend": None}
-    colour["scale"] = {"domain": names, "range": [COLOURS[n % len(COLOURS)] for n in range(len(names))]}
+    colour["scale"] = {"domain": names, "range": [*COLOURS, "#888888"]}
     # A kept setting takes the upper half, the present one the lower.
     half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
     places = [{"joinaggregate": [{"op": "min", "field": "scenario", "as": "first"}]}]
@@ -141,7 +141,7 @@ def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, un
         }
         for kind, align, shift in (("in", "right", -6), ("out", "left", 6))
     ]
-    spec = _spec([ribbon, *texts], width=FLOW_WIDTH, height=230, encoding={})
+    spec = _spec([ribbon, *texts], width=FLOW_WIDTH, height=270, encoding={})
     return FlowFigure(key, spec, table, {value: unit, side: "", category: ""})
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from kit.figures import Figure, rounded
 from kit.text import label, number
 
-GAP, STEPS = 0.09, 20  # between neighbours at the outer ends, as a share of the height; pieces of a curve
+GAP, STEPS = 0.11, 20  # between neighbours at the outer ends, as a share of the height; pieces of a curve
 
 
 def bands(amounts: list[float], height: float, total: float) -> tuple[list[float], list[float]]:
     """Return where each amount's band begins at the node (stacked) and at the outer end (set apart), from 0 to 1.
 
     >>> bands([1.0, 3.0], height=0.8, total=4.0)
-    ([0.1, 0.3], [0.055, 0.345])
+    ([0.1, 0.3], [0.045, 0.355])
     """
     sizes = [height * amount / total if total else 0.0 for amount in amounts]
     before = [sum(sizes[:n]) for n in range(len(sizes))]

@@ -32,6 +32,8 @@ class Shown:
     def _cell(self, column: str, value: Any) -> str:
         if isinstance(value, str):
             return label(column, value)
+        if pd.api.types.is_bool(value):
+            return words("table.yes" if value else "table.no")
         return number(value, self.units.get(column, ""))
 
     def _repr_html_(self) -> str:

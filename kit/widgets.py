@@ -144,8 +144,12 @@ class Tuner:
         """The assumptions behind the numbers, at their present values and with their reasons, to be unfolded."""
         values, told = values_of(self.subjects), []
         for name in self.now.attrs["rests_on"]:
-            lever = self._known[f"assume.{name}"]
-            told.append(f"{label('lever', lever.name)}: {lever.show(values[lever.name])} ({fact(name).reason})")
+            lever = self._known.get(f"assume.{name}")
+            # The default of another group's lever stands by itself: the panel shows where that lever is now.
+            what, shown = label("fact", name), str(fact(name))
+            if lever:
+                what, shown = label("lever", lever.name), lever.show(values[lever.name])
+            told.append(f"{what}: {shown} ({fact(name).reason})")
         items = "".join(f"<li>{html.escape(line)}</li>" for line in told)
         return f"<details><summary>{words('widget.rests_on', n=len(told))}</summary><ul>{items}</ul></details>"
 

@@ -46,4 +46,5 @@ def no_shows(booking: Booking, assume: Levers) -> pd.DataFrame:
             rows["loss"].append(missing * loss)
         finding[f"rate_{design}"] = (missing, "share")
         finding[f"platform_{design}"] = (missing * top_up, "yuan")
-    return tidy(rows, finding, ("session_sales", "no_show_rate", "no_show_loss"))
+    terms = ("alliance.commission", "alliance.platform_cut", "alliance.deposit", "alliance.no_show_cover")
+    return tidy(rows, finding, ("session_sales", "no_show_rate", "no_show_loss", *terms))

@@ -18,6 +18,8 @@ from kit.settlement.steps import Step, step_commission
 from kit.text import Refusal
 
 EXACT = "yuan to the cent"
+# Where the terms of a deal start from, which the article does not name.
+TERMS = ("standard_fee", "alliance.commission", "alliance.platform_cut", "alliance.leader_fee")
 PARTIES = ("supply_chain", "promoter", "leader", "second_leader", "platform_fee")
 
 
@@ -108,7 +110,7 @@ def split(deal: Deal) -> pd.DataFrame:
         "flow": [*paid, *got],
         "paid": [amount / 100 for amount in (paid | got).values()],
     }
-    return tidy(rows, finding, ())
+    return tidy(rows, finding, TERMS)
 
 
 def refunds(deal: Deal) -> pd.DataFrame:
@@ -138,7 +140,7 @@ def refunds(deal: Deal) -> pd.DataFrame:
         "way": [*ways] * 4,
         "taken": [amounts[n] / 100 if n < 3 else sum(amounts) / 100 for n in range(4) for amounts in ways.values()],
     }
-    return tidy(rows, finding, ())
+    return tidy(rows, finding, ("alliance.commission",))
 
 
 def fee_rules(deal: Deal) -> pd.DataFrame:
@@ -169,7 +171,7 @@ def fee_rules(deal: Deal) -> pd.DataFrame:
         "new": fee("newer", deal.commission),
         "even": (value("F01") / value("F02"), "share"),
     }
-    return tidy(found, finding, ())
+    return tidy(found, finding, TERMS[:3])
 
 
 def step_readings(deal: Deal) -> pd.DataFrame:
@@ -196,4 +198,4 @@ def step_readings(deal: Deal) -> pd.DataFrame:
         "reading": np.repeat(list(found), len(counts)),
         "earned": np.concatenate(list(found.values())),
     }
-    return tidy(rows, finding, ())
+    return tidy(rows, finding, ("alliance.commission", "deal.step_after", "deal.step_rate"))

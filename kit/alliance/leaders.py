@@ -39,6 +39,7 @@ class Match(Levers):
 
 LEADING = ("session_sales", "leader_cost", "leader_accuracy", "fee_collected", "leader_fee_cut")
 LEADING += ("recommended_saving", "data_gain", "marketing_lift", "no_show_rate")
+LEADING += ("match.promoters", "match.chains", "alliance.leader_fee", "alliance.no_show_cover")
 
 
 def led(match: Match, assume: Levers) -> tuple[float, float, float]:
@@ -110,5 +111,5 @@ def endorsement(match: Match, assume: Levers) -> pd.DataFrame:
     trust = {"gold": gold, "silver": silver, "none": rest, "before": prior}
     finding = {name: (share, "share") for name, share in trust.items()}
     finding |= {"chains": (match.chains, "chains"), "lost": (prior - rest, "share")}
-    rests_on = ("good_supply", "audit_hit", "gold_false_pass", "silver_false_pass")
+    rests_on = ("good_supply", "audit_hit", "gold_false_pass", "silver_false_pass", "match.chains")
     return tidy({"label": list(trust), "trust": list(trust.values())}, finding, rests_on)

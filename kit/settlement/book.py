@@ -9,7 +9,9 @@ from kit.paths import DATA
 from kit.settlement.intake import read_file
 from kit.settlement.ledger import LAG_DAYS, Ledger
 from kit.settlement.replay import open_orders, replay
+from kit.settlement.shares import ACCOUNTS
 from kit.settlement.statements import balance_sheet, check, statement
+from kit.text import Refusal
 
 MADE_ORDERS = DATA / "tables" / "made_orders.csv"
 MADE_EVENTS = DATA / "tables" / "made_events.csv"
@@ -25,6 +27,15 @@ class Book:
     def check(self) -> pd.DataFrame:
         """Return the checks of the book (statements.check)."""
         return check(self.ledger)
+
+    def story(self, order_id: str) -> pd.DataFrame:
+        """Return the journals of one order: one row is an event, a column an account that took part, in cents."""
+        wide = self.ledger.journal.wide()
+        mine = wide[(wide["about"] == "order") & (wide["subject"] == order_id)].reset_index(drop=True)
+        if mine.empty:
+            raise Refusal("order_unknown", order=order_id)
+        took_part = [account for account in ACCOUNTS if mine[account].any()]
+        return mine[["time", "event", *took_part]]
 
     def balances(self) -> pd.DataFrame:
         """Return what every account has received (statements.balance_sheet)."""

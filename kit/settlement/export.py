@@ -43,14 +43,14 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
     made = {}
     for column in table:
         cells = table[column]
-        if column in ("cents", "balance"):
+        if column in ("cents", "balance", "found", "due"):
             # Whole cents below 2^53 divided by 100 print with their two decimals and no more.
             cells = (cells / 100).round(2)
         elif column in ("account", "event", "check", "unit"):
             cells = cells.map(lambda name, column=column: label(column, name))
         elif cells.dtype == object or pd.api.types.is_string_dtype(cells.dtype):
             cells = cells.map(inert)
-        made[label("column", "yuan_exact" if column == "cents" else column)] = cells
+        made[label("column", column)] = cells
     return pd.DataFrame(made)
 
 

@@ -28,19 +28,20 @@ def statement(journal: Journal, account: str, party: str | None = None, period: 
             raise Refusal("unknown", what=words("what.party"), name=party, names=parties)
         entries = entries[entries["party"] == party]
     periods = entries["time"].dt.to_period(PERIODS[period]).astype(str)
-    grouped = entries.assign(period=periods).groupby(["party", "period", "event"], sort=True)["cents"]
-    rows = grouped.agg(entries="count", cents="sum").reset_index()
+    grouped = entries.assign(period=periods).groupby(["party", "period", "event"])
+    rows = grouped.agg(entries=("cents", "count"), cents=("cents", "sum"), first=("journal", "min")).reset_index()
+    rows = rows.sort_values(["party", "period", "first"], ignore_index=True).drop(columns="first")
     return rows.assign(balance=rows.groupby("party")["cents"].cumsum())
 
 
 def balance_sheet(journal: Journal) -> pd.DataFrame:
-    """Return what every account has received: one row is an ``account``, ``cents`` in cash; they add up to 0.
+    """Return what every account has received: one row is an ``account``, ``cents`` in cash, and their ``total``: 0.
 
     An account that gave more than it received is negative: the buyers, and the platform's coupons.
     """
     found = journal.wide()
     cash = found.loc[found["unit"] == "cash", list(ACCOUNTS)].sum()
-    return pd.DataFrame({"account": list(ACCOUNTS), "cents": cash.to_numpy()})
+    return pd.DataFrame({"account": [*ACCOUNTS, "total"], "cents": [*cash, cash.sum()]})
 
 
 def check(ledger: Ledger) -> pd.DataFrame:
@@ -48,7 +49,7 @@ def check(ledger: Ledger) -> pd.DataFrame:
 
     Amounts in cents: the sum of all cash entries; of all credit entries; the journal farthest from 0; what lies in
     escrow, against the orders that are paid and not settled; what lies in escrow for settled and void orders; what is
-    left anywhere of orders refunded whole; how many orders' entries do not add up to where they stand.
+    left anywhere of orders refunded whole; by how much all orders' entries differ from where the orders stand.
     """
     wide = ledger.journal.wide()
     cash = wide[wide["unit"] == "cash"]
@@ -59,7 +60,8 @@ def check(ledger: Ledger) -> pd.DataFrame:
     held = [order for order in ledger.orders.values() if order.state in (PAID, RECEIVED)]
     astray = 0
     for order, stands in zip(ledger.orders.values(), per_order.itertuples(index=False, name=None), strict=True):
-        astray += stands != position(order.state, order.rest, order.base, order.coupon, order.rates)
+        due = position(order.state, order.rest, order.base, order.coupon, order.rates)
+        astray += sum(abs(entered - right) for entered, right in zip(stands, due, strict=True))
     credit = wide.loc[wide["unit"] == "credit", list(ACCOUNTS)].to_numpy().sum()
     rows = {
         "cash_sum": (entries.to_numpy().sum(), 0),
