@@ -67,7 +67,7 @@ made = kit.book()
 # %% [markdown] lang="zh"
 # ## 公布了什么，没公布什么
 #
-# 好物联盟是一个商品分销库，有三种角色：**供应链**提供商品，**推广者**带货，**招商团长**在中间牵线。文章写了团长的六项权利，也写了要评金牌、银牌供应链。费率只写了**一个**，就是团长的零费率；爽约怎么赔，没有写。所以下面的佣金率、团长服务费率、平台抽佣比例都是**假设**，技术服务费率也是。2019 年的规则（`F01`、`F02`）来源不强，我们拿它当第二种规则来对照。
+# 好物联盟是一个商品分销库，有三种角色：**供应链**提供商品，**推广者**带货，**招商团长**在中间牵线。文章写了团长的六项权利，也写了要评金牌、银牌供应链。费率只写了**一个**，就是团长的零费率；爽约怎么赔，没有写。所以下面的佣金率、团长服务费率、平台抽佣比例都是**假设**，技术服务费率也是。2019 年的规则（`F01`、`F02`）来源不太可靠，我们拿它当第二种规则来对照。
 
 # %%
 told = ["A43", "A45", "A48", "A49", "A50", "A51", "A52", "A53", "A54", "A55", "A56", "F01", "F02"]
@@ -100,7 +100,7 @@ terms = ["deal.price", "deal.coupon", "deal.tech", "deal.commission", "deal.cut"
 kit.tune(deal, levers=[*terms, "deal.rule"], outcome=kit.deal.split, predict="promoter")
 
 # %% [markdown] lang="en"
-# **What to see.** Of every {{kit.finding(kit.deal.split(deal), "price")}} the supply chain keeps {{kit.finding(kit.deal.split(deal), "supply_chain")}}, before the cost of its goods. The promoter's commission is not what the promoter gets: the platform's cut comes off first. And the coupon is dear: the platform earns {{kit.finding(kit.deal.split(deal), "platform_fee")}} in fees and puts in {{kit.finding(kit.deal.split(deal), "platform_subsidy")}}, which leaves it {{kit.finding(kit.deal.split(deal), "platform_net")}} on this order.
+# **What to see.** Of {{kit.finding(kit.deal.split(deal), "price")}} the supply chain keeps {{kit.finding(kit.deal.split(deal), "supply_chain")}}, before the cost of its goods. The promoter's commission is not what the promoter gets: the platform's cut comes off first. And the coupon is dear: the platform earns {{kit.finding(kit.deal.split(deal), "platform_fee")}} in fees and puts in {{kit.finding(kit.deal.split(deal), "platform_subsidy")}}, which leaves it {{kit.finding(kit.deal.split(deal), "platform_net")}} on this order.
 #
 # Pass a part of the leader's fee on to a second leader: nobody else's share moves by a cent.
 #
@@ -109,7 +109,7 @@ kit.tune(deal, levers=[*terms, "deal.rule"], outcome=kit.deal.split, predict="pr
 # Say the buyer sends back a third. Everybody's share is **reckoned anew** on what is left, and the difference is booked. Set the refund from nothing to everything and watch where the money comes from:
 
 # %% [markdown] lang="zh"
-# **看什么。** 每{{kit.finding(kit.deal.split(deal), "price")}}里，供应链拿到{{kit.finding(kit.deal.split(deal), "supply_chain")}}，货品成本还要从里面出。佣金不等于推广者到手的钱：平台先抽走一部分。优惠券很贵：平台收{{kit.finding(kit.deal.split(deal), "platform_fee")}}服务费，贴{{kit.finding(kit.deal.split(deal), "platform_subsidy")}}，这一单下来是{{kit.finding(kit.deal.split(deal), "platform_net")}}。
+# **看什么。** {{kit.finding(kit.deal.split(deal), "price")}}里，供应链拿到{{kit.finding(kit.deal.split(deal), "supply_chain")}}，货品成本还要从里面出。佣金不等于推广者到手的钱：平台先抽走一部分。优惠券很贵：平台收{{kit.finding(kit.deal.split(deal), "platform_fee")}}服务费，贴{{kit.finding(kit.deal.split(deal), "platform_subsidy")}}，这一单下来是{{kit.finding(kit.deal.split(deal), "platform_net")}}。
 #
 # 把团长服务费分一部分给二级团长试试：别人的那份，一分钱都不动。
 #
@@ -154,14 +154,14 @@ kit.tune(thirds, levers=["deal.price", "deal.commission"], outcome=kit.deal.refu
 #
 # ## Which rule is in force?
 #
-# The rule of July 2019, as weak sources have it, knew no commission **and** technical fee on the same goods: goods without commission paid {{kit.fact("F01")}}; of goods with commission the platform took {{kit.fact("F02")}} of the commission, and nothing else. The picture sets it beside the rule assumed here.
+# The rule of July 2019, as weak sources have it, never took a technical fee **and** a part of the commission on the same goods: goods without commission paid {{kit.fact("F01")}}; of goods with commission the platform took {{kit.fact("F02")}} of the commission, and nothing else. The picture sets it beside the rule assumed here.
 
 # %% [markdown] lang="zh"
 # **哪里出乎意料？** 每单差两分钱。推广者一共收了{{kit.finding(kit.deal.refunds(thirds), "charged")}}，却要退{{kit.finding(kit.deal.refunds(thirds), "pro_rated")}}，比收到的还多。每次四舍五入都偏向同一边，所以不会互相抵消。**退款要重算，不要按比例退。** 规则只有一句：按剩下的金额算应得多少，减去之前应得多少，差额入账（重算补差）。这样，不管分几次、按什么次序退，最后都分毫不差。
 #
 # ## 现在适用哪种规则？
 #
-# 按几个不太可靠的网页所说，2019 年的规则不会在同一件商品上**既**收技术服务费**又**抽佣金：没有佣金的商品收{{kit.fact("F01")}}；有佣金的商品，平台抽走佣金的{{kit.fact("F02")}}，别的不收。下图把它和本课假设的规则放在一起。
+# 按几个不太可靠的网页所说，2019 年的规则里，同一件商品不会**既**收技术服务费**又**抽佣金：没有佣金的商品收{{kit.fact("F01")}}；有佣金的商品，平台抽走佣金的{{kit.fact("F02")}}，别的不收。下图把它和本课假设的规则放在一起。
 
 # %%
 kit.tune(deal, levers=["deal.commission", "deal.price", "deal.tech", "deal.cut"], outcome=kit.deal.fee_rules)
@@ -253,18 +253,18 @@ levers = [f"match.{right}" for right in rights] + ["match.leader_fee"]
 kit.tune(match, assume, levers=levers, outcome=kit.leaders.leader_rights)
 
 # %% [markdown] lang="en"
-# As assumed here, the rights about *finding* do more than the rights about *money*, and no-show protection least of all: hardly a booking fails, so there is little to protect. With a smaller leader's fee the rights about money weigh more. Which of them is in the article, and which strength is ours, is in the list beneath the panel.
+# As assumed here, the rights about *finding* do more than the rights about *money*, and no-show protection least of all: hardly a booking fails, so there is little to protect. With a much smaller leader's fee, online settlement catches up with data. Which of them is in the article, and which strength is ours, is in the list beneath the panel.
 #
 # ## What does a gold label tell?
 #
 # The platform promises {{kit.fact("A55")}} with gold and {{kit.fact("A56")}} with silver. A label is worth what an audit behind it can tell: if good ones pass more often than bad ones, a promoter who reasons by Bayes' rule trusts the labelled more.
 
 # %% [markdown] lang="zh"
-# 按这里的假设，管*找得到*的权利比管*钱*的权利作用大，爽约保护最小：本来就很少爽约，可保护的不多。团长服务费率调低一些，管钱的权利就重一些。哪些是文章写的，作用多大是我们假设的，面板下面的清单里都有。
+# 按这里的假设，管*找得到*的权利比管*钱*的权利作用大，爽约保护最小：本来就很少爽约，可保护的不多。把团长服务费率调低很多，线上结算就赶上数据沉淀了。哪些是文章写的，作用多大是我们假设的，面板下面的清单里都有。
 #
 # ## 金牌说明了什么？
 #
-# 平台承诺评{{kit.fact("A55")}}金牌、{{kit.fact("A56")}}银牌。牌子值多少，要看背后的审核能分辨多少：优质的比不合格的更容易通过，按贝叶斯公式推理的推广者就更信得过挂牌的。
+# 平台承诺评出金牌{{kit.fact("A55")}}、银牌{{kit.fact("A56")}}。牌子值多少，要看背后的审核能分辨多少：优质的比不合格的更容易通过，按贝叶斯公式推理的推广者就更信得过挂牌的。
 
 # %%
 audits = ["assume.good_supply", "assume.audit_hit", "assume.gold_false_pass", "assume.silver_false_pass"]
@@ -306,8 +306,8 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 # ## Exercises
 #
 # 1. The supply chain wants to keep four fifths of the price. Which commission can it offer, with a leader and without?
-# 2. Refund an order in three parts at a commission of your choice for which pro-rating loses money instead of gaining it.
-# 3. Under the rule of 2019, at which commission do merchant and platform agree that a promoter is worth having?
+# 2. Find a price and a commission at which three pro-rated refunds take back less than was charged, instead of more.
+# 3. Under the rule of 2019 a merchant sells alone. Which commission, paid to itself through a friend, saves most, and who bears it?
 # 4. A promoter stands one order before the step, and a friend offers to buy and send back later. Write the clause that the contract lacks.
 # 5. Change one amount in a copy of the made events so that it still adds up but is wrong. Which check finds it, and which cannot?
 # 6. Twice as many supply chains join. Is a perfect leader worth more or less? Say why before you try.
@@ -329,8 +329,8 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 # ## 练习
 #
 # 1. 供应链想留下售价的五分之四。有团长和没有团长，佣金率各能给到多少？
-# 2. 一单分三次退。找一个佣金率，让按比例退出来的账少钱，而不是多钱。
-# 3. 按 2019 年的规则，佣金率是多少时，商家和平台都觉得该找推广者？
+# 2. 一单分三次退。换一个售价和佣金率，让按比例退的佣金比收的少，而不是多。
+# 3. 按 2019 年的规则，商家不找人带货。要是挂一个佣金率、让朋友来“推广”，挂多少最省？省下的钱是谁少收的？
 # 4. 推广者离档位只差一单，朋友愿意帮他买一单，以后再退。合同里缺了哪一条？请写出来。
 # 5. 把编造的事件表复制一份，改动一个金额，让账仍然平，却是错的。哪项核对查得出来，哪项查不出来？
 # 6. 供应链多了一倍。完美团长的价值是变大还是变小？先说理由，再动手试。
@@ -338,4 +338,4 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 #
 # ## 小结
 #
-# **各份舍去零头，由一方拿剩下的**，每一单就都合得上。**退款要重算**，结算前后都一样。**分两支的规则、全部一起提的阶梯佣金都是跳档**，总有人会站到划算的那一边。**团长最多值那些碰不上的撮合。** **赔付决定谁买单，定金决定谁来。**
+# **各份舍去零头，由一方拿剩下的**，每一单就都合得上。**退款要重算**，结算前后都一样。**分两支的规则、全部一起提的阶梯佣金都有跳档**，总有人会站到划算的那一边。**团长最多值那些碰不上的撮合。** **赔付决定谁买单，定金决定谁来。**

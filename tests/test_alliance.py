@@ -14,8 +14,8 @@ from kit.alliance.deal import Deal, my_deal
 from kit.alliance.leaders import RIGHTS, Match
 from kit.economics.matching import (
     belief,
-    belief_in_the_rest,
     brokered,
+    labelled,
     outside_offer,
     showing_up,
     urn_ball,
@@ -93,13 +93,21 @@ def test_half_of_the_pairs_pay_at_the_median_cost():
 
 
 @few
-@given(prior=st.floats(0.01, 0.99), hit=st.floats(0.5, 1), wrong=st.floats(0, 0.5), labelled=st.integers(1, 40))
-def test_beliefs_average_to_the_prior(prior, hit, wrong, labelled):
-    good = belief(prior, hit, wrong)
-    rest = belief_in_the_rest(prior, 100, [(labelled, good)])
-    assert labelled * good + (100 - labelled) * rest == pytest.approx(100 * prior)
-    assert good >= prior - 1e-12
-    assert rest <= prior + 1e-12
+@given(
+    prior=st.floats(0.01, 0.99),
+    hit=st.floats(0.5, 1),
+    wrong=st.tuples(st.floats(0, 0.5), st.floats(0, 0.5)),
+    labels=st.tuples(st.integers(1, 90), st.integers(1, 90)),
+)
+def test_beliefs_average_to_the_prior_and_labels_go_to_no_more_than_pass(prior, hit, wrong, labels):
+    given_out, rest = labelled(prior, 100, [(labels[n], hit, wrong[n]) for n in (0, 1)])
+    (first, gold), (second, silver) = given_out
+    assert first * gold + second * silver + (100 - first - second) * rest == pytest.approx(100 * prior)
+    assert first <= labels[0]
+    assert first <= 100 * (prior * hit + (1 - prior) * wrong[0]) + 1e-9
+    assert all(-1e-9 <= share <= 1 + 1e-9 for share in (gold, silver, rest))
+    assert gold >= prior - 1e-9
+    assert rest <= prior + 1e-9
 
 
 def test_an_audit_that_tells_nothing_changes_no_belief_and_a_perfect_one_settles_it():
@@ -196,9 +204,12 @@ def test_each_right_of_a_leader_adds_matches_and_adds_none_where_its_cause_is_go
 def test_gold_is_trusted_more_than_silver_and_the_rest_a_little_less_than_before():
     now = found(leaders.endorsement(Match(), ASSUMED))
     assert now["gold"] > now["silver"] > now["before"] > now["none"]
-    total = 10 * now["gold"] + 50 * now["silver"] + 1_940 * now["none"]
+    total = value("alliance.gold_chains") * now["gold"] + value("alliance.silver_chains") * now["silver"]
+    total += 1_940 * now["none"]
     assert total == pytest.approx(2_000 * now["before"])
-    assert (value("alliance.gold_chains"), value("alliance.silver_chains")) == (10, 50)
+    assert now["lost"] == pytest.approx(100 * (now["before"] - now["none"]))
+    small = found(leaders.endorsement(Match().but({"match.chains": 100.0}), ASSUMED))
+    assert 0 <= small["none"] < 0.2
 
 
 # Deals

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import pandas as pd
 
-from kit.economics.matching import belief, belief_in_the_rest, brokered, urn_ball, worthwhile
+from kit.economics.matching import brokered, labelled, urn_ball, worthwhile
 from kit.facts import value
 from kit.findings import tidy
 from kit.levers import Levers, lever
@@ -102,14 +102,17 @@ def endorsement(match: Match, assume: Levers) -> pd.DataFrame:
     """Return how far promoters trust supply chains of each label: one row is a ``label``, ``trust`` = P(good).
 
     A promoter accepts if P(good) passes its own bar, and bars are even between 0 and 1: so trust is also the share
-    that accepts. Labels are gold and silver (as many as A55 and A56 announce), none, and before (nobody labelled).
+    that accepts. Labels are gold, then silver among the others (as many as A55 and A56 announce and as pass), none, and
+    before (nobody labelled).
     """
     prior, hit = assume.good_supply, assume.audit_hit
-    gold, silver = (belief(prior, hit, wrong) for wrong in (assume.gold_false_pass, assume.silver_false_pass))
-    counts = value("alliance.gold_chains"), value("alliance.silver_chains")
-    rest = belief_in_the_rest(prior, match.chains, list(zip(counts, (gold, silver), strict=True)))
+    audits = [
+        (value("alliance.gold_chains"), hit, assume.gold_false_pass),
+        (value("alliance.silver_chains"), hit, assume.silver_false_pass),
+    ]
+    ((_, gold), (_, silver)), rest = labelled(prior, match.chains, audits)
     trust = {"gold": gold, "silver": silver, "none": rest, "before": prior}
     finding = {name: (share, "share") for name, share in trust.items()}
-    finding |= {"chains": (match.chains, "chains"), "lost": (prior - rest, "share")}
+    finding |= {"chains": (match.chains, "chains"), "lost": (100 * (prior - rest), "percentage points")}
     rests_on = ("good_supply", "audit_hit", "gold_false_pass", "silver_false_pass", "match.chains")
     return tidy({"label": list(trust), "trust": list(trust.values())}, finding, rests_on)

@@ -56,16 +56,24 @@ def belief(prior: float, hit: float, false_pass: float) -> float:
     return prior * hit / passing if passing else prior
 
 
-def belief_in_the_rest(prior: float, everyone: float, labelled: list[tuple[float, float]]) -> float:
-    """Return P(good) of those without a label, given the labelled ones as pairs (how many, P(good)).
+def labelled(prior: float, everyone: float, audits: list[tuple[float, float, float]]):
+    """Return what labels tell, one given after another: how many got each with P(good), and P(good) of the rest.
 
+    ``audits`` are triples (labels to give, hit, false pass); a label goes to as many as pass its audit, at most.
     Beliefs average to the prior, with labels or without: what the labelled gain, the others lose.
 
-    >>> round(belief_in_the_rest(0.5, 100, [(10, 0.9)]), 4)
-    0.4556
+    >>> given, rest = labelled(0.5, 100, [(10, 0.9, 0.1)])
+    >>> given, round(rest, 4)
+    ([(10, 0.9)], 0.4556)
     """
-    count = sum(number for number, _ in labelled)
-    return (prior * everyone - sum(number * good for number, good in labelled)) / (everyone - count)
+    given = []
+    for labels, hit, false_pass in audits:
+        good = belief(prior, hit, false_pass)
+        count = min(labels, everyone * (prior * hit + (1 - prior) * false_pass))
+        given.append((count, good))
+        prior = (prior * everyone - count * good) / (everyone - count)
+        everyone -= count
+    return given, prior
 
 
 def showing_up(earning: float, deposit: float, outside: float) -> float:
