@@ -211,10 +211,10 @@ kit.table(made.refused[["table", "row", "order_id", "why"]])
 kit.table(made.check(), {"found": "cents", "due": "cents"})
 
 # %% [markdown] lang="en"
-# And these are the accounts, and one promoter's statement. To settle orders of your own, write `kit.book("my_orders.csv", "my_events.csv")`, with the columns of the made tables; the same rows sent twice are posted once.
+# And these are the accounts, and one promoter's statement. To settle orders of your own, write `kit.book("my_orders.csv", "my_events.csv")`, with the columns of the made tables; the same rows sent twice are posted once. `made.save("book.xlsx")` writes all of it as a workbook.
 
 # %% [markdown] lang="zh"
-# 再看各账户的余额，以及一位推广者的对账单。要结算自己的订单，写 `kit.book("my_orders.csv", "my_events.csv")`，列名照着编造的两张表；同样的行送两次，也只入账一次。
+# 再看各账户的余额，以及一位推广者的对账单。要结算自己的订单，写 `kit.book("my_orders.csv", "my_events.csv")`，列名照着编造的两张表；同样的行送两次，也只入账一次。`made.save("book.xlsx")` 可以把整本账存成 Excel。
 
 # %%
 kit.table(made.balances(), {"cents": "cents"})

@@ -5,6 +5,7 @@ import pytest
 from histories import lived, made_events, made_orders
 
 from kit.settlement import export
+from kit.settlement.book import book
 from kit.settlement.ledger import DAY, Ledger
 from kit.settlement.shares import Rates
 from kit.text import LANGUAGES, speaking, words
@@ -24,6 +25,12 @@ def test_the_workbook_holds_every_table_in_the_readers_words(lang, tmp_path):
         assert balances["B1"].value == words("column.cents")
         checks = book[words("sheet.checks")]
         assert all(row[3].value is True for row in checks.iter_rows(min_row=2))
+
+
+def test_a_book_saves_itself(tmp_path):
+    path = book().save(tmp_path / "book.xlsx")
+    cells = openpyxl.load_workbook(path)[words("sheet.statements")]["B"]
+    assert {"S1", "P1", "L1", "L9"} <= {cell.value for cell in cells}
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+8613800000000", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")'])

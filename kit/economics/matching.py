@@ -24,7 +24,7 @@ def brokered(searchers: float, slots: float, reach: float, accuracy: float) -> t
     pairs suit. Whoever is not paired tries at random. At a reach and accuracy of 1 chance has no part: min(U, V).
 
     >>> [round(found, 1) for found in brokered(3_000, 2_000, 1, 1)]
-    [2000.0, 2000.0]
+    [2000, 2000]
     >>> brokered(3_000, 2_000, 0, 1)[1] == urn_ball(3_000, 2_000)
     True
     """
@@ -95,6 +95,6 @@ def outside_offer(earning: float, no_show_rate: float) -> float:
     With it the no-show rate under a deposit D is rate^((E + D)/E): a deposit as large as the earning squares it.
 
     >>> round(outside_offer(3_600, 0.05), 2)
-    1201.7
+    1201.71
     """
     return earning / -math.log(no_show_rate)

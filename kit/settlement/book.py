@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.paths import DATA
+from kit.settlement.export import save_excel
 from kit.settlement.intake import read_file
 from kit.settlement.ledger import LAG_DAYS, Ledger
 from kit.settlement.replay import open_orders, replay
@@ -27,6 +28,10 @@ class Book:
     def check(self) -> pd.DataFrame:
         """Return the checks of the book (statements.check)."""
         return check(self.ledger)
+
+    def save(self, path: Path | str) -> Path:
+        """Write the book as an Excel workbook (export.save_excel)."""
+        return save_excel(self.ledger, path)
 
     def story(self, order_id: str) -> pd.DataFrame:
         """Return the journals of one order: one row is an event, a column an account that took part, in cents."""
