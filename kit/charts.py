@@ -109,15 +109,15 @@ def bars(
     return Figure(key, spec, table, columns, bare=stacked)
 
 
-def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, unit="yuan") -> Figure:
+def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, unit="yuan", tints=range(7)) -> Figure:
     """Draw what comes into an order and who gets it: ribbons as thick as their amounts, each with its name and number.
 
-    The table has a numeric column ``value`` in ``unit``, a column ``side`` (in, out) and a ``category``. A column
-    ``scenario`` sets A's picture, pale, above B's.
+    The table has a numeric column ``value`` in ``unit``, a column ``side`` (in, out) and a ``category``; ``tints`` are
+    the places of its categories' colours in COLOURS. A column ``scenario`` sets A's picture, pale, above B's.
     """
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     colour = {"field": category, "type": "nominal", "sort": names, "legend": None}
-    colour["scale"] = {"domain": names, "range": [*COLOURS, "#888888"]}
+    colour["scale"] = {"domain": names, "range": [COLOURS[n] if n < len(COLOURS) else "#777777" for n in tints]}
     # A kept setting takes the upper half, the present one the lower.
     half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
     places = [{"joinaggregate": [{"op": "min", "field": "scenario", "as": "first"}]}]
@@ -198,7 +198,7 @@ _FIGURES = {
     "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
     "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
     "account": partial(bars, value="yuan", category="line"),
-    "split": partial(flow, value="paid", side="side", category="flow", unit=EXACT),
+    "split": partial(flow, value="paid", side="side", category="flow", unit=EXACT, tints=(0, 1, 2, 3, 4, 6, 5, 0, 1)),
     "refunds": partial(bars, value="taken", category="part", series="way", unit=EXACT),
     "fee_rules": partial(
         lines, x="commission", y="kept_of_it", series="rule", units=("share", "yuan"), rules=("even",)

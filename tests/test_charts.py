@@ -12,7 +12,7 @@ from kit.paths import DATA
 from kit.text import LANGUAGES, Refusal, _table, speaking, words
 
 PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
-DEAL = kit.my_deal(price=99.99, passed=0.3)
+DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
 TABLES = {
     "fee_by_sales": lambda: kit.plan.fee_by_sales(PLAN, ASSUME),
     "kept_by_sales": lambda: kit.plan.kept_by_sales(PLAN, SHOP, ASSUME),

@@ -91,24 +91,25 @@ def stands(deal: Deal, rest: int) -> dict[str, int]:
 
 
 def split(deal: Deal) -> pd.DataFrame:
-    """Return who pays whom for one order, as it stands after the refund: one row is a ``flow``.
+    """Return who pays whom for one settled order, and what goes back if a part is refunded: one row is a ``flow``.
 
-    ``side`` is in (what comes into the order) or out (who gets it), ``paid`` in yuan to the cent; both sides are equal.
+    ``side`` is in (what was paid into the order) or out (who has it now), ``paid`` in yuan to the cent; both sides
+    come to the price. Flows that there are not (no second leader, no refund) are 0.
     """
     now, whole = stands(deal, deal.rest), stands(deal, deal.base)
-    paid = {"buyer": -now["buyer"], "platform_subsidy": -now["platform_subsidy"]}
-    got = {party: now[party] for party in PARTIES if party != "second_leader" or deal.passed}
+    paid = {payer: -whole[payer] for payer in ("buyer", "platform_subsidy")}
+    got = {party: now[party] for party in PARTIES}
+    back = {f"{payer}_back": now[payer] - whole[payer] for payer in paid}
     finding = {"price": (deal.price, EXACT), "rest": (deal.rest / 100, EXACT)}
-    finding |= {name: (amount / 100, EXACT) for name, amount in (paid | got).items()}
+    finding |= {name: (amount / 100, EXACT) for name, amount in (paid | got | back).items()}
     finding |= {
-        "buyer_back": ((now["buyer"] - whole["buyer"]) / 100, EXACT),
         "promoter_back": ((whole["promoter"] - now["promoter"]) / 100, EXACT),
-        "platform_net": ((got["platform_fee"] - paid["platform_subsidy"]) / 100, EXACT),
+        "platform_net": ((now["platform_fee"] + now["platform_subsidy"]) / 100, EXACT),
     }
     rows = {
-        "side": ["in"] * len(paid) + ["out"] * len(got),
-        "flow": [*paid, *got],
-        "paid": [amount / 100 for amount in (paid | got).values()],
+        "side": ["in"] * len(paid) + ["out"] * (len(got) + len(back)),
+        "flow": [*paid, *got, *back],
+        "paid": [amount / 100 for amount in (paid | got | back).values()],
     }
     return tidy(rows, finding, TERMS)
 
