@@ -20,11 +20,11 @@
 #       - en: Say what a recruiting leader is worth, and what each of its rights adds
 #         zh: 说出招商团长值多少，每项权利各带来什么
 #       - en: Tell what a deposit changes from what cover changes
-#         zh: 分清定金改变了什么，平台赔付改变了什么
+#         zh: 分清保证金改变了什么，平台补偿改变了什么
 #     prerequisites: []
 #     minutes_read: 20
 #     minutes_do: 25
-#     terms: [alliance, supply_chain, promoter, recruiting_leader, commission, leader_fee, technical_fee, escrow, settlement, net_base, per_mille, true_up, claw_back, double_entry, step_commission, notch, matching, endorsement, no_show, deposit, cover]
+#     terms: [promoter, recruiting_leader, commission, technical_fee, settlement, net_base, per_mille, true_up, double_entry, notch, matching, cover]
 #     numbers: [A43, A44, A45, A46, A47, A48, A49, A50, A51, A52, A53, A54, A55, A56, A57, F01, F02, F03a, F03d, F10a]
 #     exercises: [ex06]
 #     tracks: [merchant, provider]
@@ -34,7 +34,7 @@
 #       - en: Ask whether a step in commission counts for later orders or for all of them
 #         zh: 签阶梯佣金之前，先问清只提之后的订单，还是全部订单一起提
 #       - en: Cover decides who pays for a no-show; only a deposit decides who shows
-#         zh: 赔付决定爽约由谁买单，定金才决定人来不来
+#         zh: 补偿决定爽约由谁买单，保证金才决定人来不来
 # ---
 
 # %% [markdown] lang="en"
@@ -67,7 +67,7 @@ made = kit.book()
 # %% [markdown] lang="zh"
 # ## 公布了什么，没公布什么
 #
-# 好物联盟是一个商品分销库，有三种角色：**供应链**提供商品，**推广者**带货，**招商团长**在中间牵线。文章写了团长的六项权利，也写了要评金牌、银牌供应链。费率只写了**一个**，就是团长的零费率；爽约怎么赔，没有写。所以下面的佣金率、团长服务费率、平台抽佣比例都是**假设**，技术服务费率也是。2019 年的规则（`F01`、`F02`）来源不太可靠，我们拿它当第二种规则来对照。
+# 好物联盟是一个商品分销库，有三种角色：**供应链**提供商品，**推广者**带货，**招商团长**在中间牵线。文章写了团长的六项权利，也写了要评金牌、银牌供应链。费率只写了**一个**，就是团长的零费率；爽约怎么补偿，没有写。所以下面的佣金率、团长服务费率、平台抽佣比例都是**假设**，技术服务费率也是。2019 年的规则（`F01`、`F02`）来源不太可靠，我们拿它当第二种规则来对照。
 
 # %%
 told = ["A43", "A45", "A48", "A49", "A50", "A51", "A52", "A53", "A54", "A55", "A56", "F01", "F02"]
@@ -129,7 +129,7 @@ kit.tune(back, levers=["deal.refunded", "deal.price", "deal.coupon"], outcome=ki
 # %% [markdown] lang="zh"
 # 退款{{kit.number(back.refunded, "yuan to the cent")}}，买家只拿回{{kit.finding(kit.deal.split(back), "buyer_back")}}：其余的本来就是平台的优惠券，退还给平台。推广者要退回{{kit.finding(kit.deal.split(back), "promoter_back")}}。要是全退，这一单在每个账户上都归零。
 #
-# 下面是同一单在账本里的样子，一件事一行。这就是**复式记账**：每一行里，有的账户给出多少，别的账户就收到多少，合计为零。买家签收、等待期过完之前，钱都放在**担保账户**里；结算之后又退款，就从已经拿到钱的各方那里**追回**。
+# 下面是同一单在账本里的样子，一件事一行。这就是**复式记账**：每一行里，有的账户给出多少，别的账户就收到多少，合计为零。买家签收、等待期过完之前，钱由平台代管，叫**待结算资金**；结算之后又退款，就从已经拿到钱的各方那里**追回**。
 
 # %%
 story = made.story("M001")
@@ -282,7 +282,7 @@ kit.tune(match, assume, levers=[*audits, "match.chains"], outcome=kit.leaders.en
 #
 # ## 主播没来，谁买单？
 #
-# 推广者约好档期，货备好了，时段也空出来了，这时他接到更好的邀约。文章给了团长“保护”，没写条件。假设平台现在赔一部分损失。
+# 推广者约好档期，货备好了，时段也空出来了，这时他接到更好的邀约。文章给了团长“保护”，没写条件。假设平台现在补偿一部分损失。
 
 # %%
 levers = ["booking.deposit", "booking.cover", "assume.no_show_rate", "assume.no_show_loss", "assume.session_sales"]
@@ -292,7 +292,7 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 # **What surprised you?** Cover without a deposit changes **who pays, not who shows**. The promoter weighs the offer against what is lost by not coming: the earning $E$ and the deposit $D$. What others are paid afterwards is not in it. With offers of mean $\nu$ (exponential), $P(\text{show}) = 1 - e^{-(E+D)/\nu}$: a deposit as large as the earning turns the no-show rate into its square. Beside a deposit, cover costs the platform {{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}} a booking instead of {{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}.
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 只赔付、不收定金，改变的是**谁买单，不是谁来**。推广者拿新邀约和不来的损失比：少挣的 $E$ 加上定金 $D$。事后别人拿到多少赔付，不在他的算盘里。设新邀约的平均值为 $\nu$（指数分布），那么 $P(\text{到场}) = 1 - e^{-(E+D)/\nu}$：定金和能挣的一样多，爽约率就变成原来的平方。有定金时，赔付每个预约只花平台{{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}}；没有定金，要花{{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}。
+# **哪里出乎意料？** 只补偿、不收保证金，改变的是**谁买单，不是谁来**。推广者拿新邀约和不来的损失比：少挣的 $E$ 加上保证金 $D$。事后别人拿到多少补偿，不在他的算盘里。设新邀约的平均值为 $\nu$（指数分布），那么 $P(\text{到场}) = 1 - e^{-(E+D)/\nu}$：保证金和能挣的一样多，爽约率就变成原来的平方。有保证金时，补偿每个预约只花平台{{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}}；没有保证金，要花{{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}。
 
 # %% [markdown] lang="en"
 # ## What this lesson leaves out
@@ -323,7 +323,7 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 # - 运费、税、发票和货品成本：供应链分到的不是利润。
 # - 钱追不追得回来：追回的前提是推广者手里还有这笔钱。
 # - 买家的选择。这里费率不影响售价和销量，佣金高的推广者也不会多卖。
-# - 不愿交定金、干脆不来的推广者：定金调到面板的最高处，也有这个代价。
+# - 不愿交保证金、干脆不来的推广者：保证金调到面板的最高处，也有这个代价。
 # - 六项权利作用多大、审核有多准、两边各有多少，都是假设。
 #
 # ## 练习
@@ -334,8 +334,8 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 # 4. 推广者离档位只差一单，朋友愿意帮他买一单，以后再退。合同里缺了哪一条？请写出来。
 # 5. 把编造的事件表复制一份，改动一个金额，让账仍然平，却是错的。哪项核对查得出来，哪项查不出来？
 # 6. 供应链多了一倍。完美团长的价值是变大还是变小？先说理由，再动手试。
-# 7. 找出最小的定金，让平台的赔付一分钱都不用出，并说说这时是谁在买单。
+# 7. 找出最小的保证金，让平台的补偿一分钱都不用出，并说说这时是谁在买单。
 #
 # ## 小结
 #
-# **各份舍去零头，由一方拿剩下的**，每一单就都合得上。**退款要重算**，结算前后都一样。**分两支的规则、全部一起提的阶梯佣金都有跳档**，总有人会站到划算的那一边。**团长最多值那些碰不上的撮合。** **赔付决定谁买单，定金决定谁来。**
+# **各份舍去零头，由一方拿剩下的**，每一单就都合得上。**退款要重算**，结算前后都一样。**分两支的规则、全部一起提的阶梯佣金都有跳档**，总有人会站到划算的那一边。**团长最多值那些碰不上的撮合。** **补偿决定谁买单，保证金决定谁来。**

@@ -159,6 +159,14 @@ def test_cover_changes_who_pays_and_never_who_shows(cover, deposit):
     assert now["rate_both"] == now["rate_deposit"] <= now["rate_nothing"] + 1e-12
 
 
+def test_a_deposit_above_the_loss_counts_as_the_loss():
+    table = booking.no_shows(Booking().but({"booking.deposit": 20_000.0}), ASSUMED)
+    assert (table["loss"] >= 0).all()
+    losses = table[table["design"] == "deposit"].set_index("bearer")["loss"]
+    assert losses["promoter"] == pytest.approx(found(table)["rate_deposit"] * ASSUMED.no_show_loss)
+    assert losses["chain"] == losses["platform"] == 0
+
+
 def test_the_platform_pays_less_beside_a_deposit():
     now = found(booking.no_shows(Booking(), ASSUMED))
     assert now["platform_cover"] == pytest.approx(0.05 * 0.5 * 5_000)
@@ -223,6 +231,12 @@ def test_the_deal_of_the_lesson_is_the_worked_example():
     back = found(deal.split(my_deal(refunded=33.33)))
     assert (back["buyer_back"], back["platform_subsidy_back"], back["promoter_back"]) == (26.59, 6.74, 6.0)
     assert back["supply_chain"] == 48.61
+
+
+def test_a_coupon_or_a_refund_above_the_price_counts_as_the_price():
+    now = found(deal.split(my_deal(coupon=500, refunded=500)))
+    assert (now["buyer"], now["platform_subsidy"], now["rest"]) == (0, 99, 0)
+    assert (now["buyer_back"], now["platform_subsidy_back"], now["supply_chain"]) == (0, 99, 0)
 
 
 def test_pro_rating_is_out_by_two_cents_an_order():
