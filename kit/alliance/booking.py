@@ -25,8 +25,8 @@ class Booking(Levers):
 def no_shows(booking: Booking, assume: Levers) -> pd.DataFrame:
     """Return who bears the loss of no-shows, per booking on average, under four designs.
 
-    One row is (design, bearer): ``design`` in nothing, cover, deposit, both; ``bearer`` in chain (supply chain and
-    leader, what nobody makes good), platform (its cover), promoter (the forfeited deposit, up to the loss); ``loss`` in yuan.
+    One row is (design, bearer), ``loss`` in yuan: ``design`` in nothing, cover, deposit, both; ``bearer`` in chain
+    (supply chain and leader: what nobody makes good), platform (its cover), promoter (its deposit, up to the loss).
     """
     earning = assume.session_sales * value("alliance.commission") * (1 - value("alliance.platform_cut"))
     outside = outside_offer(earning, assume.no_show_rate)
