@@ -124,7 +124,7 @@ kit.tune(back, levers=["deal.refunded", "deal.price", "deal.coupon"], outcome=ki
 # %% [markdown] lang="en"
 # Of a refund of {{kit.number(back.refunded, "yuan to the cent")}} the buyer has back only {{kit.finding(kit.deal.split(back), "buyer_back")}}: the rest of it was the platform's coupon, and returns to the platform. The promoter gives back {{kit.finding(kit.deal.split(back), "promoter_back")}}. If everything comes back, every account of this order stands at zero.
 #
-# The same order as a book shows it, event by event. This is **double entry**: in every row, what some accounts give, others receive, and the row adds up to zero. Until the goods are received and the waiting time is over, the money lies in **escrow**; a refund after settlement is **clawed back** from those who were paid.
+# The same order as a book shows it, event by event. This is **double entry**: in every row, what some accounts give, others receive, and the row adds up to zero. Until the goods are received and the waiting time is over, the money lies in **escrow**; a refund after settlement is taken back from those who were paid, a **claw-back**.
 
 # %% [markdown] lang="zh"
 # 退款{{kit.number(back.refunded, "yuan to the cent")}}，买家只拿回{{kit.finding(kit.deal.split(back), "buyer_back")}}：其余的本来就是平台的优惠券，退还给平台。推广者要退回{{kit.finding(kit.deal.split(back), "promoter_back")}}。要是全退，这一单在每个账户上都归零。

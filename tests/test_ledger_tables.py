@@ -172,6 +172,32 @@ def test_a_mended_table_is_replayed_and_posts_only_what_was_missing():
     assert ledger.balances()["supply_chain"] == 4_861
 
 
+@pytest.mark.parametrize(
+    "time", ["2020-09-22T12:15:00Z", "2020-09-22T20:15:00+08:00", "2020-09-22 12:15:00", "1600776900000"]
+)
+def test_a_time_is_read_as_people_and_platforms_write_it(time):
+    read = events(table_of(("A1", 1, "paid", time, ""), ("A1", 2, "paid", "2020-09-22", ""), ("A1", 3, "paid", "", "")))
+    assert read.good["time"].tolist() == [1_600_776_900, 1_600_732_800]
+    assert read.refused[["row", "reason"]].values.tolist() == [[4, "date"]]
+
+
+def test_times_that_are_no_text_are_read_too():
+    days = pd.to_datetime(["2020-09-22", None])
+    for times in (days, days.tz_localize("Asia/Shanghai").tz_convert("UTC") + pd.Timedelta(hours=8)):
+        read = events(table_of(*STEPS).assign(time=times))
+        assert read.good["time"].tolist() == [1_600_732_800]
+    whole = events(table_of(*STEPS).assign(time=[1_600_776_900_000, 5]))
+    assert (whole.good["time"].tolist(), len(whole.refused)) == ([1_600_776_900], 1)
+
+
+def test_empty_tables_are_no_error():
+    empty = good_orders().head(0)
+    out, read = settle(empty)
+    assert (len(out), len(read.refused)) == (0, 0)
+    ledger = Ledger()
+    assert open_orders(ledger, empty).posted == replay(ledger, table_of().head(0)).posted == 0
+
+
 def test_an_event_table_without_its_time_is_refused():
     with pytest.raises(Refusal, match="time"):
         events(table_of(*STEPS).drop(columns="time"))

@@ -89,16 +89,17 @@ def orders(table: pd.DataFrame) -> Intake:
 def events(table: pd.DataFrame) -> Intake:
     """Check a table of events: one row is an event (order_id, event_seq from 1, event, time, amount).
 
-    ``amount`` is in whole cents (of a refund) or per mille (of a new commission) and may be empty otherwise. Whether
-    the events fit their orders is for the ledger to say.
+    ``amount`` is in whole cents (of a refund) or per mille (of a new commission) and may be empty otherwise. ``time``
+    is a date or a time (2020-09-22 20:15:00, taken as UTC where it has no zone) or milliseconds since 1970, as the
+    platform's records have it. Whether the events fit their orders is for the ledger to say.
     """
     table = _with_columns(table, EVENT_COLUMNS, {"amount": 0})
     checks = _Checks(table)
     ids, kinds = checks.names("order_id"), checks.names("event")
     seq, amount = checks.whole("event_seq"), checks.whole("amount", empty=0)
-    times = pd.to_datetime(table["time"], errors="coerce", format="ISO8601")
-    checks.refuse(times.isna().to_numpy(), lambda row: Refusal("date", value=table["time"].iloc[row]))
-    seconds = times.to_numpy().astype("datetime64[s]").astype(np.int64)
+    times = checks.times("time")
+    checks.refuse(np.isnat(times), lambda row: Refusal("date", value=table["time"].iloc[row]))
+    seconds = times.astype(np.int64)
     return checks.done({"order_id": ids, "event_seq": seq, "event": kinds, "time": seconds, "amount": amount})
 
 
@@ -130,6 +131,17 @@ class _Checks:
         cells = self.table[column]
         cells = cells.where(cells.notna(), "") if cells.hasnans else cells
         return pd.Series([str(cell).strip() for cell in cells.tolist()], dtype=object)
+
+    def times(self, column: str) -> np.ndarray:
+        """A column of times in seconds (datetime64, UTC); what is no time is NaT."""
+        cells = self.table[column]
+        if not pd.api.types.is_datetime64_any_dtype(cells.dtype):
+            text = self.names(column)
+            counted = text.str.fullmatch(r"[0-9]{13}").to_numpy(bool)
+            read = pd.to_datetime(text.mask(counted), errors="coerce", format="ISO8601", utc=True)
+            read[counted] = pd.to_datetime(text[counted].astype("int64"), unit="ms", utc=True)
+            cells = read
+        return cells.dt.tz_convert(None).to_numpy("datetime64[s]") if cells.dt.tz else cells.to_numpy("datetime64[s]")
 
     def few_names(self, column: str) -> tuple[pd.Series, np.ndarray]:
         """A column in which few names recur, as ``names`` gives it, and which of its cells are empty."""
