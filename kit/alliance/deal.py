@@ -34,8 +34,8 @@ class Deal(Levers):
     group: ClassVar[str] = "deal"
 
     price: float = lever(1.0, 5_000.0, "yuan", default=lambda: value("deal.price"), step=1, scale="log")
-    coupon: float = lever(0.0, 1_000.0, "yuan", default=lambda: value("deal.coupon"), step=1)
-    refunded: float = lever(0.0, 1_000.0, "yuan", default=0.0, step=1)
+    coupon: float = lever(0.0, 300.0, "yuan", default=lambda: value("deal.coupon"), step=1)
+    refunded: float = lever(0.0, 300.0, "yuan", default=0.0, step=1)
     tech: float = lever(0.0, 0.08, "share", default=lambda: value("standard_fee"), step=0.001)
     commission: float = lever(0.0, 0.5, "share", default=lambda: value("alliance.commission"), step=0.001)
     cut: float = lever(0.0, 0.5, "share", default=lambda: value("alliance.platform_cut"), step=0.001)
