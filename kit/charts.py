@@ -157,7 +157,7 @@ def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rule
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 230}}
     across = _axis("low", columns["low"]) | {"scale": {"zero": False, "padding": 8}}
-    across |= {"title": _title("amount", columns["low"]), "axis": across["axis"] | {"tickCount": 4}}
+    across |= {"title": _title("result", columns["low"]), "axis": across["axis"] | {"tickCount": 4}}
     point, upright = ([{"filter": f"datum.role {sign} 'point'"}] for sign in ("==", "!="))
     row = {"y": place, "yOffset": {"field": "scenario"}}
     seen = row | {"opacity": _scenario_opacity(), "tooltip": [{"field": "shown"}]}

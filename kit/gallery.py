@@ -29,11 +29,9 @@ _FIGURES = {
     "split": partial(flow, value="paid", side="side", category="flow", unit=EXACT, tints=(0, 1, 2, 3, 4, 6, 5, 0, 1)),
     "refunds": partial(bars, value="taken", category="part", series="way", unit=EXACT),
     "fee_rules": partial(
-        lines, x="commission", y="kept_of_it", series="rule", units=("share", "yuan"), rules=("even",)
+        lines, x="commission_rate", y="kept_of_it", series="rule", units=("share", "yuan"), rules=("even",)
     ),
-    "step_readings": partial(
-        lines, x="orders", y="earned", series="reading", units=("orders", "yuan"), rules=("after",)
-    ),
+    "step_readings": partial(lines, x="sold", y="earned", series="reading", units=("orders", "yuan"), rules=("after",)),
     "matches": partial(bars, value="matches", category="how", unit="matches"),
     "leader_rights": partial(bars, value="added", category="right", unit="matches"),
     "endorsement": partial(bars, value="trust", category="label", unit="share"),

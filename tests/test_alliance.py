@@ -250,7 +250,7 @@ def test_under_the_rule_of_2019_a_token_commission_escapes_the_fee():
     assert (now["without"], now["token"], now["old"], now["new"]) == (4.95, 0.49, 9.9, 6.93)
     assert now["even"] == pytest.approx(0.1)
     table = deal.fee_rules(my_deal())
-    old = table[table["rule"] == "rule_2019"].set_index("commission")["kept_of_it"]
+    old = table[table["rule"] == "rule_2019"].set_index("commission_rate")["kept_of_it"]
     assert old.idxmin() == 0.001
     assert old[0.1] == old[0.0]
 

@@ -151,11 +151,11 @@ def fee_rules(deal: Deal) -> pd.DataFrame:
     5 % and goods with it half of the commission, so the fee drops where the first per mille of commission is paid.
     """
     steps = np.array([0, 1, *range(10, 501, 10)])
-    found = {name: [] for name in ("commission", "rule", "kept_of_it")}
+    found = {name: [] for name in ("commission_rate", "rule", "kept_of_it")}
     for rule in ("rule_2019", "newer"):
         for rate in steps:
             terms = deal.but({"deal.rule": rule, "deal.commission": rate / 1000})
-            found["commission"].append(rate / 1000)
+            found["commission_rate"].append(rate / 1000)
             found["rule"].append(rule)
             found["kept_of_it"].append(entitlements(deal.base, terms.rates()).platform_fee / 100)
 
@@ -195,7 +195,7 @@ def step_readings(deal: Deal) -> pd.DataFrame:
         "notch": (float(found["all"][place + 1] - found["all"][place]), EXACT),
     }
     rows = {
-        "orders": np.tile(counts, 2).astype(float),
+        "sold": np.tile(counts, 2).astype(float),
         "reading": np.repeat(list(found), len(counts)),
         "earned": np.concatenate(list(found.values())),
     }
