@@ -10,7 +10,7 @@ import numpy as np
 from kit.economics.coaching import coached_lift
 from kit.facts import value
 from kit.levers import Levers
-from kit.market.population import DAYS, Traits, live_frequency
+from kit.market.population import DAYS, KINDS, Traits, live_frequency, shares
 from kit.market.rest import Market
 from kit.model.attention import attract
 from kit.model.choice import denominators
@@ -140,6 +140,10 @@ class _Run:
             if "entry_response" not in self.without:
                 gain = sum(effect.entry_gain for effect in effects.values())
                 state.weight[new] *= np.exp(assume.entry_response * gain)
+            if "sourcing" not in self.without:
+                traits, found = self.market.traits, sum(effect.sourced for effect in effects.values())
+                mine = traits.kind[new] == KINDS.index("alliance")
+                state.weight[new] += np.where(mine, found * shares(assume, "orders")[traits.category[new]], 0.0)
             self.cohorts[day, 0] = state.weight[new].sum()
         there = slice(rows)
         for effect in effects.values():
