@@ -4,8 +4,13 @@ import ipaddress
 import socket
 
 import pytest
+from hypothesis import settings
 
 from kit.text import language
+
+# The first example of a test may compile; no test asserts a time.
+settings.register_profile("kit", deadline=None)
+settings.load_profile("kit")
 
 
 def _local(address) -> bool:

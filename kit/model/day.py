@@ -172,9 +172,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         with_coupon = with_coupon / mean if mean > 0.0 else 0.0
         d *= with_coupon  # off the list price of a mean order
 
-        back = m.returns[i]
-        if d > 0.0 and rates.return_impulse > 0.0:
-            back /= back + (1.0 - back) * math.exp(-rates.return_impulse * d)
+        back = _returned(m.returns[i], d, rates)
         if sampled:
             kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
             returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
@@ -248,6 +246,14 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
 
 
 @compiled
+def _returned(usual, discount, rates):
+    """The share of orders that come back: what is bought for its discount comes back more often."""
+    if discount <= 0.0 or rates.return_impulse == 0.0:
+        return usual
+    return usual / (usual + (1.0 - usual) * math.exp(-rates.return_impulse * discount))
+
+
+@compiled
 def _displaced(rows, m, start, s, rest, rates):
     """The part of its exposure that cash buys less of in each category, because credits bid too (O17)."""
     spent, lost = np.zeros(3), np.zeros(3)
@@ -270,12 +276,14 @@ def bill(today, m, s, rest, rates, inside):
         if d <= 0.0:
             continue
         _price_factors(factor, taken, d, s.reference[i], today.coverage, rates)
-        with_coupon = 0.0
+        mean, with_coupon = 1e-300, 0.0
         for j in range(3):
             whole = _whole(today, rest, k) + festival * inside[j, k]
-            to_shop = of_need[j, k] + on_impulse[j, k]
-            with_coupon += to_shop * festival / whole * s.attention[i] * factor[j] * taken[j]
-        total += s.weight[i] * with_coupon * (1.0 - m.returns[i]) * m.price[i] * d * today.platform_part
+            orders = (of_need[j, k] + on_impulse[j, k]) * festival / whole * s.attention[i] * factor[j]
+            mean += orders
+            with_coupon += orders * taken[j]
+        kept = with_coupon * (1.0 - _returned(m.returns[i], d * with_coupon / mean, rates))
+        total += s.weight[i] * kept * m.price[i] * d * today.platform_part
     return total
 
 

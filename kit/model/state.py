@@ -164,8 +164,8 @@ def opening(market: Market) -> State:
         in_plan=np.zeros(n, np.bool_),
         pending=np.tile(received, (int(market.assume.settlement_days), 1)),
         gmv=np.zeros(n),
-        attention=np.empty(n),
-        reach=np.empty(n),
+        attention=np.zeros(n),
+        reach=np.zeros(n),
         needs=start.needs.copy(),
         persons=start.persons.copy(),
     )

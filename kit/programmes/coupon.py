@@ -40,7 +40,7 @@ def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Leve
     0.2
     """
     left = plan.budget - spent
-    if not plan.start <= day <= plan.end or plan.depth == 0 or left <= 0:
+    if not plan.start <= day <= plan.end or plan.depth == 0 or left <= 1e-9 * plan.budget:
         return Effects()
     depth = plan.depth
     if plan.reach < 1:

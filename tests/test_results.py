@@ -1,0 +1,156 @@
+"""Results: tidy tables that add up, a policy against its twin, and files that hold the same numbers."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kit import results
+from kit.facts import assumptions, value
+from kit.market.rest import open_market
+from kit.model.day import METRICS
+from kit.model.run import simulate
+from kit.policies import policy
+from kit.text import LANGUAGES, Refusal, has, speaking, words
+
+ASSUME = assumptions()
+TODAY = policy("august_2020")
+COUPON = TODAY.but({"coupon.depth": 0.15, "coupon.start": "2020-09-01", "coupon.end": "2020-09-13"})
+
+
+@pytest.fixture(scope="module")
+def market():
+    return open_market(300)
+
+
+@pytest.fixture(scope="module")
+def runs(market):
+    return simulate(market, COUPON), simulate(market, TODAY)
+
+
+# Tables of one run
+
+
+def test_days_add_up_to_weeks_and_to_classes(runs):
+    days, weeks, classes = results.daily(runs[0]), results.weekly(runs[0]), results.by_class(runs[0])
+    for name in METRICS:
+        if name != "merchants":
+            assert weeks[name].sum() == pytest.approx(days[name].sum())
+            assert classes[name].sum() == pytest.approx(days[name].sum())
+    assert classes["merchants"].sum() == pytest.approx(days["merchants"].mean())
+    assert len(weeks) == 26
+    assert weeks["date"].diff().dropna().eq(pd.Timedelta(7, "D")).all()
+    assert set(zip(classes["category"], classes["tier"], strict=True)) == {
+        (category, tier)
+        for category in ("apparel", "premium", "home")
+        for tier in ("head", "waist", "tail", "newcomer")
+    }
+
+
+def test_the_first_day_is_the_first_of_august(runs):
+    assert results.daily(runs[0])["date"][0] == pd.Timestamp("2020-08-01")
+
+
+def test_the_account_keeps_its_lines_apart(runs):
+    lines = results.account(runs[0])
+    days = results.daily(runs[0])
+    assert list(lines.index) == ["cash_revenue", "subsidy", "credit", "displaced", "content"]
+    assert lines["cash_revenue"] == pytest.approx((days["fees"] + days["cut"] + days["cash"]).sum())
+    assert lines["subsidy"] == pytest.approx(runs[0].metric("subsidy").sum())
+
+
+def test_paid_money_is_settled_refunded_or_under_way(runs):
+    table = results.escrow(runs[0])
+    assert (table["escrow"] > 0).all()
+    flow = table["paid"] - table["settled"] - table["refunded"]
+    assert table["escrow"].diff().dropna().to_numpy() == pytest.approx(flow[1:].to_numpy(), abs=1e-3)
+    # Long after the coupon all that it moved has come through.
+    assert table["escrow"].iloc[-1] == pytest.approx(results.escrow(runs[1])["escrow"].iloc[-1], rel=0.01)
+
+
+def test_shares_of_the_top_and_gini_lie_between_equal_and_one(runs):
+    for unequal in results.inequality(runs[0]).values():
+        assert 0 < unequal < 1
+    alike = open_market(300)
+    equal = alike.traits._replace(price=np.ones_like(alike.traits.price))
+    assert results.inequality(simulate(alike._replace(traits=equal), TODAY, days=10))["gini"] > 0.5
+
+
+def test_survivors_are_those_who_entered_less_those_who_left(market, runs):
+    assert 0 < results.survival(runs[1]) < 1
+    assert results.survival(simulate(market, TODAY, without=["exit"])) == pytest.approx(1)
+    assert math.isnan(results.survival(simulate(market, TODAY, days=30)))
+
+
+# Against the twin
+
+
+def test_a_policy_that_is_its_own_twin_does_nothing(market):
+    table = results.compare(market, {"one": TODAY, "other": TODAY}, days=28)
+    more = [column for column in table if column.endswith("_more")]
+    assert (table[more] == 0).all(axis=None)
+    assert table.attrs["finding"]["net"] == (0, "yuan")
+
+
+def test_weeks_of_a_comparison_are_policy_less_twin(market, runs):
+    table = results.compare(market, {"today": TODAY, "coupon": COUPON})
+    trial = table[table["scenario"] == "coupon"].reset_index(drop=True)
+    weeks, base = (results.weekly(records) for records in runs)
+    assert trial["gmv_more"].to_numpy() == pytest.approx((weeks["gmv"] - base["gmv"]).to_numpy())
+    assert list(table["scenario"].unique()) == ["today", "coupon"]
+    assert set(table.attrs["rests_on"]) <= set(type(ASSUME).model_fields)
+
+
+def test_gross_is_more_than_net_for_a_coupon_and_the_rest_would_have_been_bought_anyway(runs):
+    found = {name: amount for name, (amount, _) in results.effect(*runs).items()}
+    assert 0 < found["net"] < found["gross"]
+    assert 0 < found["infra_marginal"] < 1
+    subsidised = runs[0].metric("subsidised").sum()
+    assert found["infra_marginal"] == pytest.approx(1 - found["net_orders"] / subsidised)
+    assert found["subsidy_more"] == pytest.approx(runs[0].metric("subsidy").sum())
+    assert found["cost_per_buyer"] > value("average_order_value")
+
+
+def test_the_day_of_payback_is_the_first_from_which_cash_is_never_short_again():
+    assert results._even_again(np.array([1.0, 2.0])) == 0
+    assert results._even_again(np.array([-1.0, -1.0, 0.5, 1.0])) == 3
+    assert results._even_again(np.array([-1.0, 1.0, -0.5, 1.0])) == 4
+    assert results._even_again(np.array([1.0, -1.0])) == math.inf
+
+
+def test_one_policy_alone_is_no_comparison(market):
+    with pytest.raises(Refusal, match="at least two"):
+        results.compare(market, {"today": TODAY})
+
+
+# Files
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".xlsx"])
+def test_a_file_holds_the_numbers_of_its_table(runs, tmp_path, ending):
+    table = results.weekly(runs[0])
+    path = results.export(table, tmp_path / f"weeks{ending}")
+    read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": pd.read_excel}[ending](path)
+    assert list(read) == list(table)
+    numbers = [column for column in table if column != "date"]
+    assert read[numbers].to_numpy(float) == pytest.approx(table[numbers].to_numpy(float), rel=1e-12)
+    assert pd.to_datetime(read["date"]).tolist() == table["date"].tolist()
+
+
+def test_a_kind_of_file_that_we_do_not_write_is_refused_with_those_that_we_do(runs, tmp_path):
+    with pytest.raises(Refusal, match="parquet"):
+        results.export(results.weekly(runs[0]), tmp_path / "weeks.docx")
+    assert not list(tmp_path.iterdir())
+
+
+# Words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_finding_and_metric_has_words(lang, runs):
+    with speaking(lang):
+        for name in results.effect(*runs):
+            assert has(f"finding.compare.{name}"), name
+        for name in METRICS:
+            assert words(f"column.{name}")
