@@ -12,7 +12,8 @@ from kit.paths import ROOT
 
 # From the ground up. A package's modules share its place.
 ORDER = [
-    *("paths", "text", "levers", "facts", "economics", "programmes", "policies", "scenarios", "shop"),
+    *("paths", "text", "levers", "facts", "compiled", "draws", "economics", "programmes", "policies", "scenarios"),
+    *("market", "model", "results", "research", "findings", "shop"),
     *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("shop") + 1]

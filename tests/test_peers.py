@@ -43,7 +43,7 @@ def test_sampled_numpy_and_kit_agree_on_totals():
 
 
 def test_the_agreement_check_bites():
-    with pytest.raises(AssertionError, match="sampled.gmv"):
+    with pytest.raises(AssertionError, match=r"sampled\.gmv"):
         check({"mesa.sampled.orders": 0.001, "mesa.sampled.gmv": 0.006})
     with pytest.raises(AssertionError, match="expected"):
         check({"numpy.expected.gmv": 1e-6})
