@@ -66,8 +66,8 @@ def market_error(
 
     The first policy is the twin: its rows hold its GMV over the days, the others' the GMV that they add to it (all
     in yuan, expected). Columns: ``value`` in the small market, ``full`` in the full one, and ``error``, by which share
-    the small one is higher (nan where the policy does nothing within the days). A seed draws the representatives, and the
-    prices and quality of everybody; the full market (``reference``; else 1,000,000 merchants) is one such draw.
+    the small one is higher (nan where the policy does nothing within the days). A seed draws the representatives, and
+    the prices and quality of everybody; the full market (``reference``; else 1,000,000 merchants) is one such draw.
     Interrupted, it returns the rows that are done.
     """
     seeds, rows = list(seeds), []
