@@ -139,8 +139,8 @@ def peer_rows() -> list[dict]:
         for peer, times in ((with_kit, 7), (with_numpy, 5)):
             taken[peer, draws] = min(seconds(lambda peer=peer, draws=draws: peer(market, draws=draws), times))
     taken[with_mesa, "sampled"] = seconds(lambda: with_mesa(market), 1)[0]
-    for (peer, draws), time in taken.items():
-        rows.append(row(f"peers.{peer.__name__}_{draws}_10k_s", [time], "s"))
+    for (peer, draws), took in taken.items():
+        rows.append(row(f"peers.{peer.__name__}_{draws}_10k_s", [took], "s"))
 
     def over(peer, draws: str) -> list[float]:
         return [taken[peer, draws] / taken[with_kit, draws]]
