@@ -177,7 +177,7 @@ def _show_gaps(heading: str, table, column: str, whole: int) -> None:
         click.echo(pd.DataFrame(shown).to_string(index=False))
     if "full" in table:
         for name, amount in table.drop_duplicates("policy")[["policy", "full"]].itertuples(index=False):
-            click.echo(f"{label('gaps', name)}, {words('gaps.full', amount=(amount, 'yuan'))}")
+            click.echo(words("gaps.full", policy=label("gaps", name), amount=(amount, "yuan")))
 
 
 def _system_language() -> str:
