@@ -185,7 +185,7 @@ def test_simulate_takes_a_shipped_name_luck_and_mechanisms_to_switch_off():
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["nowhere"], "no policy 'nowhere'; there are: august_2020"),
+        (["nowhere"], "no policy 'nowhere'; there are: alliance"),
         (["missing.toml"], "missing.toml: "),
         (["fan_xing", "--merchants", "3"], "3 merchants: a market has from 30"),
         (["fan_xing", "--days", "0"], "0 days"),
