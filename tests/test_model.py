@@ -134,6 +134,13 @@ def test_sampled_totals_stay_near_the_expected_ones():
     assert np.mean(drawn) == pytest.approx(sure, rel=0.004)
 
 
+def test_buyers_learn_a_posted_price_whether_or_not_a_room_is_live(market):
+    runs = [simulate(market, coupon(end="2020-08-20"), days=40, draws=draws) for draws in ("expected", "sampled")]
+    sure, drawn = (records.state.reference for records in runs)
+    assert sure.min() < 0.99
+    assert (sure == drawn).all()
+
+
 # A coupon
 
 

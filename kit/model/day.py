@@ -103,8 +103,10 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         if s.trust[i] != m.signal[i]:
             heard = 1.0 - math.exp(-kept / rates.trust_orders)
             s.trust[i] += rates.trust_rate * (m.signal[i] - s.trust[i]) * heard
-        if rates.reference_memory > 0.0 and (d > 0.0 or s.reference[i] != 1.0):
-            s.reference[i] += rates.reference_memory * (1.0 - d - s.reference[i])
+        # Buyers learn the price that is posted, whether or not somebody buys at it today.
+        posted = today.coverage * today.discount[i] if today.discount.size else 0.0
+        if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
+            s.reference[i] += rates.reference_memory * (1.0 - posted - s.reference[i])
         credit = min(s.credit[i], s.credit_a_day[i])
         s.credit[i] -= credit
 

@@ -12,7 +12,7 @@ from kit.facts import value
 from kit.levers import Levers
 from kit.market.population import DAYS, KINDS, Traits, live_frequency, shares
 from kit.market.rest import Market
-from kit.model.attention import attract
+from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
 from kit.model.day import FLOWS, GROUPS, METRICS, trade
 from kit.model.deals import serve_deals
@@ -112,6 +112,7 @@ class _Run:
         self._give_away(effects, load, platform, flows)
         today = self._today(effects, day, rows, load)
         traits = market.traits
+        raise_powers(rows, state, self.rates)
         attract(today, self.seed, traits, market.start, state, market.rest, self.rates)
         inside = denominators(today, traits, state, self.rates)
         if today.discount.size:
