@@ -176,10 +176,10 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
     Beside them one row a day and category for streamers with goods from the alliance: of weight 0 until a policy
     brings them, like an idle merchant.
 
-    Their sizes are what they would sell once known. They run through the quantiles of their law evenly,
-    so that no luck is in them either; a cohort's luck is in its days.
+    Their sizes are what they would sell once known. They run evenly through slices of their law, each at its mean, so
+    that no luck is in them either: some sixty days hold every slice once.
     """
-    from scipy.special import ndtri
+    from scipy.special import ndtr, ndtri
 
     parts, first = [], int(value("active_merchants"))
     mean = assume.newcomer_daily_sales / assume.order_value
@@ -191,7 +191,10 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
         sourced = order % (each + 1) == each
         nth = order - order // (each + 1) + (category + 1) / len(CATEGORIES)
         spread = assume.newcomer_size_sd
-        sizes = mean * np.exp(spread * ndtri((0.5 + nth * _PAIR[0]) % 1) - spread**2 / 2)
+        slices = 64 * each
+        at = np.floor((0.5 + nth * _PAIR[0]) % 1 * slices)
+        below, above = ndtri(at / slices), ndtri((at + 1) / slices)
+        sizes = mean * slices * (ndtr(above - spread) - ndtr(below - spread))
         place = (0.5 + nth * _PAIR[1]) % 1
         kinds = np.where(sourced, 2, np.where(place < assume.self_built_newcomers, 1, 0))
         weight = np.where(sourced, 0.0, a_day / each)

@@ -89,7 +89,6 @@ def _share_venues(shares, spent, hall, rates):
 @compiled
 def _luck(seed, merchant, day, live, spread):
     """A session's luck, 1 on average: live or not, and how many come. A representative has the mean of its rooms."""
-    luck = math.exp(spread * normal(uniform(seed, SHOCK, merchant, day)) - 0.5 * spread * spread)
-    if live >= 1.0:
-        return luck
-    return luck / live if uniform(seed, LIVE, merchant, day) < live else 0.0
+    if live < 1.0 and uniform(seed, LIVE, merchant, day) >= live:
+        return 0.0
+    return math.exp(spread * normal(uniform(seed, SHOCK, merchant, day)) - 0.5 * spread * spread) / live
