@@ -284,6 +284,12 @@ def test_records_are_named_as_they_are_laid_out(market):
     assert records.flow("orders").sum(axis=(1, 2)) == pytest.approx(records.metric("orders"))
 
 
+def test_a_run_rests_on_what_it_read_itself(market):
+    names = {name: set(simulate(market, policy(name), days=40).rests_on) for name in ("fan_xing", "august_2020")}
+    assert {"coaching_lift", "newcomer_size_sd"} <= names["fan_xing"]
+    assert "coaching_lift" not in names["august_2020"]
+
+
 # Compiled code
 
 

@@ -60,7 +60,7 @@ def simulate(
     except KeyboardInterrupt:
         pass
     days_done = (groups[:done], flows[:done], platform[:done], run.cohorts[:done])
-    return Records(market, policy, draws, *days_done, run.state, run.purse.spent_out)
+    return Records(run.market, policy, draws, *days_done, run.state, run.purse.spent_out)
 
 
 def _checked(days: int, draws: str, seed: int | None, without: Iterable[str]) -> frozenset[str]:
@@ -90,6 +90,7 @@ class _Run:
     def __init__(self, market: Market, policy: Policy, sampled: bool, seed: int, without: frozenset[str]):
         for name in policy.programmes:
             _programme(name)
+        market = market._replace(assume=market.assume.anew())
         self.market, self.policy, self.sampled, self.seed, self.without = market, policy, sampled, seed, without
         self.state: State = opening(market)
         self.rates: Rates = rates(market, without)
