@@ -13,7 +13,7 @@ from kit.paths import ROOT
 # From the ground up. A package's modules share its place.
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
-    *("programmes", "policies", "scenarios", "market", "model", "results", "shop", "weighing"),
+    *("programmes", "policies", "scenarios", "market", "model", "results", "provider_results", "shop", "weighing"),
     *("pictures", "figures", "charts", "tables", "live", "knobs", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]

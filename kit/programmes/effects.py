@@ -11,17 +11,33 @@ _NONE = np.zeros(0)
 
 
 @dataclass(frozen=True)
+class Care:
+    """What service providers do for merchants by now: one element is one merchant (a mean over those in care and not).
+
+    ``appeal`` in log points; ``fan_rate``: how many more fans it wins, as a share; ``cost_cut``: share of its unit cost
+    saved; ``entrants``: newcomers that providers bring, as a share of those who come by themselves.
+    """
+
+    appeal: np.ndarray | float = 0.0
+    fan_rate: np.ndarray | float = 0.0
+    cost_cut: np.ndarray | float = 0.0
+    entrants: float = 0.0
+
+
+@dataclass(frozen=True)
 class Merchants:
     """What a programme may know of merchants: one element is one merchant.
 
     ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind;
-    ``id`` and ``weight`` (how many real merchants it stands for), where the programme needs them.
+    ``id`` and ``weight`` (how many real merchants it stands for), where the programme needs them; ``care`` is what
+    providers do for them.
     """
 
     entered: np.ndarray
     self_built: np.ndarray
     id: np.ndarray = field(default_factory=lambda: _NONE)
     weight: np.ndarray = field(default_factory=lambda: _NONE)
+    care: Care = Care()
 
 
 @dataclass(frozen=True)
@@ -33,7 +49,8 @@ class Effects:
     off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of
     public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit without it;
     ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here; ``commerce_share``:
-    of users' time, where the programme sets it.
+    of users' time, where the programme sets it. ``appeal``, ``fan_rate``, ``cost_cut`` and ``entrants`` are those
+    of Care.
     """
 
     credit: np.ndarray | float = 0.0
@@ -49,3 +66,7 @@ class Effects:
     hall_share: float = 0.0
     festival: float = 0.0
     commerce_share: float | None = None
+    appeal: np.ndarray | float = 0.0
+    fan_rate: np.ndarray | float = 0.0
+    cost_cut: np.ndarray | float = 0.0
+    entrants: float = 0.0
