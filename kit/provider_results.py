@@ -64,6 +64,13 @@ def summary(records: ProviderRecords) -> pd.DataFrame:
     (clients above other merchants) and ``growth_net`` (by care) in log points since the last review; ``trust``.
 
     The finding holds the last review's.
+
+    >>> from kit.market.rest import open_market
+    >>> from kit.model.providers import simulate_providers
+    >>> from kit.programmes.providers import Providers
+    >>> table = summary(simulate_providers(open_market(300), Providers(), months=6))
+    >>> len(table), bool((table["growth_measured"] > table["growth_net"]).all())
+    (3, True)
     """
     rows = [_row(number, records, review) for number, review in enumerate(records.reviews)]
     table = pd.DataFrame(rows)

@@ -90,10 +90,14 @@ def acceptance(trust, belief, fee: float, assume: Levers) -> np.ndarray:
     return 1 / (1 + np.exp(-odds))
 
 
-def accepted(trust, badge, plaque, lookup: float, fake: float, fee: float, assume: Levers) -> np.ndarray:
-    """Return the acceptance by a mean merchant: who looks plaques up, knows; the others half believe them."""
+def accepted(trust, badge, false, lookup: float, fake: float, fee: float, assume: Levers) -> np.ndarray:
+    """Return the acceptance by a mean merchant: who looks plaques up, knows; the others half believe them.
+
+    ``badge``: who holds one; ``false``: who shows a plaque without; ``lookup``: the share of merchants who look plaques
+    up; ``fake``: the share of plaques that are fake, so much less the others believe each.
+    """
     knows = acceptance(trust, badge * 1.0, fee, assume)
-    believes = acceptance(trust, (badge | plaque) * (1 - fake), fee, assume)
+    believes = acceptance(trust, (badge | false) * (1 - fake), fee, assume)
     return lookup * knows + (1 - lookup) * believes
 
 

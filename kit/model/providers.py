@@ -75,7 +75,7 @@ class Review(NamedTuple):
 
 @dataclass(frozen=True)
 class ProviderRecords:
-    """What became of the providers: their reviews (the first opens the programme), and the months for merchants.
+    """What became of the providers: their reviews (the first opens the programme), and what merchants got by month.
 
     ``lookup`` is the share of merchants who look plaques up.
     """
@@ -112,7 +112,13 @@ def simulate_providers(
     """Run the providers of a programme on a market at rest, month by month from its first day.
 
     ``months``: how long; ``seed``: of the luck, else the market's; ``without``: mechanisms to switch off
-    (PROVIDER_MECHANISMS). Raises Refusal for what cannot be.
+    (PROVIDER_MECHANISMS). The programme opens with a review; six months see two more. Raises Refusal for what cannot
+    be.
+
+    >>> from kit.market.rest import open_market
+    >>> records = simulate_providers(open_market(300), Providers(), months=6)
+    >>> [review.month for review in records.reviews], records.firms.id.size
+    ([0, 3, 6], 300)
     """
     without = _checked(months, seed, without)
     run = _Run(market, plan, market.seed if seed is None else seed, without)
@@ -148,7 +154,7 @@ class _Run:
         n = self.firms.id.size
         self.alive = np.ones(n, bool)
         self.caseload = np.full(n, assume.provider_clients)
-        self.effort, self.plaque = np.zeros(n), np.zeros(n, bool)
+        self.effort, self.false = np.zeros(n), np.zeros(n, bool)
         self.standing = Standing(np.zeros(n, bool), np.zeros(n, np.int64), np.zeros(n, np.int64))
         self.cash = np.full(n, assume.provider_cash)
         self.heard = np.zeros((2, n))  # praise and blame that is remembered
@@ -200,8 +206,17 @@ class _Run:
         if "exit" not in without:
             self._leave(self.standing.failed >= _LEFT)
         badge = self.standing.badge
-        self.plaque = badge | false_plaques(firms, badge, self.alive, assume.fake_plaques, self.seed, month)
-        now = (self.alive, self.caseload, self.effort, self.score, before, badge, self.plaque, self.standing.tier)
+        self.false = false_plaques(firms, badge, self.alive, assume.fake_plaques, self.seed, month)
+        now = (
+            self.alive,
+            self.caseload,
+            self.effort,
+            self.score,
+            before,
+            badge,
+            badge | self.false,
+            self.standing.tier,
+        )
         done = (self.income, self.recruits, self.incubated, self.growth)
         self.reviews.append(Review(month, *now, self.trust, self.cash.copy(), *done, self.based(), self.sessions))
         self._forget()
@@ -226,7 +241,7 @@ class _Run:
 
     def _accepted(self, badge: np.ndarray) -> np.ndarray:
         fake = self.assume.fake_plaques
-        return accepted(self.trust, badge, self.plaque, self.lookup, fake, self.pay.fee, self.assume)
+        return accepted(self.trust, badge, self.false, self.lookup, fake, self.pay.fee, self.assume)
 
     def _calls(self) -> np.ndarray:
         """The merchants whom a provider calls on in a month: more are sent to the higher tiers."""
