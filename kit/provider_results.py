@@ -8,7 +8,7 @@ from kit.facts import value
 from kit.market.population import CATEGORIES
 from kit.model.candidates import ROLES
 from kit.model.care import selection
-from kit.model.providers import ProviderRecords, Review
+from kit.model.provider_records import ProviderRecords, Review
 
 
 def providers(records: ProviderRecords) -> pd.DataFrame:

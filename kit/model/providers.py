@@ -4,10 +4,7 @@ It runs on a market alone, for as long as one likes, beside the days of the simu
 merchants is then handed to the programme (Care), and what merchants do comes back to providers at rest only.
 """
 
-import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,13 +14,10 @@ from kit.economics.trust import posterior_trust
 from kit.facts import value
 from kit.market.population import live_frequency, shares
 from kit.market.rest import Market
-from kit.model.candidates import INCUBATING, Firms, admitted
+from kit.model.candidates import INCUBATING, admitted
 from kit.model.care import (
     MONTH,
-    Clients,
-    Month,
     accepted,
-    care_of,
     clients,
     duties,
     month_of,
@@ -32,8 +26,8 @@ from kit.model.care import (
     strength,
 )
 from kit.model.pay import Pay
-from kit.model.review import Marks, Standing, false_plaques, marks, noise, reading, reviewed, scores
-from kit.programmes.effects import Care
+from kit.model.provider_records import ProviderRecords, Review
+from kit.model.review import Standing, false_plaques, marks, noise, reading, reviewed, scores
 from kit.programmes.providers import Providers
 from kit.text import Refusal, words
 
@@ -44,66 +38,6 @@ PROVIDER_MECHANISMS = (
 QUARTER = 3  # months: effort's cost is counted in quarters
 MOST_MONTHS = 1_200
 _LEFT = 2  # failures in a row after which a provider must go
-
-
-class Review(NamedTuple):
-    """One review: what was found of each provider, and what it did since the review before (one element each).
-
-    ``month`` counts from the start; ``before`` is the badge before; ``income`` (yuan), ``recruits``, ``incubated`` and
-    ``growth`` (log points of its clients' sales) are since the last review. Of all together: ``based``, the live
-    bases that have a base's number of hosts (AD5); ``sessions``, all so far of hosts in the care of those who incubate.
-    """
-
-    month: int
-    alive: np.ndarray
-    caseload: np.ndarray
-    effort: np.ndarray
-    score: np.ndarray
-    before: np.ndarray
-    badge: np.ndarray
-    plaque: np.ndarray
-    tier: np.ndarray
-    trust: np.ndarray
-    cash: np.ndarray
-    income: np.ndarray
-    recruits: np.ndarray
-    incubated: np.ndarray
-    growth: np.ndarray
-    based: int
-    sessions: float
-
-
-@dataclass(frozen=True)
-class ProviderRecords:
-    """What became of the providers: their reviews (the first opens the programme), and what merchants got by month.
-
-    ``lookup`` is the share of merchants who look plaques up.
-    """
-
-    market: Market
-    plan: Providers
-    firms: Firms
-    clients: Clients
-    marks: Marks
-    reviews: list[Review]
-    months: list[Month]
-    lookup: float
-
-    @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The assumptions that were read on the way."""
-        return self.market.assume.names_read()
-
-    def date(self, month: int) -> datetime.date:
-        """Return the day on which a month from the start is over."""
-        return self.plan.start + datetime.timedelta(round(month * MONTH))
-
-    def on(self, day: datetime.date) -> Care:
-        """Return what providers do for merchants on a day: nothing before the programme, nothing new after its end."""
-        month = int((day - self.plan.start).days / MONTH)
-        if day < self.plan.start or not self.months:
-            return Care()
-        return care_of(self.months[min(month, len(self.months) - 1)], self.clients, self.market)
 
 
 def simulate_providers(
