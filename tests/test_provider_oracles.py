@@ -28,16 +28,18 @@ def whole(of: list, name: str, review: int) -> np.ndarray:
 # O19: effort
 
 
-def test_every_providers_effort_is_that_of_the_closed_form():
-    records = run({"admission_bar": 0}, months=3, without=("exit", "tiers", "trust", "listing"), fake_plaques=0)
+@pytest.mark.parametrize("period", [3, 6])
+def test_every_providers_effort_is_that_of_the_closed_form(period):
+    plan = {"admission_bar": 0, "review_months": period}
+    records = run(plan, period, without=("exit", "tiers", "trust", "listing"), fake_plaques=0)
     opened, after = records.reviews
     assume = records.market.assume
     noise = records.firms.luck * np.sqrt((1 / 0.6 - 1) * assume.provider_capacity / opened.caseload)
     more = assume.provider_acceptance * assume.badge_effect * assume.provider_calls
     pay = assume.provider_fee * monthly_sales(records.market)[records.firms.category]
-    worth = 3 * more * np.maximum(pay - assume.client_cost, 0) / assume.client_loss
+    worth = period * more * np.maximum(pay - assume.client_cost, 0) / assume.client_loss
     bar = np.where(opened.badge, records.marks.keep, records.marks.gain) - records.firms.ability - records.firms.bias
-    effort = threshold_effort(bar, worth, assume.effort_cost, noise)
+    effort = threshold_effort(bar, worth, assume.effort_cost * period / 3, noise)
     belts = records.firms.role == ROLES.index("belt")  # whose work does not move what they are paid for
     assert (effort[belts] > 0.05).any()
     np.testing.assert_allclose(after.effort[belts], effort[belts], atol=1e-9)

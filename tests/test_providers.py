@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -131,6 +132,13 @@ def test_admission_takes_those_who_look_best_and_leaves_the_roles_alike():
     np.testing.assert_array_equal(strict.ability[np.isin(strict.id, both)], open_to_all.ability[both])
 
 
+def test_who_is_admitted_is_chosen_by_what_can_be_seen():
+    abilities = [run({"count": 999, "admission_bar": 0.5}, 1, seed).firms.ability.mean() for seed in range(6)]
+    # The mean of the better half of what looks good: ability is only a part of how it looks.
+    expected = np.sqrt(value("score_reliability")) * np.sqrt(2 / np.pi)
+    assert np.mean(abilities) == pytest.approx(expected, abs=0.04)
+
+
 def test_there_are_as_many_roles_as_the_article_names():
     assert len(ROLES) == value("providers.roles")
     assert (RECRUITING ^ INCUBATING).all()
@@ -211,6 +219,8 @@ def test_only_who_does_not_look_up_is_taken_in_by_a_false_plaque():
         assert honest >= false >= none
         assert (false > none) == (lookup < 1)
     assert honest == pytest.approx(assume.provider_acceptance * (1 + assume.badge_effect))
+    doubted = float(accepted(0.4, yes, no, 0.0, 0.2, 0.05, assume)[0])
+    assert doubted == pytest.approx(float(acceptance(0.4, 0.8, 0.05, assume)))
 
 
 def test_twice_the_merchants_are_not_twice_the_help():
@@ -239,9 +249,43 @@ def test_what_merchants_get_adds_up_to_what_providers_give():
     assert care.entrants == pytest.approx(month.recruits / (assume.newcomers_per_day * MONTH))
 
 
+def test_hosts_who_rose_sell_more_and_nobody_else_does():
+    records = run({"admission_bar": 0}, 3, training_quality=0, supply_matches=0)
+    traits, care = records.market.traits, records.on(datetime.date(2020, 12, 1))
+    hosts, gain = records.months[2].incubated.sum(axis=0), records.market.assume.incubation_gain
+    more = np.bincount(traits.category, traits.weight * np.expm1(care.appeal))
+    np.testing.assert_allclose(more, hosts * np.expm1(gain), rtol=1e-9)
+    assert hosts.sum() > 500
+    assert (care.appeal[traits.tier != 2] == 0).all()
+
+
+def test_clients_growth_is_the_mean_of_help_and_the_sum_of_those_who_rose():
+    alike = ("badges", "tiers", "trust", "effort", "exit")
+    monthly, quarterly = (run({"review_months": months}, 3, without=alike) for months in (1, 3))
+    growth = np.stack([review.growth for review in monthly.reviews[1:]])
+    recruiting = RECRUITING[monthly.firms.role]
+    assert (growth > 0)[:, monthly.firms.role != 2].all()
+    found = quarterly.reviews[1].growth
+    np.testing.assert_allclose(found[recruiting], growth.mean(axis=0)[recruiting], rtol=1e-12)
+    belts = monthly.firms.role == ROLES.index("belt")  # only by those who rose: a lower cost moves no list price
+    np.testing.assert_allclose(found[belts], growth.sum(axis=0)[belts], rtol=1e-12)
+
+
+def test_cash_is_what_was_earned_less_what_it_cost():
+    records = run({"review_months": 1}, 8, without="exit")
+    assume = records.market.assume
+    for before, after in pairwise(records.reviews):
+        cost = assume.provider_fixed_cost + assume.client_cost * after.caseload
+        cost = cost + assume.effort_cost / 3 * after.effort**2 / 2
+        np.testing.assert_allclose(after.cash - before.cash, after.income - cost, atol=1e-6)
+    assert records.reviews[-1].effort.max() > 0.2
+
+
 def test_care_waits_for_the_programme_and_lasts_while_nothing_new_is_known():
     records = run(months=4)
     assert records.on(datetime.date(2020, 9, 21)) == Care()
+    fans = [records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)).fan_rate.sum() for d in (0, 30, 31)]
+    assert fans[0] == fans[1] < fans[2]
     before, after = (records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)) for d in (115, 400))
     np.testing.assert_array_equal(before.appeal, after.appeal)
 
@@ -301,6 +345,8 @@ def test_who_fails_twice_in_a_row_must_go_and_who_has_no_money_too():
     for first, second, third in zip(records.reviews, records.reviews[1:], records.reviews[2:], strict=False):
         twice = first.alive & second.alive & (first.score < stay) & (second.score < stay)
         assert not third.alive[twice].any()
+        failed = (second.score < stay) & (third.score < stay)
+        assert not (second.alive & ~third.alive & ~failed).any()
     poor = run({"admission_bar": 0}, 6, provider_cash=20_000, provider_fixed_cost=150_000)
     assert not poor.reviews[-1].alive.any()
     assert summary(poor)["providers"].iloc[-1] == 0
