@@ -14,7 +14,7 @@ from trials import provider_run as run
 from kit.facts import assumptions, value
 from kit.market.population import category_prices
 from kit.model.candidates import INCUBATING, RECRUITING, ROLES, admitted, duty_weights
-from kit.model.care import MONTH, acceptance, accepted, monthly_sales, selection, strength
+from kit.model.care import MONTH, acceptance, accepted, care_of, monthly_sales, selection, strength
 from kit.model.pay import Pay
 from kit.model.providers import PROVIDER_MECHANISMS, ProviderRecords
 from kit.model.review import Marks
@@ -286,6 +286,8 @@ def test_care_waits_for_the_programme_and_lasts_while_nothing_new_is_known():
     assert records.on(datetime.date(2020, 9, 21)) == Care()
     fans = [records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)).fan_rate.sum() for d in (0, 30, 31)]
     assert fans[0] == fans[1] < fans[2]
+    first = care_of(records.months[0], records.clients, records.market)
+    np.testing.assert_array_equal(records.on(datetime.date(2020, 9, 22)).fan_rate, first.fan_rate)
     before, after = (records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)) for d in (115, 400))
     np.testing.assert_array_equal(before.appeal, after.appeal)
 
