@@ -23,6 +23,15 @@ class Care:
     cost_cut: np.ndarray | float = 0.0
     entrants: float = 0.0
 
+    def first(self, rows: int) -> "Care":
+        """Return the care of the first so many merchants: those who are in the market yet.
+
+        >>> Care(appeal=np.array([0.1, 0.2]), entrants=0.03).first(1)
+        Care(appeal=array([0.1]), fan_rate=0.0, cost_cut=0.0, entrants=0.03)
+        """
+        cut = (part[:rows] if np.ndim(part) else part for part in (self.appeal, self.fan_rate, self.cost_cut))
+        return Care(*cut, self.entrants)
+
 
 @dataclass(frozen=True)
 class Merchants:
