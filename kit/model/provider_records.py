@@ -1,7 +1,7 @@
 """Records of the providers: what each review found, and what merchants got by month."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +56,7 @@ class ProviderRecords:
     reviews: list[Review]
     months: list[Month]
     lookup: float
+    _latest: dict[int, Care] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -71,4 +72,9 @@ class ProviderRecords:
         month = int((day - self.plan.start).days / MONTH)
         if day < self.plan.start or not self.months:
             return Care()
-        return care_of(self.months[min(month, len(self.months) - 1)], self.clients, self.market)
+        month = min(month, len(self.months) - 1)
+        if month not in self._latest:
+            # The days of a month are asked for one after the other, of a million merchants perhaps.
+            self._latest.clear()
+            self._latest[month] = care_of(self.months[month], self.clients, self.market)
+        return self._latest[month]
