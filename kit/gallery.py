@@ -34,7 +34,7 @@ _FIGURES = {
     "step_readings": partial(lines, x="sold", y="earned", series="reading", units=("orders", "yuan"), rules=("after",)),
     "matches": partial(bars, value="matches", category="how", unit="matches"),
     "leader_rights": partial(bars, value="added", category="right", unit="matches"),
-    "endorsement": partial(bars, value="trust", category="label", unit="share"),
+    "endorsement": partial(bars, value="accepting", category="label", unit="share"),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 
