@@ -14,7 +14,20 @@ from kit.paths import ROOT
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
     *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results", "research"),
-    *("shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery", "tables", "live", "knobs", "asides"),
+    *(
+        "shop",
+        "weighing",
+        "pictures",
+        "figures",
+        "ribbons",
+        "charts",
+        "gallery",
+        "tables",
+        "reports",
+        "live",
+        "knobs",
+        "asides",
+    ),
     *("widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]
