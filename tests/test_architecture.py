@@ -28,7 +28,7 @@ ORDER = [
         "knobs",
         "asides",
     ),
-    *("widgets", "course", "cli", "__main__"),
+    *("widgets", "shop_panel", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")

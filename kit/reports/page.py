@@ -40,6 +40,12 @@ def save_page(plan: ShopPlan, path: Path) -> Path:
 def page(plan: ShopPlan) -> str:
     """Return the page. Whatever comes from the merchant's file is written as plain text."""
     lang = {"en": "en", "zh": "zh-CN"}[language()]
+    head = f'<meta charset="utf-8"><title>{html.escape(words("page.name"))}</title><style>{_STYLE}</style>'
+    return f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body>\n{body(plan)}</body></html>\n'
+
+
+def body(plan: ShopPlan) -> str:
+    """Return what stands on the page, for a place that has a frame of its own."""
     parts = [
         f"<h1>{html.escape(title(plan))}</h1>",
         f"<p><small>{html.escape(words('page.about'))}</small></p>",
@@ -50,8 +56,7 @@ def page(plan: ShopPlan) -> str:
         _part("unused", _table(unused_rows(plan, LISTED), head=True)) if len(plan.reading.unused) else "",
         _part("assumptions", _table(assumption_rows(plan))),
     ]
-    head = f'<meta charset="utf-8"><title>{html.escape(words("page.name"))}</title><style>{_STYLE}</style>'
-    return f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body>\n{"".join(parts)}</body></html>\n'
+    return "".join(parts)
 
 
 def _part(name: str, *inside: str) -> str:

@@ -43,7 +43,8 @@ def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> pd.DataF
 
     ``gain`` and ``profit`` are in yuan; the profit without any of them is the finding's ``before``. Fan Xing stands in
     both readings. Break-evens: ``discount_even`` and ``discount_best`` (share of the price), ``commission_even``
-    (share), ``again`` (orders that a newcomer must place later) and ``retention_even`` (share who must buy again each month).
+    (share), ``again`` (orders that a newcomer must place later) and
+    ``retention_even`` (share who must buy again each month).
     Growth, luck and what two programmes do together are left out.
     """
     keep = shop.contribution(assume.return_cost)

@@ -28,7 +28,8 @@ def standing(
     The finding holds: ``orders``, ``days`` from the first to the last, ``sales`` and ``kept`` (after refunds) in yuan,
     ``mean`` and ``median`` order value, ``return_rate`` (by value), ``margin`` (from costs, else as stated, else as
     assumed: ``margin_from``), ``repeat`` (share of buyers with more than one order; nan: not known), ``above``
-    (share of the platform's merchants that sell fewer orders a day) and ``tier``, and the day on which settled sales reach the cap.
+    (share of the platform's merchants that sell fewer orders a day)
+    and ``tier``, and the day on which settled sales reach the cap.
 
     ``margin`` and ``days`` are what a merchant states where no column says it. Raises Refusal where nothing was sold,
     or where neither dates nor ``days`` tell the pace.
