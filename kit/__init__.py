@@ -32,7 +32,7 @@ _HOMES = {
     "draw": "kit.gallery",
     "finding": "kit.tables",
     "table": "kit.tables",
-    "shop_panel": "kit.shop_panel",
+    "my_orders": "kit.shop_panel",
     "offers": "kit.shop.offers:",
     "plan_sample": "kit.shop_panel",
     "tune": "kit.widgets",

@@ -27,7 +27,7 @@ def plan_sample(name: str = SAMPLE) -> ShopPlan:
     return plan_shop(DATA / "samples" / name)
 
 
-def shop_panel() -> "ShopPanel":
+def my_orders() -> "ShopPanel":
     """Let a merchant choose a file of orders; nothing leaves the machine, nothing is written but on request."""
     return ShopPanel()
 

@@ -47,7 +47,7 @@
 import kit
 
 kit.language("en")
-kit.shop_panel()
+kit.my_orders()
 
 # %% [markdown] lang="en"
 # ## The plan of a sample shop

@@ -14,7 +14,7 @@ both = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 def uploaded(raw: bytes):
-    panel = kit.shop_panel()
+    panel = kit.my_orders()
     panel.upload.value = (
         {"name": "x.csv", "type": "", "size": len(raw), "content": memoryview(raw), "last_modified": TIME},
     )
