@@ -18,7 +18,7 @@
 #     prerequisites: [fan_xing]
 #     minutes_read: 10
 #     minutes_do: 20
-#     terms: [settled_sales, gross_margin, return_rate, infra_marginal, retention]
+#     terms: []
 #     numbers: [A35, A40, A73, A86, standard_fee]
 #     exercises: []
 #     tracks: [merchant]
@@ -92,7 +92,7 @@ kit.table(plan.turning(), dict.fromkeys(["gain", "low", "high"], "yuan"))
 # %%
 levers = ["offer.discount", "offer.deals", "offer.commission", "assume.price_elasticity", "assume.standard_fee"]
 subjects = (plan.policy, plan.shop, plan.offer, plan.assume)
-kit.tune(*subjects, levers=levers, outcome=kit.offers.offers)
+kit.tune(*subjects, levers=levers, outcome=kit.offers.offers, predict="coupon")
 
 # %% [markdown] lang="en"
 # ## What this leaves out

@@ -33,10 +33,10 @@ class ShopPlan:
         return self.table["offered"][self.table["gain"].idxmax()]
 
     def weighed(self, programme: str = "") -> pd.DataFrame:
-        """Return what the assumptions that move one programme's worth (the best's) do to it, the eight widest."""
+        """Return what the assumptions that move one programme's worth (the best's) do to it, the ten widest."""
         subjects = self.policy, self.shop, self.offer, self.assume
         weighed = by_assumption(offers, *subjects, result=programme or self.best())
-        return weighed[weighed["span"] > 0].head(8)
+        return weighed[weighed["span"] > 0].head(10)
 
     def turning(self) -> pd.DataFrame:
         """Return what each answer turns on: one row is a programme (``offered``) and the assumption that moves it most.
