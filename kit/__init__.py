@@ -32,6 +32,9 @@ _HOMES = {
     "draw": "kit.gallery",
     "finding": "kit.tables",
     "table": "kit.tables",
+    "my_orders": "kit.shop_panel",
+    "offers": "kit.shop.offers:",
+    "plan_sample": "kit.shop_panel",
     "tune": "kit.widgets",
     "syllabus": "kit.course.lessons",
 }

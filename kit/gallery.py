@@ -15,6 +15,7 @@ _FIGURES = {
     "credit_market": partial(bars, value="impressions", category="market", series="who", unit="impressions"),
     "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
     "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
+    "offers": partial(bars, value="gain", category="offered"),
     "account": partial(bars, value="yuan", category="line"),
     "merchant_month": partial(bars, value="money", category="step"),
     "by_assumption": tornado,
