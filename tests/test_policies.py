@@ -106,7 +106,7 @@ def test_a_lever_that_is_assumed_has_the_value_range_and_unit_of_its_row(lever):
     assert (model.low, model.high, model.unit) == (row.low, row.high, row.unit)
 
 
-NOT_OF_A_POLICY = {"shop", "deal", "match"}  # what a person brings or tries out in a lesson
+NOT_OF_A_POLICY = {"shop", "offer", "deal", "match"}  # what a person brings or tries out in a lesson
 
 
 def test_every_assumption_of_a_programme_is_a_lever():
