@@ -29,6 +29,9 @@ _HOMES = {
     "table": "kit.tables",
     "tune": "kit.widgets",
     "syllabus": "kit.course.lessons",
+    "ask": "kit.course.asking",
+    "me": "kit.course.asking",
+    "progress": "kit.course.progress",
 }
 __all__ = list(_HOMES)
 
