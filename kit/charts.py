@@ -1,19 +1,20 @@
 """Charts: a tidy table in, a Vega-Lite figure out. No model, no widgets."""
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from kit.figures import Figure
-from kit.text import STEPS, Refusal, label, language, number, words
+from kit.ribbons import FlowFigure
+from kit.text import STEPS, label, language, number, words
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
-LINES_WIDTH, BARS_WIDTH = 500, 280  # a whole chart then fits beside the file list of a small laptop
+LINES_WIDTH, BARS_WIDTH, FLOW_WIDTH = 500, 280, 210  # a whole chart then fits beside the file list of a small laptop
 # Okabe and Ito's colours, told apart by every common kind of colour vision; dashes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]
+EXACT = "yuan to the cent"  # the unit of amounts that are settled
 CONFIG = {
     "font": FONT,
     "view": {"stroke": None},
@@ -64,11 +65,14 @@ def lines(table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yu
     return Figure(key, spec, table, {x: units[0], y: units[1], series: ""}, tuple(rules))
 
 
-def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, unit="yuan", stacked=False) -> Figure:
+def bars(
+    table: pd.DataFrame, key: str, value: str, category: str, series=None, unit="yuan", stacked=False, least=0.0
+) -> Figure:
     """Draw level bars, one a category, with their numbers written on them.
 
     The table has a numeric column ``value`` in ``unit`` and a category column; ``series`` sets bars side by side
-    (or, ``stacked``, end to end). A column ``scenario`` sets A's bars pale beside B's.
+    (or, ``stacked``, end to end; those below ``least`` of the largest carry no number). A column ``scenario`` sets
+    A's bars pale beside B's.
     """
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     lanes = [label(series, name) for name in dict.fromkeys(table[series])] if series else []
@@ -89,6 +93,9 @@ def bars(table: pd.DataFrame, key: str, value: str, category: str, series=None, 
         pale = {"test": "datum.scenario == 'A'", "value": "#222"}
         middle["encoding"]["color"] = {"condition": pale, "value": "white"}
         middle["transform"] = [{"filter": f"datum.{value} > 0"}]
+        if least:
+            largest = {"joinaggregate": [{"op": "max", "field": value, "as": "most"}]}
+            middle["transform"] = [largest, {"filter": f"datum.{value} > {least} * datum.most"}]
         middle["encoding"] |= {"x": across | {"bandPosition": 0.5}, "detail": {"field": series}, "order": bar["order"]}
         layers.append(middle)
     else:
@@ -150,7 +157,7 @@ def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rule
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 230}}
     across = _axis("low", columns["low"]) | {"scale": {"zero": False, "padding": 8}}
-    across |= {"title": _title("amount", columns["low"]), "axis": across["axis"] | {"tickCount": 4}}
+    across |= {"title": _title("result", columns["low"]), "axis": across["axis"] | {"tickCount": 4}}
     point, upright = ([{"filter": f"datum.role {sign} 'point'"}] for sign in ("==", "!="))
     row = {"y": place, "yOffset": {"field": "scenario"}}
     seen = row | {"opacity": _scenario_opacity(), "tooltip": [{"field": "shown"}]}
@@ -172,6 +179,42 @@ def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rule
     return Figure(key, spec, table, columns, rules, to="high", say=say)
 
 
+def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, unit="yuan", tints=range(7)) -> Figure:
+    """Draw what comes into an order and who gets it: ribbons as thick as their amounts, each with its name and number.
+
+    The table has a numeric column ``value`` in ``unit``, a column ``side`` (in, out) and a ``category``; ``tints`` are
+    the places of its categories' colours in COLOURS. A column ``scenario`` sets A's picture, pale, above B's.
+    """
+    names = [label(category, name) for name in dict.fromkeys(table[category])]
+    colour = {"field": category, "type": "nominal", "sort": names, "legend": None}
+    colour["scale"] = {"domain": names, "range": [COLOURS[n] if n < len(COLOURS) else "#777777" for n in tints]}
+    # A kept setting takes the upper half, the present one the lower.
+    half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
+    places = [{"joinaggregate": [{"op": "min", "field": "scenario", "as": "first"}]}]
+    places += [{"calculate": half.format(end), "as": f"{end}_at"} for end in ("low", "high")]
+    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
+    up = {"field": "low_at", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "reverse": True}}
+    tooltip = [{"field": category, "title": label("column", category)}, {"field": "shown", "title": _title(value)}]
+    ribbon = {
+        "transform": [*places, {"filter": "datum.kind == 'ribbon'"}],
+        "mark": {"type": "area", "line": False},
+        "encoding": {
+            **{"x": across, "y": up, "y2": {"field": "high_at"}, "color": colour, "tooltip": tooltip},
+            **{"opacity": _scenario_opacity(), "detail": {"field": "scenario"}},
+        },
+    }
+    texts = [
+        {
+            "transform": [*places, {"filter": f"datum.kind == '{kind}'"}],
+            "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 12, "color": "#222"},
+            "encoding": {"x": across, "y": up, "text": {"field": "told"}, "opacity": _scenario_opacity()},
+        }
+        for kind, align, shift in (("in", "right", -6), ("out", "left", 6))
+    ]
+    spec = _spec([ribbon, *texts], width=FLOW_WIDTH, height=270, encoding={})
+    return FlowFigure(key, spec, table, {value: unit, side: "", category: ""})
+
+
 def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
     foot = {"type": "text", "align": "left", "fontSize": 11, "color": "#666", "text": {"expr": "footer"}}
     below = {"x": {"value": 0}, "y": {"value": {"expr": "height + 52"}}}
@@ -191,7 +234,7 @@ def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
 
 def _title(column: str, unit: str = "") -> str:
     title = label("column", column)
-    counted = unit in ("yuan", "impressions", "hours")
+    counted = unit in ("yuan", "impressions", "hours", EXACT)
     return words("axis.title", title=title, unit=words(f"unit.{unit}")) if counted else title
 
 
@@ -213,38 +256,3 @@ def _axis(column: str, unit: str) -> dict:
 def _scenario_opacity() -> dict:
     scale = {"domain": ["A", "B"], "range": [0.4, 1.0]}
     return {"field": "scenario", "type": "nominal", "scale": scale, "legend": None}
-
-
-_FIGURES = {
-    "fee_by_sales": partial(lines, x="sales", y="fee", series="rule", rules=("cap",)),
-    "kept_by_sales": partial(lines, x="sales", y="kept", series="rule", rules=("cap", "back")),
-    "worth": partial(bars, value="yuan", category="part"),
-    "credit_market": partial(
-        bars, value="impressions", category="market", series="who", unit="impressions", stacked=True
-    ),
-    "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
-    "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
-    "account": partial(bars, value="yuan", category="line"),
-    "merchant_month": partial(bars, value="money", category="step"),
-    "by_assumption": tornado,
-    "by_fact": partial(bars, value="change", category="fact", unit="share"),
-    "routes": partial(ranges, category="route", series="basis"),
-    "needed": partial(
-        lines, x="commerce", y="conversion", series="curve", units=("share", "share"), rules=("commerce",)
-    ),
-    "sizes": partial(bars, value="share", category="group", series="measure", unit="share"),
-    "lorenz": partial(lines, x="smallest", y="held", series="law", units=("share", "share")),
-    "divisions": partial(bars, value="share", category="division", series="measure", unit="share"),
-}
-
-
-def draw(name: str, table: pd.DataFrame) -> Figure:
-    """Draw a table as the course draws it; the names are those of the outcomes.
-
-    >>> draw("pie", None)  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    kit.text.Refusal: no chart 'pie'; there are: fee_by_sales, ...
-    """
-    if name not in _FIGURES:
-        raise Refusal("unknown", what=words("what.chart"), name=name, names=list(_FIGURES))
-    return _FIGURES[name](table, key=name)

@@ -12,7 +12,7 @@ import numpy as np
 from kit.compiled import compiled
 
 # What a draw is for. Two purposes never share their luck.
-PRICE, QUALITY, MEMBER, SHOCK, LIVE, KEPT, RETURNED = range(7)
+PRICE, QUALITY, MEMBER, SHOCK, LIVE, KEPT, RETURNED, TREATED, JOIN = range(9)
 
 
 @compiled

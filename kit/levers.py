@@ -133,6 +133,11 @@ class Levers(BaseModel):
         return {f"{self.group}.{field}": getattr(self, field) for field in type(self).model_fields}
 
 
+def values_of(subjects) -> dict[str, Value]:
+    """Return the settings of several subjects by the levers' full names."""
+    return {name: value for subject in subjects for name, value in subject.values().items()}
+
+
 class Noting:
     """Levers that note which of them are read: what a result rests on is then what was used, not what was remembered.
 

@@ -31,8 +31,11 @@ def daily(records: Records) -> pd.DataFrame:
     for name in METRICS:
         table[name] = records.metric(name)
     table["first_orders"] = records.flow("orders")[:, SEGMENTS.index("new")].sum(axis=1)
-    users, minutes, share = records.platform.T
+    users, minutes, share, promotion = records.platform.T
     table["users"], table["minutes"] = users, minutes
+    table["deals"] = records.flow("deals").sum(axis=(1, 2))
+    table["first_orders"] += records.flow("deals")[:, SEGMENTS.index("new")].sum(axis=1)
+    table["subsidy"] += promotion
     table["cash_revenue"] = table["fees"] + table["cut"] + table["cash"]
     table["content"] = users * minutes * (1 - share) * records.market.assume.content_revenue
     return table

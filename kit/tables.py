@@ -39,6 +39,8 @@ class Shown:
     def _cell(self, column: str, value: Any, unit: str) -> str:
         if isinstance(value, str):
             return label(column, value)
+        if pd.api.types.is_bool(value):
+            return words("table.yes" if value else "table.no")
         return number(value, unit)
 
     def _repr_html_(self) -> str:

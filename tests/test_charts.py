@@ -6,12 +6,13 @@ import pytest
 from PIL import Image, ImageFont
 
 import kit
-from kit.charts import _FIGURES, draw
 from kit.figures import wrap
+from kit.gallery import _FIGURES, draw
 from kit.paths import DATA
 from kit.text import LANGUAGES, Refusal, _table, speaking, words
 
 PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
+DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
 TABLES = {
     "fee_by_sales": lambda: kit.plan.fee_by_sales(PLAN, ASSUME),
     "kept_by_sales": lambda: kit.plan.kept_by_sales(PLAN, SHOP, ASSUME),
@@ -28,6 +29,14 @@ TABLES = {
     "sizes": lambda: kit.scale.sizes(ASSUME),
     "lorenz": lambda: kit.scale.lorenz(ASSUME),
     "divisions": lambda: kit.scale.divisions(ASSUME),
+    "split": lambda: kit.deal.split(DEAL),
+    "refunds": lambda: kit.deal.refunds(DEAL),
+    "fee_rules": lambda: kit.deal.fee_rules(DEAL),
+    "step_readings": lambda: kit.deal.step_readings(DEAL),
+    "matches": lambda: kit.leaders.matches(kit.leaders.Match(), ASSUME),
+    "leader_rights": lambda: kit.leaders.leader_rights(kit.leaders.Match(), ASSUME),
+    "endorsement": lambda: kit.leaders.endorsement(kit.leaders.Match(), ASSUME),
+    "no_shows": lambda: kit.booking.no_shows(kit.booking.Booking(), ASSUME),
 }
 FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
 
@@ -69,7 +78,7 @@ def test_no_column_or_category_is_left_without_a_word(figure):
 
 def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
     spec = str(figure.spec)
-    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec
+    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec or "'text': {'field': 'told'}" in spec
 
 
 def test_the_ends_of_a_range_differ_by_shape_and_its_numbers_are_written():

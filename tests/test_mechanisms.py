@@ -10,7 +10,7 @@ from trials import NOTHING, coupon, market, trial
 from kit.model.day import METRICS
 from kit.model.run import Records, simulate
 from kit.model.state import MECHANISMS
-from kit.policies import Policy
+from kit.policies import Policy, policy
 from kit.programmes.effects import Effects
 from kit.programmes.fan_xing import FanXing
 
@@ -65,6 +65,9 @@ def of_the_boosted(name: str) -> Callable[[Records], np.ndarray]:
 
 
 FIRST = slice(0, 1)
+FESTIVAL, TEN_BILLION = policy("festival"), policy("ten_billion")
+DAYS_OF_116 = slice(90, 103)
+BEFORE_116 = metrics(days=slice(0, 80))
 ABLATIONS = {
     "attention_load": Ablation(
         Effects(commerce_share=0.2), lambda run: run.platform[-1, 1], lambda run: run.platform[:, 2], sign=-1
@@ -95,6 +98,18 @@ ABLATIONS = {
     "boost": Ablation(half_boosted, of_the_boosted("gmv"), metrics("cash", "merchants"), also=("exit",)),
     "floor": Ablation(
         Effects(floor=0.05), metric("views", groups=NEWCOMERS), metrics("cash", "merchants"), also=("exit",)
+    ),
+    "rival": Ablation(FESTIVAL, metric("orders"), BEFORE_116, sign=-1, days=130),
+    "anticipation": Ablation(FESTIVAL, metric("orders", days=slice(84, 90)), BEFORE_116, sign=-1, days=130),
+    "festival": Ablation(FESTIVAL, metric("orders", days=DAYS_OF_116), BEFORE_116, days=130),
+    "visits": Ablation(FESTIVAL, metric("views", days=DAYS_OF_116), metrics("cash"), days=130, also=("exit",)),
+    "newcomer_deal": Ablation(
+        TEN_BILLION, lambda run: run.flow("persons")[-1, 1].sum(), metrics("cash"), also=("exit", "entry")
+    ),
+    "sybil": Ablation(
+        TEN_BILLION,
+        lambda run: run.flow("deals")[:, 1].sum(),
+        lambda run: run.flow("deals").sum(axis=(1, 2)),
     ),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),

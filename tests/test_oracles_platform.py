@@ -105,7 +105,7 @@ def test_the_load_that_earns_most_leaves_room_for_content(monkeypatch, aversion,
     gaps = []
     for at_rest in (in_the_limit(load_aversion=aversion), no_limit(aversion)):
         at_start = at_load(monkeypatch, at_rest, 0.1)
-        users, minutes, share = at_start.platform[-1]
+        users, minutes, share, _ = at_start.platform[-1]
         commerce = earned(at_start, per_minute)[0] / (users * minutes * share)
         expected = best_load_for_profit(aversion, commerce, per_minute)
 

@@ -11,8 +11,9 @@ from lessons import EDITIONS, NAMES, panels
 import kit
 from kit import scenarios
 from kit.knobs import Knob, stops
+from kit.levers import values_of
 from kit.text import Refusal
-from kit.widgets import Tuner, values_of
+from kit.widgets import Tuner
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -38,7 +38,7 @@ def trial(monkeypatch, gives) -> Policy:
     made = SimpleNamespace(effects=lambda plan, day, merchants, assume, spent=0.0: plan.gives(merchants, day))
     monkeypatch.setitem(sys.modules, "kit.programmes.trial", made)
     always = (lambda merchants, day: gives) if isinstance(gives, Effects) else gives
-    return Policy("trial", {"trial": SimpleNamespace(start=FIRST_DAY, gives=always)})
+    return Policy("trial", {"trial": SimpleNamespace(start=FIRST_DAY, begins=FIRST_DAY, gives=always)})
 
 
 def orders(records: Records) -> np.ndarray:

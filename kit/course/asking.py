@@ -14,7 +14,7 @@ from kit.course.progress import Progress
 from kit.course.questions import Question, Verdict, question
 from kit.course.settings import settings
 from kit.text import Refusal, language, words
-from kit.widgets import status
+from kit.asides import status
 
 _STYLE = """<style>
 .jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-question):not(:has([data-mime-type*="error"])) { display: none; }

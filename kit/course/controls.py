@@ -8,7 +8,9 @@ from kit.course.kinds import Choice, Code, Match, Number, Numbers, Order, Predic
 from kit.course.lessons import Words
 from kit.course.questions import Question
 from kit.text import Refusal, language, words
-from kit.widgets import Tuner, values_of
+from kit.levers import values_of
+from kit.text import Refusal, language, words
+from kit.widgets import Tuner
 
 
 def controls_of(asked: Question, own: Numbers, kept: Any) -> "Controls":

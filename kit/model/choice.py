@@ -69,7 +69,7 @@ def bill(today, m, s, rest, rates, inside):
             mean += orders
             with_coupon += orders * taken[j]
         kept = with_coupon * (1.0 - returned_share(m.returns[i], d * with_coupon / mean, rates))
-        total += s.weight[i] * kept * m.price[i] * d * today.platform_part
+        total += s.weight[i] * kept * m.price[i] * today.funded[i]
     return total
 
 

@@ -17,7 +17,7 @@ METRICS = (
     *("credit", "displaced", "profit", "views", "merchants"),
 )
 # What is recorded of a day, by segment of buyers and category.
-FLOWS = ("orders", "pool_orders", "pool_rival", "lapsed", "arrivals", "needs", "persons")
+FLOWS = ("orders", "pool_orders", "pool_rival", "lapsed", "arrivals", "needs", "persons", "deals")
 GROUPS = 12  # three categories x four tiers
 
 
@@ -70,7 +70,8 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
                 own[j, k] += w * orders * per_weight[j, k] * a * factor[j] / mean
 
         listed = m.price[i]
-        received = listed * (1.0 - d * (1.0 - today.platform_part))
+        funded = today.funded[i] * with_coupon if today.discount.size else 0.0
+        received = listed * (1.0 - d + funded)
         s.gmv[i] += orders * received
         # Money under way is kept for all that a row stands for: who leaves is paid for what was sold.
         settled = s.pending[slot, i] / w
@@ -115,7 +116,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         g[4] += w * settled
         if d > 0.0:
             g[5] += w * orders * with_coupon
-            g[6] += w * kept * listed * d * today.platform_part
+            g[6] += w * kept * listed * funded
         g[7] += w * fee
         g[8] += w * commission
         g[9] += w * commission * rates.cut

@@ -30,7 +30,8 @@ def invariants(market: Market, shares: bool = True) -> Callable[[State, np.ndarr
         _must(day["kept"] <= day["orders"] * (1 + _CLOSE), "more is kept than was ordered")
         _must(day["subsidised"] <= day["orders"] * (1 + _CLOSE), "more is subsidised than was ordered")
         _must(_equal(flow["persons"].sum(axis=0), before["persons"]), "persons were made or lost")
-        moved = flow["arrivals"] - flow["pool_orders"] - flow["pool_rival"] - flow["lapsed"]
+        deals = market.assume.deal_need * flow["deals"]
+        moved = flow["arrivals"] - deals - flow["pool_orders"] - flow["pool_rival"] - flow["lapsed"]
         still = np.array_equal(flow["needs"], before["needs"])
         _must(still or _equal(before["needs"] + moved, flow["needs"]), "needs were made or lost")
         before["needs"] = flow["needs"].copy()

@@ -12,6 +12,7 @@ from kit.policies import Policy
 from kit.text import Refusal, words
 
 FIRST_DAY = datetime.date(2020, 8, 1)
+PLATFORM = ("users", "minutes", "share", "promotion")  # what is recorded of the platform itself, by day
 SURVIVAL = 90  # days after which a newcomer counts as having stayed
 
 

@@ -8,9 +8,9 @@ from kit.facts import value
 from kit.market.rest import Market, elasticities, intents, venue_shares
 
 MECHANISMS = (
-    *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder"),
-    *("reference_price", "returns_follow_discount", "coupon", "credits", "fee_scale", "coaching"),
-    *("boost", "floor", "entry", "entry_response", "exit"),
+    *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
+    *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
+    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "exit"),
 )
 
 
@@ -45,8 +45,8 @@ class State(NamedTuple):
 class Today(NamedTuple):
     """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
 
-    ``discount`` (share of list price) and ``boost`` (log points) are by merchant, or empty where there are none;
-    ``coverage`` is the part of occasions that find the coupon.
+    ``discount``, the part of it that the platform has ``funded`` (shares of list price) and ``boost`` (log points)
+    are by merchant, or empty where there are none; ``coverage`` is the part of occasions that find the coupon.
     """
 
     day: int
@@ -54,7 +54,7 @@ class Today(NamedTuple):
     load: float
     discount: np.ndarray
     boost: np.ndarray
-    platform_part: float
+    funded: np.ndarray
     coverage: float
     floor: float
     hall_share: float

@@ -6,13 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from kit.draws import uniforms
+from kit.draws import TREATED, uniforms
 from kit.facts import value
 from kit.levers import Levers, lever
 from kit.programmes.effects import Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme
-
-_TREATED = 100  # the purpose of the draw that chooses the merchants; the market's own purposes lie below
 
 
 class Coupon(Programme):
@@ -46,6 +44,6 @@ def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Leve
         return Effects()
     depth = plan.depth
     if plan.reach < 1:
-        depth = np.where(uniforms(0, _TREATED, merchants.id) < plan.reach, plan.depth, 0.0)
+        depth = np.where(uniforms(0, TREATED, merchants.id) < plan.reach, plan.depth, 0.0)
     budget = left if plan.budget < 1e12 else inf
     return Effects(discount=depth, platform_part=plan.platform_part, budget=budget)

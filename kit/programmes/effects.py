@@ -7,6 +7,7 @@ import numpy as np
 
 from kit.economics.fees import Scale
 
+SMALL = 2  # tiers from here on: the tail and newcomers
 _NONE = np.zeros(0)
 
 
@@ -14,26 +15,34 @@ _NONE = np.zeros(0)
 class Merchants:
     """What a programme may know of merchants: one element is one merchant.
 
-    ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind;
-    ``id`` and ``weight`` (how many real merchants it stands for), where the programme needs them.
+    ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind. Where the
+    programme needs them: ``id``, ``weight`` (how many real merchants it stands for), ``tier`` (0 head, 1 waist, 2 tail,
+    3 newcomer) and ``live``, the share of days on which it is live.
     """
 
     entered: np.ndarray
     self_built: np.ndarray
     id: np.ndarray = field(default_factory=lambda: _NONE)
     weight: np.ndarray = field(default_factory=lambda: _NONE)
+    tier: np.ndarray = field(default_factory=lambda: _NONE)
+    live: np.ndarray = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True)
 class Effects:
     """One programme's effects on one day. An array has one element a merchant; a scalar holds for all of them.
 
-    ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the programme's fee
-    ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price
-    off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of
-    public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit without it;
-    ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here; ``commerce_share``:
-    of users' time, where the programme sets it.
+    To merchants: ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the
+    programme's fee ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of
+    the list price off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``:
+    log points of public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit
+    without it.
+
+    To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
+    ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
+    visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
+    ``deal_price`` yuan for buyers who are new; ``cash_cost``: yuan that the platform spends today beside coupons and
+    deals.
     """
 
     credit: np.ndarray | float = 0.0
@@ -48,4 +57,10 @@ class Effects:
     floor: float = 0.0
     hall_share: float = 0.0
     festival: float = 0.0
+    waiting: float = 0.0
+    rival: float = 0.0
+    visits: float = 0.0
     commerce_share: float | None = None
+    deals: float = 0.0
+    deal_price: float = 0.0
+    cash_cost: float = 0.0

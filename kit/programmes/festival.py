@@ -1,10 +1,14 @@
 """The 11·6 shopping festival: thirteen days that open with a gala, and a main day within."""
 
 import datetime
+import math
 from typing import ClassVar
 
+import numpy as np
+
 from kit.facts import assumed, value
-from kit.levers import lever
+from kit.levers import Levers, lever
+from kit.programmes.effects import SMALL, Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme, first_day, last_day
 
 
@@ -35,5 +39,47 @@ class Festival(Programme):
     newbie_credit: float = assumed("festival.newbie_credit")
     tilt: float = assumed("festival.tilt")
 
+    @property
+    def begins(self) -> datetime.date:
+        """From the day on which buyers know of it they wait for it."""
+        return min(self.start, self.gala) - datetime.timedelta(int(self.announced_days))
+
 
 LEVERS = Festival
+
+
+def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return what the festival does on ``day``: before it buyers wait, in it they buy more.
+
+    Red packets, the cards and the gala bring visits: a packet costs what a visit costs, who collects cards comes once
+    more a day, and a part of the gala's audience comes by. The pool of the cards is paid on the last day; it is
+    shared by all who finish, so that more of them change what each gets and not what it costs. The rival answers on
+    the same days.
+
+    >>> from kit.facts import assumptions
+    >>> nobody, assume = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool)), assumptions()
+    >>> before, within = (effects(Festival(), datetime.date(2020, *d), nobody, assume) for d in ((10, 29), (11, 6)))
+    >>> before.festival, round(before.waiting, 3), within.festival, within.waiting
+    (0.0, 0.215, 0.6, 0.0)
+    """
+    visits = value("festival.gala_exposure") * assume.gala_visit_rate if day == plan.gala else 0.0
+    if day < plan.start:
+        days_to_go = (plan.start - day).days
+        return Effects(waiting=assume.waiting * plan.lift * math.exp(-days_to_go / assume.waiting_days), visits=visits)
+    if day > plan.end:
+        return Effects()
+    days = (plan.end - plan.start).days + 1
+    packets = plan.red_packets / days
+    if plan.card_pool:
+        visits += assume.card_finishers * value("daily_users")
+    main, small, first = day == plan.main_day, merchants.tier >= SMALL, np.datetime64(day)
+    young = (first - merchants.entered).astype(int) < assume.newcomer_days
+    return Effects(
+        festival=plan.lift,
+        hall_share=plan.hall_share,
+        rival=assume.rival_lift,
+        visits=visits + packets / assume.red_packet_cost,
+        cash_cost=packets + (plan.card_pool if day == plan.end else 0.0),
+        boost=plan.tilt * small if main and plan.tilt else 0.0,
+        credit=np.where(young & (merchants.tier > SMALL), plan.newbie_credit, 0.0) if main else 0.0,
+    )

@@ -3,8 +3,13 @@
 import datetime
 from typing import ClassVar, Literal
 
+import numpy as np
+
+from kit.draws import JOIN, uniforms
+from kit.economics.demand import logit_pass_through
 from kit.facts import assumed, value
-from kit.levers import lever
+from kit.levers import Levers, lever
+from kit.programmes.effects import SMALL, Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme, first_day
 
 
@@ -31,3 +36,33 @@ class TenBillion(Programme):
 
 
 LEVERS = TenBillion
+
+
+def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return the subsidy on ``day``: a discount at those who take part, and deals for new buyers.
+
+    Who takes part is not random: of all who may (open), the more readily the oftener they are live, and large hosts are
+    live more often; drawn by lot, everybody is as likely as the mean. Brands pay a part. Where merchants
+    re-price, they hand on one minus their share of the choice (O3).
+
+    >>> from kit.facts import assumptions
+    >>> days, ones = np.zeros(2, "datetime64[D]"), np.ones(2)
+    >>> two = Merchants(days, ones > 0, np.arange(2), ones, tier=np.array([0, 2]), live=ones)
+    >>> day = effects(TenBillion(targeting="small"), datetime.date(2020, 8, 1), two, assumptions())
+    >>> day.discount.tolist(), day.deals
+    ([0.0, 0.15], 100000.0)
+    """
+    depth = plan.depth
+    if plan.pricing == "pass_through":
+        depth *= logit_pass_through(assume.inside_share)
+    chance = assume.live_frequency if plan.targeting == "lot" else merchants.live
+    joins = uniforms(0, JOIN, merchants.id) < chance
+    if plan.targeting == "small":
+        joins &= merchants.tier >= SMALL
+    return Effects(
+        discount=np.where(joins, depth, 0.0),
+        platform_part=1.0 - assume.brand_funding,
+        budget=plan.daily_budget,
+        deals=plan.newcomer_quota,
+        deal_price=plan.newcomer_price,
+    )

@@ -3,8 +3,9 @@
 import datetime
 from typing import ClassVar
 
-from kit.facts import assumed
-from kit.levers import lever
+from kit.facts import assumed, value
+from kit.levers import Levers, lever
+from kit.programmes.effects import SMALL, Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme, first_day
 
 
@@ -14,6 +15,8 @@ class Traffic(Programme):
     The article promises resources for people, goods and venue, small and mid-size merchants among those who get
     them (A07 A08), without a size: the floor is an assumption. A tilt is announced for the festival's main day
     alone (A79, a lever of the festival), so that the everyday ``tilt`` (log points of exposure) starts at none.
+    ``commerce_share`` of users' time starts where it was: whether commerce eats the community (A96 A97) is for the
+    learner to try.
     """
 
     group: ClassVar[str] = "traffic"
@@ -21,6 +24,22 @@ class Traffic(Programme):
     start: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("open_day"), step=1)
     floor: float = assumed("traffic.floor")
     tilt: float = assumed("traffic.tilt")
+    commerce_share: float = lever(0.02, 0.4, "share", default=lambda: value("commerce_share"), step=0.01)
 
 
 LEVERS = Traffic
+
+
+def effects(plan: Traffic, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return what exposure does on ``day``: a floor for newcomers, a tilt to the small, more or less time for commerce.
+
+    >>> import numpy as np
+    >>> from kit.facts import assumptions
+    >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), tier=np.array([0, 2]))
+    >>> effects(Traffic(tilt=0.5), datetime.date(2020, 10, 1), two, assumptions()).boost.tolist()
+    [0.0, 0.5]
+    """
+    boost = plan.tilt * (merchants.tier >= SMALL) if plan.tilt else 0.0
+    # Left where it is, the lever says nothing: the market's own share holds.
+    moved = plan.commerce_share != value("commerce_share")
+    return Effects(floor=plan.floor, boost=boost, commerce_share=plan.commerce_share if moved else None)

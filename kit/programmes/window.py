@@ -40,6 +40,11 @@ class Programme(Levers):
     announced: ClassVar[bool] = True
     start: datetime.date
 
+    @property
+    def begins(self) -> datetime.date:
+        """The first day on which the programme can have an effect."""
+        return self.start
+
     def but(self, changes: dict[str, Any]) -> Self:
         moved = super().but(changes)
         for earlier, later in self.order:

@@ -19,17 +19,16 @@ from kit.shop.profile import Shop
 
 
 def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
-    """Return who is seen in the paid venue: without credits, and with them in an idle, the assumed and a full one.
+    """Return whose exposure the credits make and whose they take, in an idle, the assumed and a full paid venue.
 
-    One row is (market, who): ``market`` in before, idle, assumed, full; ``who`` in cash, newcomers;
-    ``impressions`` a day.
+    One row is (market, who): ``market`` in idle, assumed, full; ``who`` in newcomers (what they gain), cash (what those
+    who pay cash lose); ``impressions`` a day, not negative.
     """
     plan = policy.programme("fan_xing")
     face = assume.newcomers_per_day * plan.credit
     assumed = credit_venue(plan, assume)
     budget = assumed.cash_impressions * assumed.price_ratio / assume.views_per_yuan
     markets = {
-        "before": paid_venue(budget, 0.0, assume.views_per_yuan, 0.0),
         "idle": paid_venue(budget, face, assume.views_per_yuan, 0.0),
         "assumed": assumed,
         "full": paid_venue(budget, face, assume.views_per_yuan, 1.0),
@@ -37,6 +36,7 @@ def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
     finding = {
         "face": (face, "yuan"),
         "budget": (budget, "yuan"),
+        "bought": (budget * assume.views_per_yuan, "impressions"),
         "lost": (1 - 1 / assumed.price_ratio, "share"),
         "lost_full": (1 - 1 / markets["full"].price_ratio, "share"),
         "taken": (assumed.taken, "share"),
@@ -46,8 +46,12 @@ def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
     }
     rows = {
         "market": np.repeat(list(markets), 2),
-        "who": ["cash", "newcomers"] * len(markets),
-        "impressions": [n for venue in markets.values() for n in (venue.cash_impressions, venue.credit_impressions)],
+        "who": ["newcomers", "cash"] * len(markets),
+        "impressions": [
+            moved
+            for venue in markets.values()
+            for moved in (venue.credit_impressions, budget * assume.views_per_yuan - venue.cash_impressions)
+        ],
     }
     return tidy(rows, finding, VENUE)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from histories import lived, made_events, made_orders
 from lab import browsing, open_lesson, panel_of, run_all, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,9 @@ AIMS = {
     "widget.redraw_p90_ms": 150,
     "widget.python_median_ms": None,
     "lab.first_widget_s": 4,
+    "settlement.million_orders_s": 2,
+    "settlement.million_events_s": 20,
+    "settlement.histories_per_s": None,
     "tests.make_test_s": None,
 }
 # In the page: move a slider by a key, and time until the frame that answers it is drawn.
@@ -68,6 +72,46 @@ def python_side() -> dict:
     return row("widget.python_median_ms", times, "ms")
 
 
+def settlement(rounds: int = 3) -> list[dict]:
+    """A million orders settled at once, a million events replayed from a table, many histories that must balance."""
+    import numpy as np
+    import pandas as pd
+
+    from kit.settlement.ledger import Ledger
+    from kit.settlement.replay import open_orders, replay
+    from kit.settlement.shares import ACCOUNTS
+    from kit.settlement.statements import check
+    from kit.settlement.tables import settle
+
+    orders = made_orders(1_000_000, seed=1)
+    few, steps = orders.head(250_000), ["paid", "received", "settled", "refunded"]
+    days = pd.to_datetime(["2020-09-22", "2020-09-25", "2020-10-05", "2020-10-08"])
+    table = {"order_id": np.repeat(few["order_id"], 4), "event_seq": np.tile([1, 2, 3, 4], len(few))}
+    table |= {"event": np.tile(steps, len(few)), "time": np.tile(days, len(few))}
+    table["amount"] = np.where(table["event"] == "refunded", np.repeat(few["baseAmount"] // 2 + 1, 4), 0)
+    events, at_once, replayed = pd.DataFrame(table), [], []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        settled, _ = settle(orders)
+        at_once.append(time.perf_counter() - start)
+        assert not settled[list(ACCOUNTS)].to_numpy().sum(axis=1).any()
+        ledger = Ledger()
+        open_orders(ledger, few)
+        start = time.perf_counter()
+        done = replay(ledger, events)
+        replayed.append(time.perf_counter() - start)
+        assert done.posted == len(events)
+    start, count = time.perf_counter(), 100_000
+    for seed in range(count // 1_000):
+        made = made_orders(1_000, seed=10_000 + seed)
+        assert check(lived(made, made_events(made, seed=10_000 + seed)))["holds"].all()
+    return [
+        row("settlement.million_orders_s", at_once, "s"),
+        row("settlement.million_events_s", replayed, "s"),
+        row("settlement.histories_per_s", [count / (time.perf_counter() - start)], "/s"),
+    ]
+
+
 def in_the_browser() -> list[dict]:
     firsts, redraws = [], []
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "desk") as address:
@@ -113,7 +157,7 @@ def _redraws(page) -> list[float]:
 
 
 def main() -> None:
-    rows = [*imports(), python_side(), *in_the_browser()]
+    rows = [*imports(), python_side(), *settlement(), *in_the_browser()]
     tested = ROOT / "build" / "make_test.json"
     if tested.exists():
         rows.append(row("tests.make_test_s", [json.loads(tested.read_text())["seconds"]], "s"))

@@ -1,0 +1,100 @@
+"""Matching: who finds whom by chance and with a broker, what a label is worth, and who keeps an appointment."""
+
+import math
+
+
+def urn_ball(searchers: float, slots: float) -> float:
+    """Return the expected matches if every searcher tries one slot at random: V (1 - (1 - 1/V)^U) (O28).
+
+    A slot takes one searcher; the rest who chose it leave empty-handed (Butters 1977; Hall 1979; Petrongolo and
+    Pissarides 2001, section 3.1). Counts may be fractions; with one searcher or one slot, or less, nobody collides.
+
+    >>> round(urn_ball(3_000, 2_000), 1)
+    1553.9
+    """
+    if searchers <= 1 or slots <= 1:
+        return min(searchers, slots)
+    return slots * -math.expm1(searchers * math.log1p(-1 / slots))
+
+
+def brokered(searchers: float, slots: float, reach: float, accuracy: float) -> tuple[float, float]:
+    """Return the matches that a broker makes, and all matches, his and those made by chance around him.
+
+    He reaches the share ``reach`` of both sides and sets them in pairs without collisions; ``accuracy`` of the
+    pairs suit. Whoever is not paired tries at random. At a reach and accuracy of 1 chance has no part: min(U, V).
+
+    >>> [round(found, 1) for found in brokered(3_000, 2_000, 1, 1)]
+    [2000, 2000]
+    >>> brokered(3_000, 2_000, 0, 1)[1] == urn_ball(3_000, 2_000)
+    True
+    """
+    paired = reach * accuracy * min(searchers, slots)
+    return paired, paired + urn_ball(searchers - paired, slots - paired)
+
+
+def worthwhile(income: float, cost: float) -> float:
+    """Return the share of pairs that pay a broker who earns ``income`` on each, if their costs vary around ``cost``.
+
+    Costs are log-logistic with median ``cost`` and shape 1, so P(cost <= income) = income / (income + cost): half of
+    the pairs are worth the trouble to a broker who earns the median cost.
+
+    >>> worthwhile(200, 200), worthwhile(600, 200)
+    (0.5, 0.75)
+    """
+    return income / (income + cost)
+
+
+def belief(prior: float, hit: float, false_pass: float) -> float:
+    """Return P(good | passed an audit) by Bayes: prior hit / (prior hit + (1 - prior) false_pass).
+
+    ``hit`` is the chance that a good one passes, ``false_pass`` that a bad one does.
+
+    >>> round(belief(0.5, 0.9, 0.05), 4)
+    0.9474
+    """
+    passing = prior * hit + (1 - prior) * false_pass
+    return prior * hit / passing if passing else prior
+
+
+def labelled(prior: float, everyone: float, audits: list[tuple[float, float, float]]):
+    """Return what labels tell, one given after another: how many got each with P(good), and P(good) of the rest.
+
+    ``audits`` are triples (labels to give, hit, false pass); a label goes to as many as pass its audit, at most.
+    Beliefs average to the prior, with labels or without: what the labelled gain, the others lose.
+
+    >>> given, rest = labelled(0.5, 100, [(10, 0.9, 0.1)])
+    >>> given, round(rest, 4)
+    ([(10, 0.9)], 0.4556)
+    """
+    given = []
+    for labels, hit, false_pass in audits:
+        good = belief(prior, hit, false_pass)
+        count = min(labels, everyone * (prior * hit + (1 - prior) * false_pass))
+        given.append((count, good))
+        prior = (prior * everyone - count * good) / (everyone - count)
+        everyone -= count
+    return given, prior
+
+
+def showing_up(earning: float, deposit: float, outside: float) -> float:
+    """Return P(show) = 1 - exp(-(E + deposit)/nu) (O29): the other offer is exponential with mean ``outside``.
+
+    Not to come costs the earning E and the deposit. What others are paid when somebody does not come is not in it.
+
+    >>> round(showing_up(3_600, 0, outside_offer(3_600, 0.05)), 4)
+    0.95
+    >>> round(showing_up(3_600, 3_600, outside_offer(3_600, 0.05)), 4)
+    0.9975
+    """
+    return -math.expm1(-(earning + deposit) / outside)
+
+
+def outside_offer(earning: float, no_show_rate: float) -> float:
+    """Return the mean nu of the other offers at which so many do not come without a deposit: E / -ln(rate).
+
+    With it the no-show rate under a deposit D is rate^((E + D)/E): a deposit as large as the earning squares it.
+
+    >>> round(outside_offer(3_600, 0.05), 2)
+    1201.71
+    """
+    return earning / -math.log(no_show_rate)

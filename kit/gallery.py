@@ -1,0 +1,51 @@
+"""The gallery: how the course draws each of its tables."""
+
+from functools import partial
+
+import pandas as pd
+
+from kit.charts import EXACT, bars, flow, lines, ranges, tornado
+from kit.figures import Figure
+from kit.text import Refusal, words
+
+_FIGURES = {
+    "fee_by_sales": partial(lines, x="sales", y="fee", series="rule", rules=("cap",)),
+    "kept_by_sales": partial(lines, x="sales", y="kept", series="rule", rules=("cap", "back")),
+    "worth": partial(bars, value="yuan", category="part"),
+    "credit_market": partial(bars, value="impressions", category="market", series="who", unit="impressions"),
+    "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
+    "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
+    "account": partial(bars, value="yuan", category="line"),
+    "merchant_month": partial(bars, value="money", category="step"),
+    "by_assumption": tornado,
+    "by_fact": partial(bars, value="change", category="fact", unit="share"),
+    "routes": partial(ranges, category="route", series="basis"),
+    "needed": partial(
+        lines, x="commerce", y="conversion", series="curve", units=("share", "share"), rules=("commerce",)
+    ),
+    "sizes": partial(bars, value="share", category="group", series="measure", unit="share"),
+    "lorenz": partial(lines, x="smallest", y="held", series="law", units=("share", "share")),
+    "divisions": partial(bars, value="share", category="division", series="measure", unit="share"),
+    "split": partial(flow, value="paid", side="side", category="flow", unit=EXACT, tints=(0, 1, 2, 3, 4, 6, 5, 0, 1)),
+    "refunds": partial(bars, value="taken", category="part", series="way", unit=EXACT),
+    "fee_rules": partial(
+        lines, x="commission_rate", y="kept_of_it", series="rule", units=("share", "yuan"), rules=("even",)
+    ),
+    "step_readings": partial(lines, x="sold", y="earned", series="reading", units=("orders", "yuan"), rules=("after",)),
+    "matches": partial(bars, value="matches", category="how", unit="matches"),
+    "leader_rights": partial(bars, value="added", category="right", unit="matches"),
+    "endorsement": partial(bars, value="trust", category="label", unit="share"),
+    "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
+}
+
+
+def draw(name: str, table: pd.DataFrame) -> Figure:
+    """Draw a table as the course draws it; the names are those of the outcomes.
+
+    >>> draw("pie", None)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    kit.text.Refusal: no chart 'pie'; there are: fee_by_sales, ...
+    """
+    if name not in _FIGURES:
+        raise Refusal("unknown", what=words("what.chart"), name=name, names=list(_FIGURES))
+    return _FIGURES[name](table, key=name)

@@ -1,0 +1,77 @@
+"""Statements and checks: what each party got in each period, and whether the book balances."""
+
+import pandas as pd
+
+from kit.settlement.journal import Journal
+from kit.settlement.ledger import Ledger
+from kit.settlement.shares import ACCOUNTS, INVALID, PAID, RECEIVED, SETTLED, position
+from kit.text import Refusal, words
+
+PERIODS = {"day": "D", "month": "M"}
+
+
+def statement(journal: Journal, account: str, party: str | None = None, period: str = "month") -> pd.DataFrame:
+    """Return what an account's parties received: one row is (party, period, event); ``entries`` count, ``cents`` sum.
+
+    ``balance`` runs on within a party, in cash; promotion credit is another unit and not in here. ``period`` is
+    day or month. Raises Refusal for an unknown account, party or period.
+    """
+    if account not in ACCOUNTS:
+        raise Refusal("unknown", what=words("what.account"), name=account, names=ACCOUNTS)
+    if period not in PERIODS:
+        raise Refusal("unknown", what=words("what.period"), name=period, names=list(PERIODS))
+    entries = journal.long()
+    entries = entries[(entries["account"] == account) & (entries["unit"] == "cash")]
+    if party is not None:
+        parties = sorted(entries["party"].unique())
+        if party not in parties:
+            raise Refusal("unknown", what=words("what.party"), name=party, names=parties)
+        entries = entries[entries["party"] == party]
+    periods = entries["time"].dt.to_period(PERIODS[period]).astype(str)
+    grouped = entries.assign(period=periods).groupby(["party", "period", "event"])
+    rows = grouped.agg(entries=("cents", "count"), cents=("cents", "sum"), first=("journal", "min")).reset_index()
+    rows = rows.sort_values(["party", "period", "first"], ignore_index=True).drop(columns="first")
+    return rows.assign(balance=rows.groupby("party")["cents"].cumsum())
+
+
+def balance_sheet(journal: Journal) -> pd.DataFrame:
+    """Return what every account has received: one row is an ``account``, ``cents`` in cash, and their ``total``: 0.
+
+    An account that gave more than it received is negative: the buyers, and the platform's coupons.
+    """
+    found = journal.wide()
+    cash = found.loc[found["unit"] == "cash", list(ACCOUNTS)].sum()
+    return pd.DataFrame({"account": [*ACCOUNTS, "total"], "cents": [*cash, cash.sum()]})
+
+
+def check(ledger: Ledger) -> pd.DataFrame:
+    """Return the checks of the book that anyone can read: one row is a ``check``, what was ``found`` and is ``due``.
+
+    Amounts in cents: the sum of all cash entries; of all credit entries; the journal farthest from 0; what lies in
+    escrow, against the orders that are paid and not settled; what lies in escrow for settled and void orders; what is
+    left anywhere of orders refunded whole; by how much all orders' entries differ from where the orders stand.
+    """
+    wide = ledger.journal.wide()
+    cash = wide[wide["unit"] == "cash"]
+    entries = cash[list(ACCOUNTS)]
+    by_order = cash[cash["about"] == "order"].groupby("subject")[list(ACCOUNTS)].sum()
+    states = pd.Series({name: order.state for name, order in ledger.orders.items()}, dtype="int64")
+    per_order = by_order.reindex(states.index, fill_value=0)
+    held = [order for order in ledger.orders.values() if order.state in (PAID, RECEIVED)]
+    astray = 0
+    for order, stands in zip(ledger.orders.values(), per_order.itertuples(index=False, name=None), strict=True):
+        due = position(order.state, order.rest, order.base, order.coupon, order.rates)
+        astray += sum(abs(entered - right) for entered, right in zip(stands, due, strict=True))
+    credit = wide.loc[wide["unit"] == "credit", list(ACCOUNTS)].to_numpy().sum()
+    rows = {
+        "cash_sum": (entries.to_numpy().sum(), 0),
+        "credit_sum": (credit, 0),
+        "worst_journal": (wide[list(ACCOUNTS)].sum(axis=1).abs().max() if len(wide) else 0, 0),
+        "escrow": (per_order["escrow"].sum(), sum(order.rest for order in held)),
+        "escrow_closed": (per_order.loc[states.isin([SETTLED, INVALID]), "escrow"].abs().sum(), 0),
+        "void_orders": (per_order[states == INVALID].abs().to_numpy().sum(), 0),
+        "orders_astray": (astray, 0),
+    }
+    table = pd.DataFrame([(name, int(found), int(due)) for name, (found, due) in rows.items()])
+    table.columns = ["check", "found", "due"]
+    return table.assign(holds=table["found"] == table["due"])
