@@ -8,13 +8,13 @@ from typing import Any
 import ipywidgets as w
 from IPython.display import display
 
+from kit.asides import status
 from kit.course.controls import controls_of
 from kit.course.kinds import Code, Match, Order, Predict, Tune
 from kit.course.progress import Progress
 from kit.course.questions import Question, Verdict, question
 from kit.course.settings import settings
 from kit.text import Refusal, language, words
-from kit.asides import status
 
 _STYLE = """<style>
 .jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-question):not(:has([data-mime-type*="error"])) { display: none; }

@@ -7,7 +7,6 @@ import ipywidgets as w
 from kit.course.kinds import Choice, Code, Match, Number, Numbers, Order, Predict, Tune, settings_of
 from kit.course.lessons import Words
 from kit.course.questions import Question
-from kit.text import Refusal, language, words
 from kit.levers import values_of
 from kit.text import Refusal, language, words
 from kit.widgets import Tuner

@@ -48,7 +48,7 @@ class Terms:
     settings: Settings
     seed: str
     isolated: bool = True
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def mark(self, digest: str) -> str:
         """Return a hash of everything that a row depends on."""

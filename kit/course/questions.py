@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from kit.course.kinds import Code, Kind, Numbers, Tune
+from kit.course.kinds import Code, Kind, Numbers, Predict, Tune
 from kit.course.lessons import Words
 from kit.course.own import Own, numbers
+from kit.facts import fact
 from kit.paths import EXERCISES
 from kit.text import Refusal, language, number, words
 
@@ -46,6 +47,7 @@ class Question:
     hints: tuple[Words, ...]
     solution: Words
     own: dict[str, Own] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)  # fields of the words that numbers of kit.facts fill, by id
     points: int = 1
 
     @property
@@ -57,9 +59,14 @@ class Question:
         return numbers(key, learner, self.id, self.own)
 
     def said(self, text: Words, own: Numbers) -> str:
-        """Return words of the question in the reader's language, with the learner's numbers and those they lead to."""
-        sentence = getattr(text, language())
+        """Return words of the question in the reader's language, with the learner's numbers and the answer to them."""
         shown = {name: number(value, self.own[name].unit) for name, value in own.items()}
+        shown |= {name: str(fact(key)) for name, key in self.facts.items()}
+        sentence = getattr(text, language())
+        if "{answer}" in sentence:
+            right = self.right[0](own)
+            kind = self.kind.number if isinstance(self.kind, Predict) else self.kind
+            shown["answer"] = number(right["found"] if isinstance(right, dict) else right, kind.unit)
         return sentence.format(**shown)
 
     def check(self, answer: Any, own: Numbers) -> "Verdict":

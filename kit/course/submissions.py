@@ -32,7 +32,7 @@ class BrokenSubmission(Exception):
 
 @dataclass
 class Submission:
-    """One learner's: the ``answers`` by question id, ``flags`` that the trainer should know, ``digest`` of the bytes."""
+    """One learner's: ``answers`` by question id, ``flags`` that the trainer should know, ``digest`` of the bytes."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
@@ -62,7 +62,7 @@ def learners(folder: Path, names: dict[str, str]) -> dict[str, list[Path]]:
     """Return what lies in a folder of submissions: by learner's id, a file or the files of a folder.
 
     The id is the file's or folder's name. A learning platform's own names (``Li Na_123_assignsubmission_file_…``)
-    are looked up by full name in ``names`` (full name -> id). A name that is no id stands as it is, cleaned, with ``?``.
+    are looked up by full name in ``names`` (full name -> id). A name that is no id is kept, cleaned, after ``?``.
     """
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
