@@ -349,7 +349,7 @@ leader = Question(
         number=Number("matches", tolerance=0, within=0.6),
         panel=two_sides,
     ),
-    own={"chains": Own(5_000, 20_000, 100, "chains")},
+    own={"chains": Own(10_000, 20_000, 100, "chains")},
     right=(
         lambda own: {"guess": "less", "found": found(own["chains"], "worth")},
         lambda own: {"guess": "more", "found": unmade(own["chains"])},

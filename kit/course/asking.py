@@ -10,7 +10,7 @@ from IPython.display import display
 
 from kit.asides import status
 from kit.course.controls import controls_of
-from kit.course.kinds import Code, Match, Order, Predict, Tune
+from kit.course.kinds import Code, Match, Order, Predict
 from kit.course.progress import Progress
 from kit.course.questions import Question, Verdict, question
 from kit.course.settings import settings
@@ -160,8 +160,8 @@ def _options(asked: Question) -> str:
     }
     groups = lists[type(kind)]() if type(kind) in lists else [getattr(kind, "options", {})]
     items = ["".join(f"<li>{html.escape(getattr(text, lang))}</li>" for text in group.values()) for group in groups]
-    levers = f"<p>{html.escape(words('widget.needs_kernel'))}</p>" if isinstance(kind, Tune) else ""
-    return "".join(f"<ul>{item}</ul>" for item in items if item) + levers
+    asleep = "" if isinstance(kind, Code) else f"<p><em>{html.escape(words('ask.asleep'))}</em></p>"
+    return "".join(f"<ul>{item}</ul>" for item in items if item) + asleep
 
 
 class Me:
