@@ -56,9 +56,9 @@ kit.ask("ex01.measures")
 # %% [markdown] lang="zh"
 # 把函数写在下一个单元格里，再运行这个单元格。这里用一组例子检查；评分时会换一组。
 
+
 # %%
-def top_share(orders, part):
-    ...
+def top_share(orders, part): ...
 
 
 kit.ask("ex01.top_share").check(top_share)

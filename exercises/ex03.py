@@ -50,9 +50,9 @@ kit.ask("ex03.fee_past_cap")
 # %% [markdown] lang="zh"
 # 把函数写在下一个单元格里，再运行这个单元格。这里用一组例子检查；评分时会换一组。
 
+
 # %%
-def fees_by_day(sales, fee, cap, standard):
-    ...
+def fees_by_day(sales, fee, cap, standard): ...
 
 
 kit.ask("ex03.fees_by_day").check(fees_by_day)

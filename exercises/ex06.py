@@ -50,9 +50,9 @@ kit.ask("ex06.promoter_gets")
 # %% [markdown] lang="zh"
 # 把函数写在下一个单元格里，再运行这个单元格。这里用一组例子检查；评分时会换一组。
 
+
 # %%
-def given_back(price, refunds, rate):
-    ...
+def given_back(price, refunds, rate): ...
 
 
 kit.ask("ex06.given_back").check(given_back)

@@ -121,13 +121,12 @@ def _content(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         raise BrokenSubmission("link") from None
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
+        os.close(descriptor)
+        raise BrokenSubmission("size" if stat.S_ISREG(about.st_mode) else "link")
     with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise BrokenSubmission("link")
-        if about.st_size > MOST_BYTES:
-            raise BrokenSubmission("size")
-        return file.read(MOST_BYTES + 1)
+        return file.read(MOST_BYTES)
 
 
 def _packed(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:
