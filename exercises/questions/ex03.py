@@ -194,7 +194,7 @@ crowded = Question(
             "little": Words(en="Hardly less", zh="几乎不少"),
             "same": Words(en="Exactly as much: credit is credit", zh="一点不少：粉条就是粉条"),
         },
-        number=Number("impressions", tolerance=0, within=1.0),
+        number=Number("impressions", tolerance=0, within=0.55),
         panel=crowd,
     ),
     own={"newcomers": Own(1_500, 4_000, 10, "merchants")},

@@ -8,7 +8,7 @@ import math
 import random
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from kit.course.lessons import Words
@@ -171,7 +171,6 @@ class Code:
     cases: Callable[[random.Random], list]
     tolerance: float = 1e-6
     shown: int = 7  # seed of the cases in the notebook, which are no secret
-    modules: tuple[str, ...] = field(default=("math", "numpy", "pandas"))
 
     def outputs(self, function: Callable, cases: list) -> list:
         """Call a function on cases, each with arguments of its own."""
@@ -183,7 +182,7 @@ class Code:
         """Make a function of trusted source: a solution or a declared mistake, never a submission."""
         from kit.course.runner import namespace
 
-        names = namespace()
+        names = namespace(source)
         exec(compile(source, self.function, "exec"), names)
         return names[self.function]
 

@@ -166,13 +166,23 @@ def _fence(variant: list[str]) -> list[str]:
                 words += ["--perms", "0755", "--dir", str(parent)]
         if not path.is_relative_to("/usr"):
             words += ["--ro-bind", str(path), str(path)]
-    for folder in {Path(path) / "kit" for path in _packages()}:
-        if folder.is_dir():
-            words += ["--tmpfs", str(folder)]  # an installed course carries its questions' answers
+    for folder in _hidden():
+        words += ["--tmpfs", str(folder)]
     for device in ("/dev/null", "/dev/zero", "/dev/urandom"):
         words += ["--dev-bind", device, device]
     words += ["--ro-bind", str(RUNNER), "/runner.py", "--size", "16000000", "--tmpfs", "/tmp"]
     return [*words, "--remount-ro", "/", "--chdir", "/tmp"]
+
+
+def _hidden() -> list[Path]:
+    """The folders within Python's that learners' code is not to see: the course, whose questions bring their answers,
+
+    and the packages of a Python beneath a virtual environment, which are somebody else's business.
+    """
+    packages = {Path(path) for path in _packages()} | {Path(path).resolve() for path in _packages()}
+    beneath = Path(sysconfig.get_path("purelib", vars={"base": sys.base_prefix})).resolve()
+    hidden = {path / "kit" for path in packages} | ({beneath} if beneath not in packages else set())
+    return sorted(path for path in hidden if path.is_dir())
 
 
 def _pythons() -> list[Path]:

@@ -94,8 +94,8 @@ def batch(tmp_path_factory):
     key = "renhuochang"
     for learner in HONEST:
         (folder / f"{learner}.json").write_text(packed(right(learner, key)), encoding="utf-8")
-    for name, path in CODE.items():
-        answers = [[question.id, attack(path)] for question in QUESTIONS]
+    for n, (name, path) in enumerate(CODE.items()):
+        answers = [[QUESTIONS[n % len(QUESTIONS)].id, attack(path)]]
         (folder / f"code-{name}.json").write_text(packed(answers), encoding="utf-8")
     for name, path in FILES.items():
         runpy.run_path(str(path))["make"](folder, f"files-{name}")
@@ -124,12 +124,12 @@ def test_an_attack_by_code_scores_nothing(batch, name):
     row = batch[0][f"code-{name}"]
     assert not row.reason
     assert row.points() == 0
-    assert {row.states[question.id][0] for question in QUESTIONS} <= {"wrong", "open"}
+    assert {state for state, _ in row.states.values()} <= {"wrong", "open"}
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_an_attack_by_files_scores_nothing(batch, name):
-    rows = [row for learner, row in batch[0].items() if f"files-{name}" in learner]
+    rows = [row for learner, row in batch[0].items() if learner.lstrip("?").split("_b_")[0] == f"files-{name}"]
     assert len(rows) == 1
     assert rows[0].points() == 0
 

@@ -5,4 +5,4 @@ import json
 
 def make(folder, learner):
     told = json.dumps({"renhuochang": 1, "answers": [["ex03.who_pays", "others"]]})
-    (folder / f"..{learner}<b>%2f.json").write_text(told, encoding="utf-8")
+    (folder / f"{learner}<b>..%2f.json").write_text(told, encoding="utf-8")
