@@ -197,7 +197,7 @@ crowded = Question(
         number=Number("impressions", tolerance=0, within=0.55),
         panel=crowd,
     ),
-    own={"newcomers": Own(1_500, 4_000, 10, "merchants")},
+    own={"newcomers": Own(1_200, 4_000, 10, "merchants")},
     right=(
         lambda own: {"guess": "little", "found": bought(own["newcomers"])},
         # By hand: in a full market the impressions are fixed, so a yuan buys B / (B + K) of what it bought.
