@@ -16,7 +16,7 @@ build: env
 	$(BIN)/python -m kit card
 
 bench: env
-	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 env: .venv/ready
 

@@ -66,6 +66,8 @@ def poisson(mean, u):
     >>> [poisson(2.0, u) for u in (0.1, 0.5, 0.99)], poisson(0.0, 0.5)
     ([0.0, 2.0, 6.0], 0.0)
     """
+    if u <= 1.0 - mean:
+        return 0.0  # below exp(-mean), and cheaper
     if mean < 16.0:
         count, term = 0.0, math.exp(-mean)
         total = term

@@ -157,6 +157,12 @@ class Noting:
         self._read.add(name)
         return getattr(self._levers, name)
 
+    def anew(self) -> "Noting":
+        """Return another that has noted the same so far, and goes on by itself."""
+        other = Noting(self._levers)
+        other._read |= self._read
+        return other
+
     def names_read(self) -> tuple[str, ...]:
         """Return the fields that were read, in the order of their declaration."""
         return tuple(name for name in type(self._levers).model_fields if name in self._read)

@@ -135,6 +135,8 @@ def compare(
         name: simulate(market, policy, draws=draws, seed=seed, without=without, progress=progress, **span)
         for name, policy in policies.items()
     }
+    if any(records.days != next(iter(runs.values())).days for records in runs.values()):
+        raise KeyboardInterrupt  # a run was cut short: half a comparison compares nothing
     twin, *others = runs.values()
     base = weekly(twin)
     parts = []
@@ -176,8 +178,8 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     }
     found |= {f"{line}_more": (float(more[line].sum()), "yuan") for line in ACCOUNT}
     for name, unequal in inequality(records).items():
-        found[name] = (unequal, "exponent")
-        found[f"{name}_twin"] = (inequality(twin)[name], "exponent")
+        unit = "share" if name == "top_share" else "exponent"
+        found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(twin)[name], unit)
     return found
 
 

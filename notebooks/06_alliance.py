@@ -24,7 +24,7 @@
 #     prerequisites: []
 #     minutes_read: 20
 #     minutes_do: 25
-#     terms: [promoter, recruiting_leader, commission, technical_fee, settlement, net_base, per_mille, true_up, double_entry, notch, matching, cover]
+#     terms: [promoter, recruiting_leader, commission, technical_fee, settlement, net_base, per_mille, true_up, double_entry, notch, matching, cover, alliance, supply_chain, leader_fee, escrow, claw_back, step_commission, endorsement, no_show, deposit]
 #     numbers: [A43, A44, A45, A46, A47, A48, A49, A50, A51, A52, A53, A54, A55, A56, A57, F01, F02, F03a, F03d, F10a]
 #     exercises: [ex06]
 #     tracks: [merchant, provider]

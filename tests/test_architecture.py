@@ -13,8 +13,8 @@ from kit.paths import ROOT
 # From the ground up. A package's modules share its place.
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
-    *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results", "shop"),
-    *("weighing", "pictures", "figures", "ribbons", "charts", "gallery", "tables", "live", "knobs", "asides"),
+    *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results", "research"),
+    *("shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery", "tables", "live", "knobs", "asides"),
     *("widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]

@@ -111,6 +111,7 @@ ABLATIONS = {
         lambda run: run.flow("deals")[:, 1].sum(),
         lambda run: run.flow("deals").sum(axis=(1, 2)),
     ),
+    "sourcing": Ablation(policy("alliance"), metric("commission"), metrics("fees", days=slice(0, 52)), days=90),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),
     "exit": Ablation(

@@ -134,6 +134,13 @@ def test_sampled_totals_stay_near_the_expected_ones():
     assert np.mean(drawn) == pytest.approx(sure, rel=0.004)
 
 
+def test_buyers_learn_a_posted_price_whether_or_not_a_room_is_live(market):
+    runs = [simulate(market, coupon(end="2020-08-20"), days=40, draws=draws) for draws in ("expected", "sampled")]
+    sure, drawn = (records.state.reference for records in runs)
+    assert sure.min() < 0.99
+    assert (sure == drawn).all()
+
+
 # A coupon
 
 
@@ -275,6 +282,12 @@ def test_records_are_named_as_they_are_laid_out(market):
     assert records.flow("persons").shape == (2, 3, 3)
     assert records.flows.shape[1] == len(FLOWS)
     assert records.flow("orders").sum(axis=(1, 2)) == pytest.approx(records.metric("orders"))
+
+
+def test_a_run_rests_on_what_it_read_itself(market):
+    names = {name: set(simulate(market, policy(name), days=40).rests_on) for name in ("fan_xing", "august_2020")}
+    assert {"coaching_lift", "newcomer_size_sd"} <= names["fan_xing"]
+    assert "coaching_lift" not in names["august_2020"]
 
 
 # Compiled code

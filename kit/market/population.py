@@ -171,12 +171,15 @@ def _returns(category: int, quality: np.ndarray, sold: np.ndarray, assume: Lever
 
 
 def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Traits:
-    """Return those who will enter: for each day and category a cohort of representatives, by day of entry.
+    """Return those who may enter: for each day and category a cohort of representatives, by day of entry.
 
-    Their sizes are what they would sell once known. They run through the quantiles of their law evenly,
-    so that no luck is in them either; a cohort's luck is in its days.
+    Beside them one row a day and category for streamers with goods from the alliance: of weight 0 until a policy
+    brings them, like an idle merchant.
+
+    Their sizes are what they would sell once known. They run evenly through slices of their law, each at its mean, so
+    that no luck is in them either: some sixty days hold every slice once.
     """
-    from scipy.special import ndtri
+    from scipy.special import ndtr, ndtri
 
     parts, first = [], int(value("active_merchants"))
     mean = assume.newcomer_daily_sales / assume.order_value
@@ -184,14 +187,19 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
         a_day = assume.newcomers_per_day * share
         # As coarse as the market around them, but at least one a day.
         each = max(1, round(a_day * merchants / value("active_merchants")))
-        order = np.arange(each * days)
+        order = np.arange((each + 1) * days)
+        sourced = order % (each + 1) == each
+        nth = order - order // (each + 1) + (category + 1) / len(CATEGORIES)
         spread = assume.newcomer_size_sd
-        sizes = mean * np.exp(spread * ndtri((0.5 + order * _PAIR[0]) % 1) - spread**2 / 2)
-        place = (0.5 + order * _PAIR[1]) % 1
-        kinds = np.where(place < assume.self_built_newcomers, 1, 0)
-        weight = np.full(order.size, a_day / each)
+        slices = 64 * each
+        at = np.floor((0.5 + nth * _PAIR[0]) % 1 * slices)
+        below, above = ndtri(at / slices), ndtri((at + 1) / slices)
+        sizes = mean * slices * (ndtr(above - spread) - ndtr(below - spread))
+        place = (0.5 + nth * _PAIR[1]) % 1
+        kinds = np.where(sourced, 2, np.where(place < assume.self_built_newcomers, 1, 0))
+        weight = np.where(sourced, 0.0, a_day / each)
         made = _traits(category, first + order, weight, sizes, order + 1.0, kinds, assume, seed)
-        entered = (order // each).astype(np.int16)
+        entered = (order // (each + 1)).astype(np.int16)
         parts.append(made._replace(entered=entered, tier=np.full_like(made.tier, 3)))
         first += order.size
     whole = Traits(*map(np.concatenate, zip(*parts, strict=True)))

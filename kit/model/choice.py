@@ -27,14 +27,15 @@ def denominators(today, m, s, rates):
     """Return what everything inside weighs, by segment x category, from attention as it stands."""
     inside = np.zeros((3, 3))
     factor, taken = np.ones(3), np.zeros(3)
-    last_d, last_reference = 0.0, 1.0
+    last_k, last_d, last_reference, alike = 0, 0.0, 1.0, 0.0
     for i in range(today.rows):
-        d = today.discount[i] if today.discount.size else 0.0
-        if d != last_d or s.reference[i] != last_reference:
-            last_d, last_reference = d, s.reference[i]
+        k, d = m.category[i], today.discount[i] if today.discount.size else 0.0
+        if k != last_k or d != last_d or s.reference[i] != last_reference:
+            inside[:, last_k] += alike * factor
+            last_k, last_d, last_reference, alike = k, d, s.reference[i], 0.0
             price_factors(factor, taken, d, last_reference, today.coverage, rates)
-        for j in range(3):
-            inside[j, m.category[i]] += s.weight[i] * s.attention[i] * factor[j]
+        alike += s.weight[i] * s.attention[i]
+    inside[:, last_k] += alike * factor
     return inside
 
 

@@ -39,35 +39,38 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
 
     own = flows[0]
     slot = today.day % s.pending.shape[0]
-    factor, taken = np.ones(3), np.zeros(3)
-    last_d, last_reference = 0.0, 1.0
+    # Merchants alike in category and price share what an order takes and whose it is: worked out once for them all.
+    factor, taken, part = np.ones(3), np.zeros(3), np.zeros(3)
+    last_k, last_d, last_reference = -1, 0.0, 1.0
+    level, with_coupon, sold_alike = 0.0, 0.0, 0.0
     displaced = _displaced(today.rows, m, start, s, rest, rates)
     for i in range(today.rows):
         k, w = m.category[i], s.weight[i]
         if w <= 0.0:
             continue
         d = today.discount[i] if today.discount.size else 0.0
-        if d != last_d or s.reference[i] != last_reference:
-            last_d, last_reference = d, s.reference[i]
+        if k != last_k or d != last_d or s.reference[i] != last_reference:
+            if last_k >= 0:
+                own[:, last_k] += sold_alike * part
+            last_k, last_d, last_reference, sold_alike = k, d, s.reference[i], 0.0
             price_factors(factor, taken, d, last_reference, today.coverage, rates)
+            part[:] = per_weight[:, k] * factor
+            level = part.sum()
+            if level > 0.0:
+                part /= level
+            with_coupon = (part * taken).sum()
         a = s.attention[i]
-        mean, with_coupon = 0.0, 0.0
-        for j in range(3):
-            mean += per_weight[j, k] * a * factor[j]
-            with_coupon += per_weight[j, k] * a * factor[j] * taken[j]
-        with_coupon = with_coupon / mean if mean > 0.0 else 0.0
+        mean = level * a
         d *= with_coupon  # off the list price of a mean order
 
         back = returned_share(m.returns[i], d, rates)
-        if sampled:
+        if sampled and mean > 0.0:
             kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
             returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
         else:
             kept, returned = mean * (1.0 - back), mean * back
         orders = kept + returned
-        if mean > 0.0:
-            for j in range(3):
-                own[j, k] += w * orders * per_weight[j, k] * a * factor[j] / mean
+        sold_alike += w * orders
 
         listed = m.price[i]
         funded = today.funded[i] * with_coupon if today.discount.size else 0.0
@@ -103,8 +106,10 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         if s.trust[i] != m.signal[i]:
             heard = 1.0 - math.exp(-kept / rates.trust_orders)
             s.trust[i] += rates.trust_rate * (m.signal[i] - s.trust[i]) * heard
-        if rates.reference_memory > 0.0 and (d > 0.0 or s.reference[i] != 1.0):
-            s.reference[i] += rates.reference_memory * (1.0 - d - s.reference[i])
+        # Buyers learn the price that is posted, whether or not somebody buys at it today.
+        posted = today.coverage * today.discount[i] if today.discount.size else 0.0
+        if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
+            s.reference[i] += rates.reference_memory * (1.0 - posted - s.reference[i])
         credit = min(s.credit[i], s.credit_a_day[i])
         s.credit[i] -= credit
 
@@ -130,6 +135,8 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             usual = s.merit[i] * ((1.0 - m.returns[i]) * rates.margin * listed - m.returns[i] * rates.return_cost)
             s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))
 
+    if last_k >= 0:
+        own[:, last_k] += sold_alike * part
     _buyers(s, of_need, to_shop, rival, rest, rates, flows)
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from kit.economics.coaching import coached_lift
 from kit.facts import value
 from kit.levers import Levers
-from kit.market.population import DAYS, Traits, live_frequency
+from kit.market.population import DAYS, KINDS, Traits, live_frequency, shares
 from kit.market.rest import Market
-from kit.model.attention import attract
+from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
 from kit.model.day import FLOWS, GROUPS, METRICS, trade
 from kit.model.deals import serve_deals
@@ -60,7 +60,7 @@ def simulate(
     except KeyboardInterrupt:
         pass
     days_done = (groups[:done], flows[:done], platform[:done], run.cohorts[:done])
-    return Records(market, policy, draws, *days_done, run.state, run.purse.spent_out)
+    return Records(run.market, policy, draws, *days_done, run.state, run.purse.spent_out)
 
 
 def _checked(days: int, draws: str, seed: int | None, without: Iterable[str]) -> frozenset[str]:
@@ -90,6 +90,7 @@ class _Run:
     def __init__(self, market: Market, policy: Policy, sampled: bool, seed: int, without: frozenset[str]):
         for name in policy.programmes:
             _programme(name)
+        market = market._replace(assume=market.assume.anew())
         self.market, self.policy, self.sampled, self.seed, self.without = market, policy, sampled, seed, without
         self.state: State = opening(market)
         self.rates: Rates = rates(market, without)
@@ -112,6 +113,7 @@ class _Run:
         self._give_away(effects, load, platform, flows)
         today = self._today(effects, day, rows, load)
         traits = market.traits
+        raise_powers(rows, state, self.rates)
         attract(today, self.seed, traits, market.start, state, market.rest, self.rates)
         inside = denominators(today, traits, state, self.rates)
         if today.discount.size:
@@ -140,6 +142,10 @@ class _Run:
             if "entry_response" not in self.without:
                 gain = sum(effect.entry_gain for effect in effects.values())
                 state.weight[new] *= np.exp(assume.entry_response * gain)
+            if "sourcing" not in self.without:
+                traits, found = self.market.traits, sum(effect.sourced for effect in effects.values())
+                mine = traits.kind[new] == KINDS.index("alliance")
+                state.weight[new] += np.where(mine, found * shares(assume, "orders")[traits.category[new]], 0.0)
             self.cohorts[day, 0] = state.weight[new].sum()
         there = slice(rows)
         for effect in effects.values():

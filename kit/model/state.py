@@ -10,7 +10,7 @@ from kit.market.rest import Market, elasticities, intents, venue_shares
 MECHANISMS = (
     *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
     *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
-    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "exit"),
+    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit"),
 )
 
 

@@ -4,7 +4,8 @@ import datetime
 from typing import ClassVar, Literal
 
 from kit.facts import assumed, value
-from kit.levers import lever
+from kit.levers import Levers, lever
+from kit.programmes.effects import Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme, first_day
 
 
@@ -39,3 +40,18 @@ class Alliance(Programme):
 
 
 LEVERS = Alliance
+
+
+def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return how many streamers who had viewers and no goods begin to sell today, with goods from the alliance.
+
+    All of them where the leaders have their rights; each of the four that bring the two sides together carries as much.
+
+    >>> import numpy as np
+    >>> from kit.facts import assumptions
+    >>> nobody = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool))
+    >>> [effects(plan, plan.start, nobody, assumptions()).sourced for plan in (Alliance(), Alliance(data="withheld"))]
+    [200.0, 150.0]
+    """
+    rights = (plan.settlement, plan.data, plan.recommendations, plan.marketing)
+    return Effects(sourced=assume.alliance_matches * rights.count("granted") / len(rights))

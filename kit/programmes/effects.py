@@ -41,8 +41,8 @@ class Effects:
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
     visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
-    ``deal_price`` yuan for buyers who are new; ``cash_cost``: yuan that the platform spends today beside coupons and
-    deals.
+    ``deal_price`` yuan for buyers who are new; ``sourced``: streamers who begin to sell today with goods from the
+    alliance; ``cash_cost``: yuan that the platform spends today beside coupons and deals.
     """
 
     credit: np.ndarray | float = 0.0
@@ -64,3 +64,4 @@ class Effects:
     deals: float = 0.0
     deal_price: float = 0.0
     cash_cost: float = 0.0
+    sourced: float = 0.0

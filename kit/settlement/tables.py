@@ -48,17 +48,17 @@ def settle_sampled(price_cents, returned, rates: Rates) -> dict[str, int]:
     return {account: int(np.sum(cents)) for account, cents in zip(ACCOUNTS, stands, strict=True) if account in BOUNDS}
 
 
-def reconcile(posted: dict[str, int], floats: dict[str, float], orders: int) -> pd.DataFrame:
+def reconcile(posted: dict[str, int], floats: dict[str, float], orders: int, apart: float = 0.0) -> pd.DataFrame:
     """Set the posted cents against a model's float totals (yuan) of the same orders.
 
     One row is an account: ``posted`` and ``model`` in yuan, ``least`` and ``most`` the yuan by which rounding may
     set posted apart from the model over so many settled ``orders``, and whether it holds (a millionth of
-    the model's total is left to float arithmetic).
+    the model's total is left to float arithmetic, and ``apart`` yuan to prices that are not whole cents).
     """
     rows = []
     for account, model in floats.items():
         low, high = (orders * bound / 100 for bound in BOUNDS[account])
-        apart, slack = posted[account] / 100 - model, 1e-6 * abs(model) + 1e-9
-        holds = low - slack <= apart <= high + slack
+        gap, slack = posted[account] / 100 - model, 1e-6 * abs(model) + 1e-9 + apart
+        holds = low - slack <= gap <= high + slack
         rows.append((account, posted[account] / 100, model, low, high, holds))
     return pd.DataFrame(rows, columns=["account", "posted", "model", "least", "most", "holds"])

@@ -1,4 +1,7 @@
-"""Measure what people wait for, and write build/bench.json: a list of {name, value, unit, n, min, max}."""
+"""Measure what people wait for, and write build/bench.json: a list of {name, value, unit, n, min, max}.
+
+``bench.py model peers`` measures some groups alone: course, model, peers, cold.
+"""
 
 import json
 import statistics
@@ -10,6 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.engine import cold_rows, model_rows, peer_rows
+from benchmarks.rows import row
 from histories import lived, made_events, made_orders
 from lab import browsing, open_lesson, panel_of, run_all, serving
 
@@ -26,6 +31,18 @@ AIMS = {
     "settlement.million_events_s": 20,
     "settlement.histories_per_s": None,
     "tests.make_test_s": None,
+    "model.expected_3000_ms": 40,
+    "model.sampled_million_s": 30,
+    "model.million_bytes_per_merchant": 300,
+    "model.growth_10k_to_1m": 1.2,
+    "model.step_over_primitives": 1.5,
+    "model.step_over_primitives_expected": 1.5,
+    "model.crn_variance_ratio": 100,
+    "model.stratified_3000_error": 0.05,
+    "model.expected_gap": 0.001,
+    "peers.mesa_over_kit_10k": 25,
+    "peers.numpy_over_kit_10k": 1.5,
+    "peers.numpy_over_kit_expected_10k": 5,
 }
 # In the page: move a slider by a key, and time until the frame that answers it is drawn.
 REDRAW = """async ([handle, chart, key]) => {
@@ -37,12 +54,6 @@ REDRAW = """async ([handle, chart, key]) => {
     handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     return (await answered) - start;
 }"""
-
-
-def row(name: str, values: list[float], unit: str, value: float | None = None) -> dict:
-    middle = statistics.median(values) if value is None else value
-    low, high = round(min(values), 3), round(max(values), 3)
-    return {"name": name, "value": round(middle, 3), "unit": unit, "n": len(values), "min": low, "max": high}
 
 
 def imports() -> list[dict]:
@@ -156,19 +167,33 @@ def _redraws(page) -> list[float]:
     return times
 
 
-def main() -> None:
+def course_rows() -> list[dict]:
     rows = [*imports(), python_side(), *settlement(), *in_the_browser()]
     tested = ROOT / "build" / "make_test.json"
     if tested.exists():
         rows.append(row("tests.make_test_s", [json.loads(tested.read_text())["seconds"]], "s"))
     else:
         print("tests.make_test_s is missing: run `make test` first")
-    (ROOT / "build").mkdir(exist_ok=True)
-    (ROOT / "build" / "bench.json").write_text(json.dumps(rows, indent=1))
-    for line in rows:
-        aim = AIMS.get(line["name"])
-        print(f"{line['name']:28} {line['value']:>9} {line['unit']:3} n={line['n']:<4} aim {aim if aim else '-'}")
+    return rows
+
+
+GROUPS = {"course": course_rows, "model": model_rows, "peers": peer_rows, "cold": cold_rows}
+
+
+def main(wanted: list[str]) -> None:
+    written = ROOT / "build" / "bench.json"
+    written.parent.mkdir(exist_ok=True)
+    # What was measured before stays until it is measured again.
+    before = json.loads(written.read_text()) if written.exists() and wanted else []
+    for group in wanted or GROUPS:
+        rows = GROUPS[group]()
+        names = {line["name"] for line in rows}
+        before = [line for line in before if line["name"] not in names] + rows
+        written.write_text(json.dumps(before, indent=1))
+        for line in rows:
+            aim = AIMS.get(line["name"])
+            print(f"{line['name']:38} {line['value']:>10} {line['unit']:6} n={line['n']:<4} aim {aim if aim else '-'}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
