@@ -55,7 +55,7 @@ class Controls:
 
 class _Field(Controls):
     def _views(self):
-        self.field = w.Text(placeholder=words("widget.guess_hint"), description=words("ask.answer"))
+        self.field = _text()
         return [self.field]
 
     def answer(self):
@@ -98,7 +98,7 @@ class _Places(Controls):
 class _Pairs(Controls):
     def _views(self):
         self.boxes = {
-            name: _dropdown(self.kind.right, getattr(text, language()), "50%") for name, text in self.kind.left.items()
+            name: _dropdown(self.kind.right, getattr(text, language()), "34%") for name, text in self.kind.left.items()
         }
         return list(self.boxes.values())
 
@@ -116,7 +116,7 @@ class _Guess(Controls):
         self.commit = w.Button(description=words("widget.commit"), button_style="primary")
         self.commit.on_click(lambda _: self._open())
         self.later = w.VBox([])
-        self.field = w.Text(placeholder=words("widget.guess_hint"), description=words("ask.answer"))
+        self.field = _text()
         return [w.HTML(f"<b>{words('widget.predict')}</b>"), self.guess, self.commit, self.later]
 
     def _open(self):
@@ -150,6 +150,11 @@ class _Panel(Controls):
 
     def show(self, answer):
         self.tuner.move(answer or values_of(self.tuner.start))
+
+
+def _text() -> w.Text:
+    place = words("widget.guess_hint")
+    return w.Text(placeholder=place, description=words("ask.answer"), layout={"width": "min(360px, 95%)"})
 
 
 def _radio(options: dict[str, Words]) -> w.RadioButtons:

@@ -1,53 +1,23 @@
-"""The red team: every attack scores 0, changes no file, reaches nothing, and does not stop the batch.
+"""The red team: every attack scores 0, changes no file, reaches nothing, and does not stop the batch."""
 
-``code/`` holds what a learner writes into the answer cells (the function is called ``attack``): Python, but not in
-files that anything could import by mistake. ``files/`` holds what lies in the folder of submissions (``make`` writes
-it). One file is one attack.
-"""
-
-import json
 import os
-import runpy
 import shutil
 from pathlib import Path
 
 import pytest
+from redteam.batch import CODE, FILES, HONEST, KEY, LIMITS, QUESTIONS, attack, fill
 
 from kit.course import gradebook, sandbox
 from kit.course.grading import Terms, grade
-from kit.course.kinds import Code
 from kit.course.questions import every
 from kit.course.sandbox import Limits, Task
 from kit.course.settings import Settings
 from kit.paths import ROOT
 
-HERE = Path(__file__).resolve().parent
-CODE = {path.stem: path for path in sorted((HERE / "code").glob("*.txt"))}
-FILES = {path.stem: path for path in sorted((HERE / "files").glob("*.py"))}
-HONEST = ("honest1", "honest2")
-QUESTIONS = [question for question in every().values() if isinstance(question.kind, Code)]
-LIMITS = Limits(seconds=1.0, total_seconds=6.0)
-
 # On a learner's own machine the other tests still say much; where this is to be proved, the sandbox must be there.
 pytestmark = pytest.mark.skipif(
     sandbox.isolation() is None and "CI" not in os.environ, reason="no sandbox on this machine"
 )
-
-
-def attack(path: Path) -> str:
-    """The learner's cell: the attack, under the names that the questions ask for."""
-    names = "".join(
-        f"\ntry:\n    {question.kind.function} = attack\nexcept NameError:\n    pass\n" for question in QUESTIONS
-    )
-    return f"{path.read_text(encoding='utf-8')}\n\n{names}\n"
-
-
-def right(learner: str, key: str) -> list:
-    return [[one.id, one.right[0](one.numbers(key, learner))] for one in every().values()]
-
-
-def packed(answers: list) -> str:
-    return json.dumps({"renhuochang": 1, "answers": answers})
 
 
 def tree(*folders: Path) -> dict:
@@ -91,18 +61,11 @@ def batch(tmp_path_factory):
     folder, kept = home / "submissions", home / "out" / "gradebook.run"
     folder.mkdir()
     (home / "canary.txt").write_text("what only the trainer knows", encoding="utf-8")
-    key = "renhuochang"
-    for learner in HONEST:
-        (folder / f"{learner}.json").write_text(packed(right(learner, key)), encoding="utf-8")
-    for n, (name, path) in enumerate(CODE.items()):
-        answers = [[QUESTIONS[n % len(QUESTIONS)].id, attack(path)]]
-        (folder / f"code-{name}.json").write_text(packed(answers), encoding="utf-8")
-    for name, path in FILES.items():
-        runpy.run_path(str(path))["make"](folder, f"files-{name}")
+    fill(folder)
     os.environ["CANARY_TOKEN"] = "secret"
     watched = [folder, ROOT / "kit", ROOT / "exercises", ROOT / "data", ROOT / "tests"]
     already, before = traces(), tree(*watched)
-    terms = Terms(Settings(key=key), "red", limits=LIMITS)
+    terms = Terms(Settings(key=KEY), "red", limits=LIMITS)
     rows = grade(folder, kept, terms, jobs=2)
     after = tree(*watched)
     del os.environ["CANARY_TOKEN"]
