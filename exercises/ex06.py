@@ -28,12 +28,12 @@
 # %% [markdown] lang="en"
 # # The alliance: exercises
 #
-# Five questions on lesson 06: what a promoter gets, commission on refunds, and what a recruiting leader is worth. Press **Run → Run All Cells** first. If you belong to a class, write your id into the field: the questions then have numbers of your own. Your answers are kept in a file of yours, beside the sheets. Checking is for learning: wrong answers cost nothing, hints are free, and the solution opens after a few tries. Whoever looks for the answers in the files of the course will find them; the grade of a class is reckoned elsewhere.
+# Five questions on the Good-Goods Alliance: what a promoter gets, commission on refunds, and what a recruiting leader is worth. Press **Run → Run All Cells** first. If you belong to a class, write your id into the field: the questions then have numbers of your own. Your answers are kept in a file of yours, beside the sheets. Checking is for learning: wrong answers cost nothing, hints are free, and the solution opens after a few tries. Whoever looks for the answers in the files of the course will find them; the grade of a class is reckoned elsewhere.
 
 # %% [markdown] lang="zh"
 # # 好物联盟：练习
 #
-# 第 06 课的五道题：推广者到手多少、退款时佣金怎么退、招商团长值多少。请先点菜单**运行 → 运行所有单元格**。如果你在班里上课，请在下面填上学号，题目就会换成你自己的数字。答案存在你自己的文件里，和练习放在一起。检查是为了学习：答错不扣分，提示随便看，试过几次就能看解答。真想到课程文件里翻答案，总能翻到；班级成绩是另外评的。
+# “好物联盟”这一课的五道题：推广者到手多少、退款时佣金怎么退、招商团长值多少。请先点菜单**运行 → 运行所有单元格**。如果你在班里上课，请在下面填上学号，题目就会换成你自己的数字。答案存在你自己的文件里，和练习放在一起。检查是为了学习：答错不扣分，提示随便看，试过几次就能看解答。真想到课程文件里翻答案，总能翻到；班级成绩是另外评的。
 
 # %%
 import kit
