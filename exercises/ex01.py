@@ -58,7 +58,8 @@ kit.ask("ex01.measures")
 
 
 # %%
-def top_share(orders, part): ...
+def top_share(orders, part):
+    return None
 
 
 kit.ask("ex01.top_share").check(top_share)

@@ -157,7 +157,7 @@ def test_a_starter_and_an_empty_submission_are_not_attempted():
     starters = {name: one.kind.starter for name, one in every().items() if isinstance(one.kind, Code)}
     assert set(states(starters).values()) == {"open"}
     assert set(states({}).values()) == {"open"}
-    commented = "# my answer\ndef top_share(orders, part):\n\n    ...  # soon\n"
+    commented = "# my answer\ndef top_share(orders, part):\n\n    return None  # soon\n"
     assert starts(question("ex01.top_share"), commented)
 
 

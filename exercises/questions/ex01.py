@@ -249,7 +249,7 @@ top = Question(
         zh="写一个函数 top_share(orders, part)。orders 是每家商家的订单数（列表），part 是 0 到 1 之间的比例，"
         "返回规模最大的那一部分商家占全部订单的比例。part 乘商家数总是整数。",
     ),
-    kind=Code("top_share", starter="def top_share(orders, part):\n    ...\n", cases=merchants, tolerance=1e-6),
+    kind=Code("top_share", starter="def top_share(orders, part):\n    return None\n", cases=merchants, tolerance=1e-6),
     right=(lambda own: SORTED, lambda own: BY_NUMPY),
     mistakes=(
         Mistake(

@@ -130,7 +130,7 @@ by_day = Question(
     ),
     kind=Code(
         "fees_by_day",
-        starter="def fees_by_day(sales, fee, cap, standard):\n    ...\n",
+        starter="def fees_by_day(sales, fee, cap, standard):\n    return None\n",
         cases=days,
         tolerance=0.006,
     ),

@@ -147,7 +147,9 @@ back = Question(
         "rate 是佣金率（千分比），佣金舍去不足一分的零头。返回推广者每次要退的佣金（列表），"
         "使得每次退款之后，推广者手里正好是剩余金额应得的佣金。（先不管平台抽走的部分。）",
     ),
-    kind=Code("given_back", starter="def given_back(price, refunds, rate):\n    ...\n", cases=refunds, tolerance=1e-6),
+    kind=Code(
+        "given_back", starter="def given_back(price, refunds, rate):\n    return None\n", cases=refunds, tolerance=1e-6
+    ),
     right=(lambda own: TRUE_UP, lambda own: BY_TABLE),
     mistakes=(
         Mistake(
