@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from kit.course.progress import Progress
 from kit.course.questions import Verdict, every, question
 from kit.course.settings import Settings, load, settings
 from kit.course.submissions import BrokenSubmission, Submission, learners, pack, read, starts
-from kit.paths import EXERCISES
+from kit.paths import EXERCISES, ROOT
 from kit.text import LANGUAGES, Refusal, number, speaking, words
 
 KEY = "renhuochang"
@@ -297,6 +298,16 @@ def test_without_a_sandbox_grading_is_refused_unless_one_says_so(folder, tmp_pat
     assert refused.exit_code != 0
     assert "--unisolated" in refused.output
     assert not (tmp_path / "g.csv").exists()
+
+
+@pytest.mark.skipif(sandbox.isolation() is None and "CI" not in os.environ, reason="no sandbox on this machine")
+def test_a_fence_that_leaves_something_open_counts_as_none(monkeypatch):
+    whole = sandbox._fence
+    assert sandbox.isolation.__wrapped__() is not None
+    monkeypatch.setattr(sandbox, "_fence", lambda variant: [*whole(variant), "--ro-bind", str(ROOT), str(ROOT)])
+    assert sandbox.isolation.__wrapped__() is None
+    monkeypatch.setattr(sandbox, "_fence", lambda variant: ["bwrap", "--bind", "/", "/"])
+    assert sandbox.isolation.__wrapped__() is None
 
 
 def test_on_windows_grading_is_refused_and_says_why(monkeypatch):

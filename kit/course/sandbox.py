@@ -135,9 +135,9 @@ def fork():
     if not os.fork():
         os._exit(0)
 def reach():
-    socket.create_connection(("192.0.2.1", 80), timeout=1)
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("192.0.2.1", 80))  # sends nothing; needs a route
 import numpy
-held = [refused(fork), refused(reach), refused(lambda: open("/written", "w")), not os.path.exists(sys.argv[1])]
+held = [refused(fork), refused(reach), not os.access("/", os.W_OK), not os.path.exists(sys.argv[1])]
 if all(held):
     print("held")
 """

@@ -1,6 +1,7 @@
 """The red team: every attack scores 0, changes no file, reaches nothing, and does not stop the batch."""
 
 import os
+import random
 import shutil
 from pathlib import Path
 
@@ -88,6 +89,15 @@ def test_an_attack_by_code_scores_nothing(batch, name):
     assert not row.reason
     assert row.points() == 0
     assert {state for state, _ in row.states.values()} <= {"wrong", "open"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_what_is_hard_coded_is_right_in_the_notebook_alone(question):
+    copied = question.kind.made(attack(CODE["hard_coded"]))
+    assert question.check(copied, {}).state == "right"
+    copied = question.kind.made(attack(CODE["hard_coded"]))
+    cases = question.kind.cases(random.Random("another seed"))
+    assert question.judge(question.kind.outputs(copied, cases), cases).state == "wrong"
 
 
 @pytest.mark.parametrize("name", FILES)
