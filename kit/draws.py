@@ -13,6 +13,8 @@ from kit.compiled import compiled
 
 # What a draw is for. Two purposes never share their luck.
 PRICE, QUALITY, MEMBER, SHOCK, LIVE, KEPT, RETURNED, TREATED, JOIN = range(9)
+# Providers: who they are, what is seen of them, who comes to them, what clients say, false plaques, clients' growth.
+ABILITY, APPLIED, SCORED, CALLED, PRAISED, BLAMED, PLAQUE, TREND = range(100, 108)
 
 
 @compiled
@@ -99,3 +101,12 @@ def normals(seed, purpose, merchants, day=0):
     for n in range(merchants.size):
         drawn[n] = normal(uniform(seed, purpose, merchants[n], day))
     return drawn
+
+
+@compiled
+def poissons(means, us):
+    """Return the Poisson quantiles of means at uniforms, one for each."""
+    counts = np.empty(means.size)
+    for n in range(means.size):
+        counts[n] = poisson(means[n], us[n])
+    return counts

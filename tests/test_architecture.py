@@ -13,9 +13,9 @@ from kit.paths import ROOT
 # From the ground up. A package's modules share its place.
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
-    *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results", "research"),
-    *("shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery", "tables", "live", "knobs", "asides"),
-    *("widgets", "course", "cli", "__main__"),
+    *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results"),
+    *("provider_results", "research", "shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery"),
+    *("tables", "live", "knobs", "asides", "widgets", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")

@@ -112,6 +112,7 @@ ABLATIONS = {
         lambda run: run.flow("deals").sum(axis=(1, 2)),
     ),
     "sourcing": Ablation(policy("alliance"), metric("commission"), metrics("fees", days=slice(0, 52)), days=90),
+    "care": Ablation(policy("providers"), metric("profit"), metrics("cash", days=slice(0, 52)), days=150),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),
     "exit": Ablation(

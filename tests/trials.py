@@ -9,10 +9,13 @@ import numpy as np
 from kit.facts import assumptions
 from kit.market.rest import Market, open_market
 from kit.model.day import METRICS
+from kit.model.provider_records import ProviderRecords
+from kit.model.providers import simulate_providers
 from kit.model.run import FIRST_DAY, Records
 from kit.policies import Policy
 from kit.programmes.coupon import Coupon
 from kit.programmes.effects import Effects
+from kit.programmes.providers import Providers
 
 NOTHING = Policy("nothing")
 # One elasticity for all segments: where a closed form knows only one buyer.
@@ -56,3 +59,10 @@ def size_share(market: Market) -> np.ndarray:
     traits, there = market.traits, market.incumbents
     sold = traits.weight[:there] * traits.size[:there]
     return sold / market.rest.occasions.sum(axis=0)[traits.category[:there]]
+
+
+def provider_run(
+    plan: dict | None = None, months: int = 6, seed: int | None = None, without=(), **assume
+) -> ProviderRecords:
+    """Providers on a small market: levers of the programme in ``plan``, some assumptions changed."""
+    return simulate_providers(market(**assume), Providers(**plan or {}), months, seed, without)

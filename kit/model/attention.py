@@ -65,6 +65,8 @@ def attract(today, seed, m, start, s, rest, rates):
             felt *= luck
             reach *= luck
         a = scale[k] * felt * start.appeal[i] * s.lift[i]
+        if today.appeal.size:
+            a *= math.exp(today.appeal[i])
         if s.trust[i] != m.signal[i]:
             a *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
         s.attention[i], s.reach[i] = a, reach

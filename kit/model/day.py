@@ -93,7 +93,10 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         if m.kind[i] == 2:
             profit = commission * (1.0 - rates.cut)
         else:
-            profit = kept * (received - (1.0 - rates.margin) * listed) - returned * rates.return_cost - fee
+            cost = (1.0 - rates.margin) * listed
+            if today.cost_cut.size:
+                cost *= 1.0 - today.cost_cut[i]
+            profit = kept * (received - cost) - returned * rates.return_cost - fee
         profit -= start.cash[i]
 
         views = rest.visits[k] * today.load * s.reach[i]
@@ -102,6 +105,8 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             live = m.live[i] if rates.shock else 1.0
             s.merit[i] += min(rates.merit_memory / live, 1.0) * (live * orders - s.merit[i])
         won = rates.follow_per_view * views + rates.follow_per_order * orders
+        if today.fan_rate.size:
+            won *= 1.0 + today.fan_rate[i]
         s.fans[i] = max(s.fans[i] * (1.0 - rates.fan_decay) + won - rates.unfollow * returned, 0.0)
         if s.trust[i] != m.signal[i]:
             heard = 1.0 - math.exp(-kept / rates.trust_orders)

@@ -16,11 +16,12 @@ from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
 from kit.model.day import FLOWS, GROUPS, METRICS, trade
 from kit.model.deals import serve_deals
+from kit.model.providers import simulate_providers
 from kit.model.purse import Purse
 from kit.model.records import FIRST_DAY, PLATFORM, SURVIVAL, Records
 from kit.model.state import MECHANISMS, Rates, State, Today, opening, rates
 from kit.policies import Policy
-from kit.programmes.effects import Effects, Merchants
+from kit.programmes.effects import Care, Effects, Merchants
 from kit.text import Refusal, words
 
 _NOBODY = np.zeros(0)
@@ -99,6 +100,8 @@ class _Run:
         self.users, self.minutes = value("daily_users"), value("minutes_per_user")
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
         self._merchants = _as_programmes_see(market.traits, market.assume) if policy.programmes else ()
+        plan = None if "care" in without else policy.programmes.get("providers")
+        self.providers = simulate_providers(market, plan, seed=seed) if plan else None
         if not sampled or "sessions" in without:
             self.rates = self.rates._replace(shock=False)
 
@@ -127,7 +130,8 @@ class _Run:
     def _effects(self, date: datetime.date, rows: int) -> dict[str, Effects]:
         if not self.policy.programmes:
             return {}
-        seen = Merchants(*(column[:rows] for column in self._merchants))
+        care = self.providers.on(date).first(rows) if self.providers else Care()
+        seen = Merchants(*(column[:rows] for column in self._merchants), care=care)
         return {
             name: _programme(name).effects(plan, date, seen, self.market.assume, self.purse.spent[name])
             for name, plan in self.policy.programmes.items()
@@ -142,6 +146,7 @@ class _Run:
             if "entry_response" not in self.without:
                 gain = sum(effect.entry_gain for effect in effects.values())
                 state.weight[new] *= np.exp(assume.entry_response * gain)
+            state.weight[new] *= 1 + sum(effect.entrants for effect in effects.values())
             if "sourcing" not in self.without:
                 traits, found = self.market.traits, sum(effect.sourced for effect in effects.values())
                 mine = traits.kind[new] == KINDS.index("alliance")
@@ -199,6 +204,9 @@ class _Run:
             discount=np.minimum(_sum([e.discount for e in coupons], rows), 0.99),
             funded=_sum([e.discount * e.platform_part for e in coupons], rows, like=[e.discount for e in coupons]),
             boost=_sum([e.boost for e in boosts], rows),
+            appeal=_sum([e.appeal for e in of], rows),
+            fan_rate=_sum([e.fan_rate for e in of], rows),
+            cost_cut=_sum([e.cost_cut for e in of], rows),
             coverage=1.0,
             floor=added("floor", "floor"),
             hall_share=added("festival", "hall_share"),

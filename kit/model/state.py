@@ -10,7 +10,7 @@ from kit.market.rest import Market, elasticities, intents, venue_shares
 MECHANISMS = (
     *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
     *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
-    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit"),
+    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "care"),
 )
 
 
@@ -45,8 +45,9 @@ class State(NamedTuple):
 class Today(NamedTuple):
     """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
 
-    ``discount``, the part of it that the platform has ``funded`` (shares of list price) and ``boost`` (log points)
-    are by merchant, or empty where there are none; ``coverage`` is the part of occasions that find the coupon.
+    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` (log points), and
+    what providers add (``appeal``, ``fan_rate``, ``cost_cut``, see Care) are by merchant, or empty where there are
+    none; ``coverage`` is the part of occasions that find the coupon.
     """
 
     day: int
@@ -54,6 +55,9 @@ class Today(NamedTuple):
     load: float
     discount: np.ndarray
     boost: np.ndarray
+    appeal: np.ndarray
+    fan_rate: np.ndarray
+    cost_cut: np.ndarray
     funded: np.ndarray
     coverage: float
     floor: float

@@ -12,12 +12,35 @@ _NONE = np.zeros(0)
 
 
 @dataclass(frozen=True)
+class Care:
+    """What service providers do for merchants by now: one element is one merchant (a mean over those in care and not).
+
+    ``appeal`` in log points; ``fan_rate``: how many more fans it wins, as a share; ``cost_cut``: share of its unit cost
+    saved; ``entrants``: newcomers that providers bring, as a share of those who come by themselves.
+    """
+
+    appeal: np.ndarray | float = 0.0
+    fan_rate: np.ndarray | float = 0.0
+    cost_cut: np.ndarray | float = 0.0
+    entrants: float = 0.0
+
+    def first(self, rows: int) -> "Care":
+        """Return the care of the first so many merchants: those who are in the market yet.
+
+        >>> Care(appeal=np.array([0.1, 0.2]), entrants=0.03).first(1)
+        Care(appeal=array([0.1]), fan_rate=0.0, cost_cut=0.0, entrants=0.03)
+        """
+        cut = (part[:rows] if np.ndim(part) else part for part in (self.appeal, self.fan_rate, self.cost_cut))
+        return Care(*cut, self.entrants)
+
+
+@dataclass(frozen=True)
 class Merchants:
     """What a programme may know of merchants: one element is one merchant.
 
     ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind. Where the
     programme needs them: ``id``, ``weight`` (how many real merchants it stands for), ``tier`` (0 head, 1 waist, 2 tail,
-    3 newcomer) and ``live``, the share of days on which it is live.
+    3 newcomer), ``live``, the share of days on which it is live, and ``care``: what providers do for them.
     """
 
     entered: np.ndarray
@@ -26,6 +49,7 @@ class Merchants:
     weight: np.ndarray = field(default_factory=lambda: _NONE)
     tier: np.ndarray = field(default_factory=lambda: _NONE)
     live: np.ndarray = field(default_factory=lambda: _NONE)
+    care: Care = Care()
 
 
 @dataclass(frozen=True)
@@ -36,13 +60,13 @@ class Effects:
     programme's fee ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of
     the list price off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``:
     log points of public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit
-    without it.
+    without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care.
 
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
     visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
     ``deal_price`` yuan for buyers who are new; ``sourced``: streamers who begin to sell today with goods from the
-    alliance; ``cash_cost``: yuan that the platform spends today beside coupons and deals.
+    alliance; ``entrants`` as in Care; ``cash_cost``: yuan that the platform spends today beside coupons and deals.
     """
 
     credit: np.ndarray | float = 0.0
@@ -65,3 +89,7 @@ class Effects:
     deal_price: float = 0.0
     cash_cost: float = 0.0
     sourced: float = 0.0
+    appeal: np.ndarray | float = 0.0
+    fan_rate: np.ndarray | float = 0.0
+    cost_cut: np.ndarray | float = 0.0
+    entrants: float = 0.0

@@ -1,0 +1,154 @@
+"""Effort: what a badge that is won at a bar, and pay that follows a score, make a provider do."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+_PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
+
+
+class Bends(NamedTuple):
+    """Where the gain from effort stops and starts to outgrow its cost, as standard scores short of the bar."""
+
+    low: float
+    high: float
+
+
+def is_concave(worth: float, cost: float, noise: float) -> bool:
+    """Return whether effort moves smoothly with the bar, whatever the bar: worth phi(1)/noise^2 <= cost (O19).
+
+    Otherwise there is a critical bar past which effort jumps down.
+
+    >>> is_concave(worth=1, cost=1, noise=0.5), is_concave(worth=1, cost=1, noise=0.3)
+    (True, False)
+    """
+    _check(worth, cost, noise)
+    return bool(worth * _density(1.0) / noise**2 <= cost)
+
+
+def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
+    """Return the effort that pays best for a badge that is won at a bar (O19), as an array (numbers or arrays in).
+
+    The badge is worth ``worth`` yuan and is won if effort + noise >= ``bar``; effort e costs ``cost`` e^2 / 2 yuan and
+    brings ``slope`` yuan a unit besides, badge or not; ``bar`` and ``noise`` (the sd of luck) are in units of effort.
+    The best e solves worth phi((bar - e)/noise)/noise + slope = cost e; where that has two hills, it is the top of
+    the higher one. The condition and its failure are those of Lazear and Rosen's (1981) prizes.
+
+    >>> threshold_effort([0.3, 0.6, 1.0, 1.5], worth=1, cost=1, noise=0.5).round(3).tolist()
+    [0.636, 0.759, 0.297, 0.009]
+    >>> threshold_effort([1.02, 1.03], worth=1, cost=1, noise=0.3).round(3).tolist()
+    [1.171, 0.004]
+    """
+    bar, worth, cost, noise, slope = np.broadcast_arrays(
+        *(np.asarray(x, float) for x in (bar, worth, cost, noise, slope))
+    )
+    _check(worth, cost, noise)
+    if not (np.isfinite(bar).all() and np.isfinite(slope).all() and (slope >= 0).all()):
+        raise ValueError(f"the bar {bar} must be a number, the slope {slope} must not be negative")
+    most = (slope + worth * _PEAK / noise) / cost
+
+    def gain(effort):
+        return slope + worth * _density((bar - effort) / noise) / noise - cost * effort
+
+    first, second = _bends(worth, cost, noise)
+    below = np.clip(bar + noise * first, 0, most)
+    above = np.clip(bar + noise * second, 0, most)
+    # On either side of the bends the gain falls: a hill's top lies where it meets zero.
+    low = _zero(gain, np.zeros_like(below), below)
+    high = _zero(gain, above, most)
+    low_worth, high_worth = (payoff(e, bar, worth, cost, noise, slope) for e in (low, high))
+    return np.where(low_worth > high_worth, low, high)
+
+
+def payoff(effort, bar, worth, cost, noise, slope=0.0):
+    """Return what effort leaves, in yuan: worth P(badge) + slope e - cost e^2 / 2.
+
+    >>> payoff(0.0, bar=0.0, worth=1, cost=1, noise=0.5)
+    0.5
+    """
+    from scipy.special import ndtr
+
+    effort = np.asarray(effort, float)
+    left = worth * ndtr((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
+    return left if left.ndim else float(left)
+
+
+def critical_bar(worth: float, cost: float, noise: float) -> float:
+    """Return the bar past which effort jumps down (O19); infinite where it falls smoothly.
+
+    There trying hard and hardly trying leave the same.
+
+    >>> round(critical_bar(worth=1, cost=1, noise=0.3), 3), critical_bar(1, 1, noise=0.5)
+    (1.026, inf)
+    """
+    from scipy.optimize import brentq
+
+    if is_concave(worth, cost, noise):
+        return math.inf
+    bends = [float(bend) for bend in _bends(worth, cost, noise)]
+    # Between these two bars there are two hills; at either end one of them dissolves.
+    ends = [worth * _density(u) / (noise * cost) - noise * u for u in bends]
+
+    def better(bar: float) -> float:
+        def gain(effort):
+            return worth * _density((bar - effort) / noise) / noise - cost * effort
+
+        low = _zero(gain, np.float64(0), np.float64(bar + noise * bends[0]))
+        high = _zero(gain, np.float64(bar + noise * bends[1]), np.float64(worth * _PEAK / (noise * cost)))
+        return payoff(high, bar, worth, cost, noise) - payoff(low, bar, worth, cost, noise)
+
+    return float(brentq(better, *ends, xtol=1e-12))
+
+
+def best_bar(worth: float, cost: float, noise: float) -> float:
+    """Return the bar that calls forth the most effort: where it meets effort itself, or the last before the jump.
+
+    >>> round(best_bar(1, 1, noise=0.5), 3), round(best_bar(1, 1, noise=0.3), 3)
+    (0.798, 1.026)
+    """
+    return min(worth * _PEAK / (noise * cost), critical_bar(worth, cost, noise))
+
+
+def linear_contract(risk: float, cost: float, noise: float) -> float:
+    """Return which part of what it makes a provider should be paid: b = 1 / (1 + r c s^2) (O20).
+
+    ``risk`` is its absolute risk aversion (per yuan), ``cost`` that of effort, ``noise`` the sd of luck in what is
+    measured. After Holmstrom and Milgrom (1987): the better the measure, the more may hang on it.
+
+    >>> linear_contract(risk=1, cost=1, noise=0), linear_contract(risk=1, cost=1, noise=1)
+    (1.0, 0.5)
+    """
+    if not (risk >= 0 and cost > 0 and noise >= 0):
+        raise ValueError(f"risk {risk} and noise {noise} must not be negative, cost {cost} must be positive")
+    return 1 / (1 + risk * cost * noise**2)
+
+
+def _density(score):
+    return _PEAK * np.exp(-np.square(score) / 2)
+
+
+def _bends(worth, cost, noise) -> Bends:
+    """Where worth u phi(u) = -cost noise^2: u^2 exp(-u^2) is known, so u is by Lambert's W. Both -1 where concave."""
+    from scipy.special import lambertw
+
+    with np.errstate(divide="ignore", over="ignore"):
+        flat = cost * noise**2 / worth
+        # A hair inside the branch point, at which scipy knows no value.
+        known = np.maximum(-2 * math.pi * flat**2, -math.exp(-1) * (1 - 1e-12))
+    low, high = (-np.sqrt(-lambertw(known, branch).real) for branch in (-1, 0))
+    return Bends(low, high)
+
+
+def _zero(falling, left, right):
+    """Where a function that falls between two ends meets zero, or the end that is nearest to it."""
+    for _ in range(80):
+        middle = (left + right) / 2
+        up = falling(middle) > 0
+        left, right = np.where(up, middle, left), np.where(up, right, middle)
+    return (left + right) / 2
+
+
+def _check(worth, cost, noise) -> None:
+    if not (np.all(np.asarray(worth) >= 0) and np.all(np.asarray(cost) > 0) and np.all(np.asarray(noise) > 0)):
+        raise ValueError(f"worth {worth} must not be negative, cost {cost} and noise {noise} must be positive")

@@ -1,0 +1,67 @@
+"""Trust: what merchants believe of a provider after what they heard, and of one who shows a plaque."""
+
+import numpy as np
+
+
+def posterior_trust(prior_good, prior_bad, good, bad):
+    """Return the trust that merchants have after what they heard: (a + k)/(a + b + n), a Beta's mean (O24).
+
+    ``prior_good`` and ``prior_bad`` (a and b) weigh like so many merchants who were content and who were not.
+
+    >>> posterior_trust(8, 12, good=8, bad=2)
+    0.5333333333333333
+    """
+    parts = [np.asarray(part, dtype=float) for part in (prior_good, prior_bad, good, bad)]
+    if any((part < 0).any() for part in parts) or not (parts[0] + parts[1] > 0).all():
+        raise ValueError("counts must not be negative, and the prior must weigh something")
+    trust = (parts[0] + parts[2]) / sum(parts)
+    return trust if trust.ndim else float(trust)
+
+
+def good_if_badged(good: float, hit: float, false_alarm: float) -> float:
+    """Return how likely one who holds a badge is good, by Bayes (O24).
+
+    ``good`` is the share of good ones among all, ``hit`` the share of these with a badge, ``false_alarm`` the share of
+    the others with one. All 0 to 1.
+
+    >>> round(good_if_badged(good=0.2, hit=0.6, false_alarm=0.1), 3)
+    0.6
+    """
+    _check_share(good=good, hit=hit, false_alarm=false_alarm)
+    shown = good * hit + (1 - good) * false_alarm
+    if shown == 0:
+        raise ValueError("nobody holds a badge")
+    return good * hit / shown
+
+
+def genuine_share(fake: float, looked_up: float = 0.0) -> float:
+    """Return which part of the plaques that are believed are genuine (O24).
+
+    ``fake`` is the share of plaques on walls that are fake, ``looked_up`` the share of merchants who look them up on
+    the official site: a fake is believed by the others alone.
+
+    >>> round(genuine_share(0.10), 3), round(genuine_share(0.10, looked_up=0.8), 3), genuine_share(0.10, looked_up=1)
+    (0.9, 0.978, 1.0)
+    """
+    _check_share(fake=fake, looked_up=looked_up)
+    if fake == looked_up == 1:
+        raise ValueError("every plaque is fake and found out: none is believed")
+    return (1 - fake) / (1 - fake * looked_up)
+
+
+def good_if_plaque(badged: float, unbadged: float, genuine: float) -> float:
+    """Return how likely the owner of a plaque that is believed is good (O24): a mix of true and false owners.
+
+    ``badged`` and ``unbadged`` are the shares of good ones among those with a badge and those without.
+
+    >>> good_if_plaque(badged=0.6, unbadged=0.1, genuine=0.9)
+    0.55
+    """
+    _check_share(badged=badged, unbadged=unbadged, genuine=genuine)
+    return genuine * badged + (1 - genuine) * unbadged
+
+
+def _check_share(**shares: float) -> None:
+    for name, share in shares.items():
+        if not 0 <= share <= 1:
+            raise ValueError(f"{name} {share} must lie within 0 to 1")
