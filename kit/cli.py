@@ -123,6 +123,26 @@ def calibrate():
 
 
 @main.command()
+@click.argument("orders", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the plan; else your system's.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="plan.xlsx or plan.html")
+@click.option("--column", "chosen", multiple=True, metavar="WHAT=NAME", help="Which column is which: amount=应收")
+@click.option("--margin", help="Your gross margin, where the file has no costs: 35%")
+@click.option("--days", type=float, help="Over how many days the orders came, where the file has no dates.")
+def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], margin: str | None, days: float | None):
+    """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
+    from kit.reports.command import save_plan
+    from kit.text import Refusal, language
+
+    language(lang or _system_language())
+    try:
+        for line in save_plan(orders, output, chosen, margin, days):
+            click.echo(line)
+    except Refusal as refusal:
+        raise click.ClickException(f"{orders.name}: {refusal}") from None
+
+
+@main.command()
 def card():
     """Write the data card, data/README.md, from the data package."""
     from kit.course.datacard import card

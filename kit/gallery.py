@@ -15,6 +15,7 @@ _FIGURES = {
     "credit_market": partial(bars, value="impressions", category="market", series="who", unit="impressions"),
     "savings": partial(bars, value="share", category="size", series="measure", unit="share"),
     "coaching": partial(lines, x="hours", y="yuan", series="who", units=("hours", "yuan"), rules=("given",)),
+    "offers": partial(bars, value="gain", category="offered"),
     "account": partial(bars, value="yuan", category="line"),
     "merchant_month": partial(bars, value="money", category="step"),
     "by_assumption": tornado,
@@ -34,7 +35,7 @@ _FIGURES = {
     "step_readings": partial(lines, x="sold", y="earned", series="reading", units=("orders", "yuan"), rules=("after",)),
     "matches": partial(bars, value="matches", category="how", unit="matches"),
     "leader_rights": partial(bars, value="added", category="right", unit="matches"),
-    "endorsement": partial(bars, value="trust", category="label", unit="share"),
+    "endorsement": partial(bars, value="accepting", category="label", unit="share"),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 

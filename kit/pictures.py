@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import re
 from functools import cache
 
 from kit.paths import DATA
@@ -34,3 +35,9 @@ def png(spec: dict, scale: float = 1.5) -> str:
     with Image.open(io.BytesIO(drawn)) as picture:
         picture.convert("RGB").quantize(64).save(small, "PNG", optimize=True)
     return base64.b64encode(small.getvalue()).decode("ascii")
+
+
+def svg(spec: dict, prefix: str = "") -> str:
+    """Return a Vega-Lite specification as SVG for a page; ``prefix`` keeps its ids apart from other pictures' there."""
+    drawn = _renderer().vegalite_to_svg(spec, vl_version="5.21")
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", drawn)

@@ -15,7 +15,7 @@ ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
     *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results"),
     *("provider_results", "research", "shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery"),
-    *("tables", "live", "knobs", "asides", "widgets", "course", "cli", "__main__"),
+    *("tables", "reports", "live", "knobs", "asides", "widgets", "shop_panel", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")

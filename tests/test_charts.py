@@ -21,6 +21,7 @@ TABLES = {
     "savings": lambda: kit.newcomers.savings(PLAN, ASSUME),
     "coaching": lambda: kit.newcomers.coaching(PLAN, SHOP, ASSUME),
     "account": lambda: kit.newcomers.account(PLAN, ASSUME),
+    "offers": lambda: kit.offers.offers(kit.policy("announced_autumn"), SHOP, kit.offers.Offer(), ASSUME),
     "merchant_month": lambda: kit.scale.merchant_month(ASSUME),
     "by_assumption": lambda: kit.weighing.by_assumption(kit.scale.merchant_month, ASSUME, result="left"),
     "by_fact": lambda: kit.weighing.by_fact(kit.scale.merchant_month, ASSUME, result="left"),

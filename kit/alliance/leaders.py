@@ -115,4 +115,4 @@ def endorsement(match: Match, assume: Levers) -> pd.DataFrame:
     finding = {name: (share, "share") for name, share in trust.items()}
     finding |= {"chains": (match.chains, "chains"), "lost": (100 * (prior - rest), "percentage points")}
     rests_on = ("good_supply", "audit_hit", "gold_false_pass", "silver_false_pass", "match.chains")
-    return tidy({"label": list(trust), "trust": list(trust.values())}, finding, rests_on)
+    return tidy({"label": list(trust), "accepting": list(trust.values())}, finding, rests_on)

@@ -19,6 +19,9 @@ def card(data: Path = DATA) -> str:
         f"Source of the facts: {package['sources'][0]['title']}.",
     ]
     for resource in package["resources"]:
+        if "schema" not in resource:  # a file that is handed out as it is
+            parts += [f"## {resource['path']}", f"{resource['title']}."]
+            continue
         with (data / resource["path"]).open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
         fields = resource["schema"]["fields"]

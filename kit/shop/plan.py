@@ -91,7 +91,7 @@ def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     ``cliff`` is what the sales that the plan adds cost by carrying the shop past the cap, in the whole-base reading;
     ``later`` is the value today of further orders from buyers whom the credit won.
     """
-    plan, credit, in_plan, hours = _granted(policy, shop, assume)
+    plan, credit, in_plan, hours = granted(policy, shop, assume)
     standard = assume.standard_fee
     scale = plan.scale(standard) if in_plan else Scale(standard, 0.0, standard)
     left = shop.contribution(assume.return_cost)
@@ -146,7 +146,7 @@ def _cap_day(cap: float, shop: Shop) -> tuple[datetime.date | float, str]:
     return (shop.entered + datetime.timedelta(max(days, 1) - 1), "") if days <= shop.days else (math.inf, "days")
 
 
-def _granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:
+def granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:
     """The plan, and what it gives this shop on its day of entry: credit, the reduced fee or not, hours of advice."""
     plan = policy.programmes.get("fan_xing")
     if plan is None:

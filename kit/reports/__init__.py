@@ -1,0 +1,1 @@
+"""Reports: what a merchant takes home, as a workbook and as a page."""

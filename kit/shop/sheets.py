@@ -1,0 +1,217 @@
+"""Files of orders as rows of cells with their line numbers: CSV in any usual encoding, Excel, either in a zip."""
+
+import codecs
+import csv
+import datetime
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kit.text import Refusal
+
+Row = tuple[int, list[str]]  # the line on which it begins, and its cells
+DELIMITERS = ",\t;|"
+LONGEST = 20  # lines in one cell: beyond it a quotation mark was left open
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_END = "\x00end of the file\x00"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of cells as it stands in a file; ``rows()`` reads it from the top, as often as it is asked.
+
+    ``encoding`` and ``delimiter`` say how a text was read; both are empty for a workbook, whose sheet is ``name``.
+    """
+
+    source: "_Text | _Page"
+    encoding: str = ""
+    delimiter: str = ""
+    name: str = ""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield each row once, blank ones too."""
+        return self.source.rows()
+
+
+def sheets(file: Path | str | bytes) -> list[Sheet]:
+    """Return the tables of a file (a path, or what is in it): one of a text, each sheet of a workbook.
+
+    Raises Refusal for what is no table: an old workbook, a web page, a picture, an empty or unreadable file.
+    """
+    raw = _raw(file)
+    if raw[:4] == b"PK\x03\x04":
+        return _packed(raw)
+    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise Refusal("orders_old_excel")
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise Refusal("orders_web_page")
+    text = _Text(raw, *_encoding(raw))
+    first = [line for line in itertools.islice(text.lines(), 100) if line.strip("\ufeff \t\n\x00")][:30]
+    if not first:
+        raise Refusal("orders_empty")
+    delimiter = _delimiter(first)
+    return [Sheet(replace(text, delimiter=delimiter), text.encoding, delimiter)]
+
+
+def _raw(file: Path | str | bytes) -> bytes:
+    if isinstance(file, bytes):
+        return file
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise Refusal("orders_no_file", why=error.strerror or str(error)) from None
+
+
+def _packed(raw: bytes) -> list[Sheet]:
+    """The sheets of an .xlsx workbook, or of the only table in a zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            names = packed.namelist()
+            tables = [name for name in names if name.lower().endswith((".csv", ".txt", ".tsv", ".xlsx"))]
+            if "[Content_Types].xml" not in names:
+                if len(tables) != 1:
+                    raise Refusal("orders_zip", n=len(tables))
+                return sheets(packed.read(tables[0]))
+        return _book(raw)
+    except Refusal:
+        raise
+    except Exception:  # a broken archive or workbook fails in as many ways as it has parts
+        raise Refusal("orders_broken") from None
+
+
+def _book(raw: bytes) -> list[Sheet]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    found = [Sheet(_Page(sheet), name=sheet.title) for sheet in book.worksheets]
+    if not found:
+        raise Refusal("orders_empty")
+    return found
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One sheet of a workbook."""
+
+    sheet: object
+
+    def rows(self) -> Iterator[Row]:
+        self.sheet.reset_dimensions()  # the size that a file claims to have is often wrong
+        try:
+            for line, row in enumerate(self.sheet.iter_rows(values_only=True), start=1):
+                yield line, [_cell(value) for value in row]
+        except Exception:
+            raise Refusal("orders_broken") from None
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime.datetime() | datetime.date():
+            return value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case _:
+            return str(value)
+
+
+def _encoding(raw: bytes) -> tuple[str, str]:
+    """How a file is to be decoded, and what to do with bytes that cannot be.
+
+    What its mark says, else UTF-8 if it is that, else GB18030, which holds GBK and GB2312. A few spoiled bytes in a
+    large file are no reason to refuse it.
+    """
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return encoding, "replace"
+    # A picture or a program decodes by chance; a table holds no such bytes.
+    if sum(raw.count(bytes([code])) for code in range(9)) > len(raw) // 1000:
+        raise Refusal("orders_not_text")
+    for errors in ("strict", "replace"):
+        for encoding in ("utf-8", "gb18030"):
+            spoiled = _spoiled(raw, encoding, errors)
+            if spoiled is not None and spoiled <= len(raw) // 1000:
+                return encoding, errors
+    raise Refusal("orders_not_text")
+
+
+def _spoiled(raw: bytes, encoding: str, errors: str) -> int | None:
+    """How many bytes cannot be decoded, reckoned in pieces; None where one is too many."""
+    decoder, found = codecs.getincrementaldecoder(encoding)(errors), 0
+    try:
+        for start in range(0, len(raw), 1 << 20):
+            piece = decoder.decode(raw[start : start + (1 << 20)], start + (1 << 20) >= len(raw))
+            found += piece.count("\ufffd") if errors == "replace" else 0
+    except UnicodeDecodeError:
+        return None
+    return found
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The mark that splits the first lines most evenly into most cells."""
+
+    def fit(mark: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=mark)]
+        several = [width for width in widths if width > 1]
+        usual = max(set(several), key=lambda width: (several.count(width), width), default=1)
+        return several.count(usual), usual
+
+    return max(DELIMITERS, key=fit)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text that is decoded while it is read: a large file never stands in memory twice."""
+
+    raw: bytes
+    encoding: str
+    errors: str
+    delimiter: str = ","
+
+    def lines(self) -> Iterator[str]:
+        return io.TextIOWrapper(io.BytesIO(self.raw), self.encoding, self.errors, newline=None)
+
+    def rows(self) -> Iterator[Row]:
+        return self._line_by_line() if self._quotes_left_open() else self._records()
+
+    def _records(self, end: str = "") -> Iterator[Row]:
+        lines = itertools.chain(self.lines(), ["\n", end] if end else [])
+        reader = csv.reader(lines, delimiter=self.delimiter, skipinitialspace=True)
+        before = 0
+        for row in reader:
+            yield before + 1, row
+            before = reader.line_num
+
+    def _quotes_left_open(self) -> bool:
+        """Say whether a quotation mark swallows the rows after it: then quotes mean nothing in this file."""
+        if b'"' not in self.raw:
+            return False
+        usual, last, line = 0, [], 0
+        try:
+            for begun, row in self._records(_END):
+                # A row that runs over many lines, or over a few and holds another row's cells, is no row.
+                if begun - line > 1 and (begun - line > LONGEST or (usual and self._swallows(last, usual))):
+                    return True
+                usual = usual or (len(row) if len(row) > 1 else 0)
+                last, line = row, begun
+        except csv.Error:
+            return True
+        return last != [_END]
+
+    def _swallows(self, row: list[str], usual: int) -> bool:
+        return len(row) != usual or any("\n" in cell and cell.count(self.delimiter) >= usual - 1 for cell in row)
+
+    def _line_by_line(self) -> Iterator[Row]:
+        for number, line in enumerate(self.lines(), start=1):
+            cells = line.rstrip("\n").split(self.delimiter)
+            yield number, [cell.strip().strip('"') for cell in cells]
