@@ -1,6 +1,6 @@
 """Measure what people wait for, and write build/bench.json: a list of {name, value, unit, n, min, max}.
 
-``bench.py model peers`` measures some groups alone: course, model, peers, cold, grading.
+``bench.py model peers`` measures some groups alone: course, model, peers, cold, shop, grading.
 """
 
 import json
