@@ -37,6 +37,9 @@ _HOMES = {
     "plan_sample": "kit.shop_panel",
     "tune": "kit.widgets",
     "syllabus": "kit.course.lessons",
+    "ask": "kit.course.asking",
+    "me": "kit.course.asking",
+    "progress": "kit.course.progress",
 }
 __all__ = list(_HOMES)
 

@@ -24,7 +24,7 @@
 #     minutes_do: 20
 #     terms: [people_goods_venue, gmv, identity, lower_bound, daily_users, average_order_value, take_rate, conversion_rate, mean, median, lognormal, gini, lorenz_curve, division, industrial_belt]
 #     numbers: [A01, A03, A04, A05, A07, A10, A59, A90, K02, K03, K04, U01, U02, U03a, U04, U05, U16, U18, F01, L01, L02c, L02d, L03b, L03d, L15b, L20a, L20b, L20c, L21, E07d, order_value, merchant_size_sd, commerce_share, viewer_conversion]
-#     exercises: []
+#     exercises: [ex01]
 #     tracks: [merchant, provider, researcher]
 #     takeaways:
 #       - en: An identity takes a number apart; it does not say what moves it
@@ -275,13 +275,14 @@ kit.table(kit.scale.policy_factors())
 #
 # ## Exercises
 #
+# The sheet `ex01.ipynb`, in the same folder, asks five questions with numbers of your own and checks the answers. With pencil and panel:
+#
 # 1. With pencil and paper: how many orders a day does the mean merchant have, and how many the typical one? Check with the panel.
 # 2. Find the order value at which August's GMV lies exactly within the range of "market times share". Is it inside the range that we allow?
 # 3. A colleague divides August's orders by all daily users of app and mini-programs and reports "orders per buyer". What is wrong, and in which direction?
 # 4. Find two settings of commerce share, minutes per visit and conversion that both meet August. What observation would tell them apart?
-# 5. At which spread do the largest hundredth hold half of the orders? What does the typical merchant sell then?
-# 6. Move the mix so that premium consumption has more of the GMV than apparel, without touching a price. How many of the orders does it need?
-# 7. Choose one measure of the autumn. Which factor should rise, and which other factor may fall because of it?
+# 5. Move the mix so that premium consumption has more of the GMV than apparel, without touching a price. How many of the orders does it need?
+# 6. Choose one measure of the autumn. Which factor should rise, and which other factor may fall because of it?
 #
 # ## Summary
 #
@@ -298,13 +299,14 @@ kit.table(kit.scale.policy_factors())
 #
 # ## 练习
 #
+# 同一个文件夹里的练习 `ex01.ipynb` 有五道题，数字是你自己的，答完就能检查。下面几道用纸笔和面板来做：
+#
 # 1. 用纸笔算：平均商家一天几单，典型商家一天几单？再用面板核对。
 # 2. 客单价是多少时，8 月的 GMV 正好落在“市场规模×份额”的区间里？它在我们允许的范围之内吗？
 # 3. 同事拿 8 月的订单去除应用加小程序的全部日活用户，说这是“每位买家的订单”。错在哪里，是高估还是低估？
 # 4. 找出两组电商占用时长、停留时间和转化率，都能对上 8 月。要看到什么现象，才分得出哪一组是真的？
-# 5. 规模差距多大时，头部百分之一占到一半的订单？这时典型商家卖多少？
-# 6. 不动任何价格，只调结构，让精品消费的 GMV 超过大服饰。它得占多少订单？
-# 7. 任选秋天的一项措施：它该让哪个因子变大？又可能让哪个因子变小？
+# 5. 不动任何价格，只调结构，让精品消费的 GMV 超过大服饰。它得占多少订单？
+# 6. 任选秋天的一项措施：它该让哪个因子变大？又可能让哪个因子变小？
 #
 # ## 小结
 #

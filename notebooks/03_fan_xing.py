@@ -276,11 +276,12 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## Exercises
 #
+# The sheet `ex03.ipynb`, in the same folder, asks five questions with numbers of your own and checks the answers. With pencil and panel:
+#
 # 1. Your shop sells half of the illustration's sales at twice its margin. Is the plan worth more or less to it? Say why before you try.
 # 2. Find the standard fee at which the credit is worth as much to your shop as the fee saved.
 # 3. In the whole-base reading, by which day should a fast shop stop and think? Use the day of the cap in the panel.
-# 4. Choose cap and reduced fee so that the typical newcomer saves as much as under the plan and the large ones save half.
-# 5. Twice as many shops enter. Who loses how much, in credit and in coaching?
+# 4. Twice as many shops enter. How much less coaching does each get, and what does that cost it?
 #
 # ## Summary
 #
@@ -297,11 +298,12 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## 练习
 #
+# 同一个文件夹里的练习 `ex03.ipynb` 有五道题，数字是你自己的，答完就能检查。下面几道用纸笔和面板来做：
+#
 # 1. 你的店销售额只有示例的一半，毛利率是示例的两倍。计划对它的价值是更高还是更低？先说理由，再动手试。
 # 2. 标准费率是多少时，粉条对你的店的价值正好等于省下的技术服务费？
 # 3. 按全额计费，卖得快的店该在哪一天停下来想一想？看面板里卖到优惠上限的日子。
-# 4. 重新设定优惠上限和优惠费率：让典型的新商家省得和现在一样多，大店只省一半。
-# 5. 入驻的店多一倍。在粉条和辅导上，谁少了多少？
+# 4. 入驻的店多一倍。每家少分到多少辅导，因此少赚多少？
 #
 # ## 小结
 #

@@ -305,13 +305,14 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 #
 # ## Exercises
 #
+# The sheet `ex06.ipynb`, in the same folder, asks five questions with numbers of your own and checks the answers. With pencil and panel:
+#
 # 1. The supply chain wants to keep four fifths of the price. Which commission can it offer, with a leader and without?
 # 2. Find a price and a commission at which three pro-rated refunds take back less than was charged, instead of more.
 # 3. Under the rule of 2019 a merchant sells alone. Which commission, paid to itself through a friend, saves most, and who bears it?
 # 4. A promoter stands one order before the step, and a friend offers to buy and send back later. Write the clause that the contract lacks.
 # 5. Change one amount in a copy of the made events so that it still adds up but is wrong. Which check finds it, and which cannot?
-# 6. Twice as many supply chains join. Is a perfect leader worth more or less? Say why before you try.
-# 7. Find the smallest deposit at which cover costs the platform nothing, and say who pays then.
+# 6. Find the smallest deposit at which cover costs the platform nothing, and say who pays then.
 #
 # ## Summary
 #
@@ -328,13 +329,14 @@ kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rat
 #
 # ## 练习
 #
+# 同一个文件夹里的练习 `ex06.ipynb` 有五道题，数字是你自己的，答完就能检查。下面几道用纸笔和面板来做：
+#
 # 1. 供应链想留下售价的五分之四。有团长和没有团长，佣金率各能给到多少？
 # 2. 一单分三次退。换一个售价和佣金率，让按比例退的佣金比收的少，而不是多。
 # 3. 按 2019 年的规则，商家不找人带货。要是挂一个佣金率、让朋友来“推广”，挂多少最省？省下的钱是谁少收的？
 # 4. 推广者离档位只差一单，朋友愿意帮他买一单，以后再退。合同里缺了哪一条？请写出来。
 # 5. 把编造的事件表复制一份，改动一个金额，让账仍然平，却是错的。哪项核对查得出来，哪项查不出来？
-# 6. 供应链多了一倍。完美团长的价值是变大还是变小？先说理由，再动手试。
-# 7. 找出最小的保证金，让平台的补偿一分钱都不用出，并说说这时是谁在买单。
+# 6. 找出最小的保证金，让平台的补偿一分钱都不用出，并说说这时是谁在买单。
 #
 # ## 小结
 #

@@ -8,11 +8,16 @@ import nbformat
 
 import kit
 from kit.course.editions import place, sources
+from kit.paths import NOTEBOOKS
 from kit.text import LANGUAGES, language
 from kit.widgets import Tuner
 
-EDITIONS = [(source, lang) for source in sources() for lang in LANGUAGES]
+LESSONS = [source for source in sources() if source.parent == NOTEBOOKS]
+EDITIONS = [(source, lang) for source in LESSONS for lang in LANGUAGES]
 NAMES = [f"{lang}-{source.stem}" for source, lang in EDITIONS]
+# With the sheets of exercises.
+ALL_EDITIONS = [(source, lang) for source in sources() for lang in LANGUAGES]
+ALL_NAMES = [f"{lang}-{source.stem}" for source, lang in ALL_EDITIONS]
 
 
 def notebook(source: Path, lang: str):

@@ -5,17 +5,18 @@ import re
 
 import nbformat
 import pytest
-from lessons import EDITIONS, NAMES, notebook
+from lessons import ALL_EDITIONS, ALL_NAMES, LESSONS, notebook
 
 from kit.course.editions import build, place, sources
 from kit.course.lessons import SLOT, Lesson, SourceError, syllabus
 from kit.facts import fact
 from kit.figures import MIME
-from kit.paths import DATA, NOTEBOOKS
+from kit.paths import DATA, EXERCISES, NOTEBOOKS
 from kit.text import LANGUAGES, speaking
 
-both = pytest.mark.parametrize(("source", "lang"), EDITIONS, ids=NAMES)
+both = pytest.mark.parametrize(("source", "lang"), ALL_EDITIONS, ids=ALL_NAMES)
 each = pytest.mark.parametrize("source", sources(), ids=lambda path: path.stem)
+each_lesson = pytest.mark.parametrize("source", LESSONS, ids=lambda path: path.stem)
 
 
 def plain(notebook):
@@ -41,7 +42,7 @@ def test_both_editions_have_the_same_code(source):
     assert first == second
 
 
-@each
+@each_lesson
 def test_both_editions_show_the_same_numbers(source):
     def numbers(lang):
         found = []
@@ -99,6 +100,16 @@ def test_the_numbers_of_the_front_matter_exist_and_the_prerequisites_make_no_cir
         done |= ready
         waiting -= ready
     assert not waiting
+
+
+@each
+def test_the_exercises_of_the_front_matter_are_sheets_that_there_are(source):
+    about = Lesson(source).about
+    assert set(about.exercises) <= {path.stem for path in EXERCISES.glob("ex*.py")}
+    for name in about.exercises:
+        # The lesson says where they are, in both languages.
+        assert all(f"{name}.ipynb" in str(notebook(source, lang).cells[-1].source) for lang in LANGUAGES)
+        assert about.id in Lesson(EXERCISES / f"{name}.py").about.prerequisites
 
 
 SOURCE = """# ---

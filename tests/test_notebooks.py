@@ -3,19 +3,20 @@
 import re
 
 import pytest
-from lessons import EDITIONS, NAMES, notebook
+from lessons import ALL_EDITIONS, ALL_NAMES, EDITIONS, NAMES, notebook
 
 from kit.course.editions import WIDGET_VIEW, place
 from kit.figures import MIME
 
 both = pytest.mark.parametrize(("source", "lang"), EDITIONS, ids=NAMES)
+each = pytest.mark.parametrize(("source", "lang"), ALL_EDITIONS, ids=ALL_NAMES)
 
 
 def code(source, lang):
     return [cell for cell in notebook(source, lang).cells if cell.cell_type == "code"]
 
 
-@both
+@each
 def test_every_code_cell_was_run_without_an_error(source, lang):
     cells = code(source, lang)
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
@@ -23,7 +24,7 @@ def test_every_code_cell_was_run_without_an_error(source, lang):
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
 
 
-@both
+@each
 def test_enough_outputs_are_compared(source, lang):
     compared = [cell for cell in code(source, lang) if cell.outputs]
     assert len(compared) >= max(5, len(code(source, lang)) - 2)
@@ -62,7 +63,7 @@ def test_a_lesson_stays_small(source, lang):
     assert place(source, lang).stat().st_size < 1_000_000
 
 
-@both
+@each
 def test_nothing_of_the_machine_or_the_day_is_left(source, lang):
     text = place(source, lang).read_text(encoding="utf-8")
     assert WIDGET_VIEW not in text

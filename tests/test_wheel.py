@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from kit.paths import DATA, NOTEBOOKS, ROOT
+from kit.paths import DATA, EXERCISES, NOTEBOOKS, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,8 @@ def test_the_wheel_holds_the_data_and_every_built_lesson(installed):
     names = set(zipfile.ZipFile(installed[0]).namelist())
     wanted = {f"kit/data/{path.relative_to(DATA).as_posix()}" for path in DATA.rglob("*") if path.is_file()}
     wanted |= {f"kit/notebooks/{path.relative_to(NOTEBOOKS).as_posix()}" for path in NOTEBOOKS.glob("*/*.ipynb")}
+    sheets = [*EXERCISES.glob("*/*.ipynb"), *EXERCISES.glob("questions/ex*.py"), EXERCISES / "course.toml"]
+    wanted |= {f"kit/exercises/{path.relative_to(EXERCISES).as_posix()}" for path in sheets}
     assert wanted
     assert wanted <= names
     assert not [name for name in names if name.startswith(("tests", "kit/tests"))]
@@ -50,7 +52,8 @@ def test_the_installed_course_is_handed_out_and_passes_its_own_comparison(instal
     code = "from pathlib import Path; from kit.course.desk import hand_out; hand_out(Path('course'))"
     run(installed, code, tmp_path)
     handed = sorted(path.relative_to(tmp_path / "course") for path in (tmp_path / "course").glob("*/*.ipynb"))
-    assert handed == sorted(path.relative_to(NOTEBOOKS) for path in NOTEBOOKS.glob("*/*.ipynb"))
+    there = [path.relative_to(home) for home in (NOTEBOOKS, EXERCISES) for path in home.glob("*/*.ipynb")]
+    assert handed == sorted(there)
     options = ["-q", "-p", "no:cacheprovider", "-c", os.devnull, "--nbval", "--nbval-cell-timeout=60"]
     tested = subprocess.run(
         [sys.executable, "-m", "pytest", *options, "course"],

@@ -39,7 +39,9 @@ def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
         kind = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
         made = kind(cell.source)
         made.id = f"{source.stem}-{n:02d}"
-        made.metadata = {"jupyter": {"source_hidden": True}} if folded and cell.cell_type == "code" else {}
+        # A cell in which the reader is to write a function stays open.
+        hidden = folded and cell.cell_type == "code" and not cell.source.startswith("def ")
+        made.metadata = {"jupyter": {"source_hidden": True}} if hidden else {}
         notebook.cells.append(made)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     first.source = first.source.replace(LANGUAGE_LINE, f'kit.language("{lang}")')

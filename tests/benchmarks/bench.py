@@ -1,6 +1,6 @@
 """Measure what people wait for, and write build/bench.json: a list of {name, value, unit, n, min, max}.
 
-``bench.py model peers`` measures some groups alone: course, model, peers, cold.
+``bench.py model peers`` measures some groups alone: course, model, peers, cold, shop, grading.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.engine import cold_rows, model_rows, peer_rows
+from benchmarks.grading import grading_rows
 from benchmarks.rows import row
 from histories import lived, made_events, made_orders
 from lab import browsing, open_lesson, panel_of, run_all, serving
@@ -43,6 +44,10 @@ AIMS = {
     "peers.mesa_over_kit_10k": 25,
     "peers.numpy_over_kit_10k": 1.5,
     "peers.numpy_over_kit_expected_10k": 5,
+    "grading.redteam_attacks": 40,
+    "grading.redteam_hits": "0",
+    "grading.submissions_per_minute": 60,
+    "grading.peak_memory_mb": None,
     "shop.million_rows_s": 10,
     "shop.million_rows_mb": 1_024,
 }
@@ -210,6 +215,7 @@ def shop_rows() -> list[dict]:
 
 
 GROUPS = {"course": course_rows, "model": model_rows, "peers": peer_rows, "cold": cold_rows, "shop": shop_rows}
+GROUPS["grading"] = grading_rows
 
 
 def main(wanted: list[str]) -> None:

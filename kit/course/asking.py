@@ -1,0 +1,191 @@
+"""Asking: a question as a widget that needs no code, its hints, its solution, and the learner's own file."""
+
+import html
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+from IPython.display import display
+
+from kit.asides import status
+from kit.course.controls import controls_of
+from kit.course.kinds import Code, Match, Order, Predict
+from kit.course.progress import Progress
+from kit.course.questions import Question, Verdict, question
+from kit.course.settings import settings
+from kit.text import Refusal, language, words
+
+_STYLE = """<style>
+.jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-question):not(:has([data-mime-type*="error"])) { display: none; }
+.rhc-question { border-left: 3px solid #4c78a8; padding: 2px 0 6px 12px; overflow: visible; }
+.rhc-question p, .rhc-question .widget-html-content { line-height: 1.5; white-space: normal; }
+.rhc-question .widget-radio, .rhc-question .widget-radio-box { width: 100%; max-width: none; height: auto; }
+.rhc-question .widget-radio-box label { white-space: normal; height: auto; line-height: 1.4; margin: 2px 0; }
+.rhc-question .widget-label { white-space: normal; height: auto; line-height: 1.4; }
+</style>"""
+
+
+def ask(name: str) -> "Asked":
+    """Ask a question by its id: ``kit.ask("ex03.fee_past_cap")``. In code: ``kit.ask(...).check(answer)``."""
+    return Asked(question(name))
+
+
+class Asked:
+    """One question before a learner: prompt, controls, verdict, hints, solution."""
+
+    def __init__(self, asked: Question):
+        self.question, self.progress, self.settings = asked, Progress(), settings()
+        self.own = asked.numbers(self.settings.key, self.progress.learner)
+        self.verdict = Verdict(self.entry["state"])
+        self.said, self.told = w.HTML(), w.HTML()
+        self.controls = controls_of(asked, self.own, self.entry["answer"])
+        self.send = _button("ask.check", lambda: self._try(self.controls.answer), "primary")
+        self.hint = _button("ask.hint", self._hint)
+        self.open = _button("ask.solution", self._solution)
+        self.again = _button("ask.reset", self._reset)
+        code = isinstance(asked.kind, Code)
+        row = [*([] if code else [self.send]), self.hint, self.open, self.again]
+        wrapped = w.Layout(display="flex", flex_flow="row wrap")
+        parts = [w.HTML(_STYLE + self.prompt()), *self.controls.views, w.Box(row, layout=wrapped), self.said, self.told]
+        self.view = w.VBox(parts)
+        self.view.add_class("rhc-question")
+        self._hints = self.entry["hints"]
+        self._show()
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        return self.progress.entry(self.question.id)
+
+    def prompt(self) -> str:
+        """Return title and prompt as HTML; the words are the course's own, in plain text."""
+        title = html.escape(getattr(self.question.title, language()))
+        text = html.escape(self.question.said(self.question.prompt, self.own)).replace("\n\n", "</p><p>")
+        due = self.settings.due.get(self.question.sheet)
+        late = f"<p><em>{html.escape(words('ask.due', day=(due, '')))}</em></p>" if due else ""
+        return f"<h4>{title}</h4><p>{text}</p>{late}"
+
+    def check(self, answer: Any) -> "Asked":
+        """Check an answer, keep it in the learner's own file, and show what it is."""
+        self._try(lambda: answer)
+        return self
+
+    def _try(self, answer: Callable[[], Any]) -> None:
+        try:
+            given = answer()
+            self.progress = Progress()  # another cell may have written meanwhile
+            self.verdict = self.question.check(given, self.own)
+            self.progress.record(self.question.id, _kept(self.question, given), self.verdict)
+            self._show()
+        except Refusal as refusal:
+            self.said.value = status(str(refusal), "rhc-refused")
+
+    def _show(self) -> None:
+        if self.verdict.state == "open":
+            self.said.value = status(words("ask.open"), "")
+        else:
+            colour = "rhc-told" if self.verdict.state == "right" else "rhc-refused"
+            sign = "✓ " if self.verdict.state == "right" else "✗ "
+            self.said.value = status(sign + self.question.message(self.verdict, self.own), colour)
+        hints = self.question.hints
+        lines = [f"<p><b>{html.escape(words('ask.hint_n', n=str(n)))}</b> {_text(self, hint)}</p>"
+                 for n, hint in enumerate(hints[: self._hints], start=1)]  # fmt: skip
+        self.told.value = "".join(lines)
+        self.hint.description = words("ask.hint", n=str(len(hints) - min(self._hints, len(hints))))
+        self.hint.disabled = self._hints >= len(hints)
+        self.open.disabled = not self.opens()
+        self.open.tooltip = words("ask.opens", tries=str(self.settings.gates.tries))
+
+    def opens(self) -> bool:
+        """Whether the solution may be seen: right, enough tries, or all hints read."""
+        gates, entry = self.settings.gates, self.entry
+        read = gates.hints and entry["hints"] >= len(self.question.hints)
+        return entry["state"] == "right" or entry["tries"] >= gates.tries or read
+
+    def _hint(self) -> None:
+        self.progress = Progress()
+        self._hints = self.progress.hint(self.question.id)
+        self._show()
+
+    def _solution(self) -> None:
+        if not self.opens():
+            return
+        shown = f"<p><b>{html.escape(words('ask.solution'))}</b> {_text(self, self.question.solution)}</p>"
+        if isinstance(self.question.kind, Code):
+            shown += f"<pre>{html.escape(self.question.right[0]({}))}</pre>"
+        if shown not in self.told.value:
+            self.told.value += shown
+
+    def _reset(self) -> None:
+        self.progress = Progress()
+        self.progress.reset(self.question.id)
+        self._hints, self.verdict = 0, Verdict("open")
+        self.controls.clear()
+        self._show()
+
+    def _ipython_display_(self) -> None:
+        # A page or a print without a kernel shows prompt and options; while the widget lives, this copy is hidden.
+        printed = self.prompt() + _options(self.question)
+        plain = self.question.said(self.question.prompt, self.own)
+        display({"text/html": printed, "text/plain": plain}, raw=True)
+        display(self.view._repr_mimebundle_() | {"text/plain": words("ask.widget", state=words(f"ask.{self.verdict.state}"))}, raw=True)  # fmt: skip  # noqa: E501
+
+
+def _button(key: str, act: Callable[[], None], style: str = "") -> w.Button:
+    button = w.Button(description=words(key, n=""), button_style=style, layout={"width": "auto"})
+    button.on_click(lambda _: act())
+    return button
+
+
+def _text(asked: Asked, text) -> str:
+    return html.escape(asked.question.said(text, asked.own)).replace("\n\n", "</p><p>")
+
+
+def _kept(asked: Question, given: Any) -> Any:
+    """What the learner's file keeps of an answer: its data; of code its text, to tell a new try from an old one."""
+    if not isinstance(asked.kind, Code):
+        return given if isinstance(given, (str, dict, list)) else str(given)
+    try:
+        return inspect.getsource(given)
+    except (OSError, TypeError):
+        return repr(given)[:200]
+
+
+def _options(asked: Question) -> str:
+    kind, lang = asked.kind, language()
+    lists = {
+        Order: lambda: [kind.items],
+        Match: lambda: [kind.left, kind.right],
+        Predict: lambda: [kind.guesses],
+    }
+    groups = lists[type(kind)]() if type(kind) in lists else [getattr(kind, "options", {})]
+    items = ["".join(f"<li>{html.escape(getattr(text, lang))}</li>" for text in group.values()) for group in groups]
+    asleep = "" if isinstance(kind, Code) else f"<p><em>{html.escape(words('ask.asleep'))}</em></p>"
+    return "".join(f"<ul>{item}</ul>" for item in items if item) + asleep
+
+
+class Me:
+    """The field for the learner's id in the class."""
+
+    def __init__(self):
+        known = Progress().learner
+        self.field = w.Text(value=known, description=words("me.id"), continuous_update=False)
+        self.field.style.description_width = "initial"
+        self.said = w.HTML(status(words("me.known" if known else "me.none", id=known), ""))
+        self.field.observe(lambda change: self._call(change["new"]), "value")
+        self.view = w.VBox([self.field, self.said])
+
+    def _call(self, learner: str) -> None:
+        try:
+            Progress().call(learner.strip())
+            self.said.value = status(words("me.saved"), "rhc-told")
+        except Refusal as refusal:
+            self.said.value = status(str(refusal), "rhc-refused")
+
+    def _ipython_display_(self) -> None:
+        display(self.view._repr_mimebundle_() | {"text/plain": words("me.none", id="")}, raw=True)
+
+
+def me() -> Me:
+    """Ask who the learner is, for their own numbers."""
+    return Me()

@@ -1,0 +1,7 @@
+"""The same key twice in one object, for readers that disagree."""
+
+
+def make(folder, learner):
+    (folder / f"{learner}.json").write_bytes(
+        b'{"renhuochang": 1, "answers": [["ex03.who_pays", "others"]], "answers": 7}'
+    )

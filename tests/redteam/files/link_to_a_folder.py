@@ -1,0 +1,5 @@
+"""A link to the root of the machine."""
+
+
+def make(folder, learner):
+    (folder / learner).symlink_to("/")

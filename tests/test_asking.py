@@ -1,0 +1,216 @@
+"""Questions as widgets, in both languages: answered by their controls alone, kept, hinted at, opened, reset."""
+
+import json
+
+import pytest
+
+import kit
+from kit.course.asking import ask, me
+from kit.course.controls import controls_of
+from kit.course.kinds import Choice, Code, Match, Number, Order, Predict, Tune
+from kit.course.progress import FILE, Picture, Progress
+from kit.course.questions import every
+from kit.text import LANGUAGES, speaking, words
+
+QUESTIONS = every()
+each = pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
+both = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    """A learner's own folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def answer(shown, given):
+    """Answer as a person does: by the controls, then by the button."""
+    if isinstance(shown.question.kind, Code):
+        shown.check(shown.question.kind.made(given))
+        return
+    shown.controls.clear()
+    put(shown.controls, shown.question.kind, given)
+    shown.send.click()
+
+
+def put(controls, kind, given):
+    match kind:
+        case Number():
+            controls.field.value = str(given)
+        case Choice():
+            controls.box.value = given
+        case Order():
+            given = given.split(", ") if isinstance(given, str) else given
+            for box, item in zip(controls.boxes, given, strict=True):
+                box.value = item
+        case Match():
+            for name, box in controls.boxes.items():
+                box.value = given[name]
+        case Predict():
+            controls.guess.value = given["guess"]
+            controls.commit.click()
+            controls.field.value = str(given["found"])
+        case Tune():
+            for name, value in given.items():
+                controls.tuner.knobs[name].field.value = str(value)
+
+
+@each
+@both
+def test_a_right_answer_by_the_controls_is_right_and_is_kept(asked, lang):
+    with speaking(lang):
+        shown = ask(asked.id)
+        assert words("ask.open") in shown.said.value
+        answer(shown, asked.right[0](shown.own))
+        assert "✓" in shown.said.value
+        assert ask(asked.id).verdict.state == "right"
+        assert Progress().entry(asked.id)["state"] == "right"
+        assert not ask(asked.id).open.disabled
+
+
+@each
+@both
+def test_each_mistake_by_the_controls_is_told_its_message(asked, lang):
+    import html
+
+    with speaking(lang):
+        for mistake in asked.mistakes:
+            shown = ask(asked.id)
+            answer(shown, mistake.gives(shown.own))
+            assert "✗" in shown.said.value
+            assert asked.said(mistake.says, shown.own) in html.unescape(shown.said.value)
+
+
+@each
+def test_what_was_answered_stands_there_when_the_sheet_is_opened_again(asked):
+    first = ask(asked.id)
+    answer(first, asked.right[0](first.own))
+    if not isinstance(asked.kind, Code):
+        kept = asked.kind.read(ask(asked.id).controls.answer())
+        assert asked.kind.same(kept, asked.kind.read(first.controls.answer()))
+
+
+@each
+def test_a_kept_answer_of_another_kind_does_no_harm(asked):
+    for kept in ("x", 5, ["a"], {"a": 1}, {"guess": "z", "found": 1}):
+        controls_of(asked, asked.numbers("k", ""), kept)
+
+
+@both
+def test_the_solution_opens_after_the_tries_or_the_hints_and_no_sooner(lang, desk):
+    with speaking(lang):
+        shown = ask("ex03.who_pays")
+        solution = shown.question.said(shown.question.solution, {})
+        shown._solution()
+        assert solution not in shown.told.value
+        for n, wrong in enumerate(("platform", "nobody", "buyers")):
+            assert shown.open.disabled, n
+            answer(shown, wrong)
+        assert not shown.open.disabled
+        shown.open.click()
+        assert solution in shown.told.value
+
+        by_hints = ask("ex01.identity")
+        for _ in by_hints.question.hints:
+            assert by_hints.open.disabled
+            by_hints.hint.click()
+        assert by_hints.hint.disabled
+        assert not by_hints.open.disabled
+
+
+def test_the_gate_is_the_classs_own(desk):
+    (desk / "course.toml").write_text('key = "k"\n[gates]\ntries = 1\nhints = false\n[due]\nex03 = 2027-01-31\n')
+    shown = ask("ex03.who_pays")
+    assert "31 Jan 2027" in shown.prompt()
+    for _ in shown.question.hints:
+        shown.hint.click()
+    assert shown.open.disabled
+    answer(shown, "buyers")
+    assert not shown.open.disabled
+
+
+def test_the_same_wrong_answer_once_more_is_no_further_try():
+    shown = ask("ex03.who_pays")
+    for _ in range(5):
+        answer(shown, "buyers")
+    assert shown.entry["tries"] == 1
+
+
+def test_one_question_is_reset_and_no_other():
+    for name, wrong in (("ex03.who_pays", "buyers"), ("ex01.identity", "value")):
+        answer(ask(name), wrong)
+    shown = ask("ex03.who_pays")
+    shown.hint.click()
+    shown.again.click()
+    assert Progress().entry("ex03.who_pays") == {"state": "open", "answer": None, "tries": 0, "hints": 0}
+    assert Progress().entry("ex01.identity")["state"] == "wrong"
+    assert words("ask.open") in shown.said.value
+    assert shown.controls.answer() is None
+
+
+@both
+def test_what_cannot_be_read_is_told_and_counts_for_nothing(lang):
+    with speaking(lang):
+        shown = ask("ex03.fee_past_cap")
+        answer(shown, "much")
+        assert "rhc-refused" in shown.said.value
+        assert shown.entry["tries"] == 0
+
+
+@both
+def test_the_panel_of_a_prediction_opens_after_the_guess_alone(lang):
+    with speaking(lang):
+        shown = ask("ex06.more_chains")
+        assert shown.controls.later.children == ()
+        shown.send.click()
+        assert words("refusal.ask_guess") in shown.said.value
+        shown.controls.commit.click()
+        assert shown.controls.later.children == (), "nothing was chosen"
+        shown.controls.guess.value = "more"
+        shown.controls.commit.click()
+        assert len(shown.controls.later.children) == 2
+
+
+@both
+def test_the_learners_id_makes_their_own_numbers(lang):
+    with speaking(lang):
+        before = ask("ex03.fee_past_cap").own
+        field = me()
+        field.field.value = "2020001"
+        assert words("me.saved") in field.said.value
+        assert ask("ex03.fee_past_cap").own != before
+        field.field.value = "../x"
+        assert "rhc-refused" in field.said.value
+        assert Progress().learner == "2020001"
+
+
+@both
+def test_the_picture_shows_each_state_with_a_sign(lang):
+    answer(ask("ex03.who_pays"), "others")
+    answer(ask("ex01.identity"), "value")
+    with speaking(lang):
+        picture = kit.progress()
+        assert repr(picture).splitlines()[1] == "ex03: ○○○✓○"
+        assert "✗" in repr(picture).splitlines()[0]
+        page = picture._repr_html_()
+        assert page.count('role="img"') == 3
+        assert words("ask.done", sheet="ex03", right="1", n="5") in page
+
+
+def test_a_spoiled_file_of_answers_is_refused_by_name_and_left_as_it_is(desk):
+    (desk / FILE).write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError, match=FILE):
+        Progress()
+    assert (desk / FILE).read_text(encoding="utf-8") == "{"
+
+
+def test_the_file_of_answers_is_whole_after_each_of_them(desk):
+    answer(ask("ex03.who_pays"), "others")
+    kept = json.loads((desk / FILE).read_text(encoding="utf-8"))
+    assert kept["questions"]["ex03.who_pays"]["answer"] == "others"
+    assert list(desk.iterdir()) == [desk / FILE]
+
+
+def test_the_picture_is_empty_where_nothing_was_done():
+    assert set("".join(state for states in Picture(Progress()).rows.values() for state in states)) == set("open")
