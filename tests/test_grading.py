@@ -245,12 +245,12 @@ def test_a_run_that_goes_on_under_other_terms_is_refused(tmp_path):
 
 def test_the_gradebook_has_a_row_for_everybody_and_the_columns_of_moodle(folder, tmp_path):
     people = tmp_path / "class.csv"
-    people.write_text("id,name,email\ns0,王芳,wang@example.org\nz9,=SUM(1),z@example.org\n", encoding="utf-8")
+    people.write_text("id,name,email\ns0,学员乙,b@example.org\nz9,=SUM(1),z@example.org\n", encoding="utf-8")
     book(folder, tmp_path / "g.csv", "--roster", str(people), "--report", str(tmp_path / "reports"))
     with (tmp_path / "g.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = {row["ID number"]: row for row in csv.DictReader(lines)}
-    assert rows["s0"]["Full name"] == "王芳"
-    assert rows["s0"]["Email address"] == "wang@example.org"
+    assert rows["s0"]["Full name"] == "学员乙"
+    assert rows["s0"]["Email address"] == "b@example.org"
     assert rows["s0"]["Course total (Real)"] == str(len(every()))
     assert rows["s0"]["ex03 (Real)"] == "5"
     assert rows["s9"]["ex03.fee_past_cap"] == "wrong"
@@ -282,11 +282,11 @@ def test_every_reason_has_its_words(lang, code):
 
 
 def test_names_of_a_learning_platform_are_looked_up_by_full_name(tmp_path):
-    for name in ("李娜_4711_assignsubmission_file_my answers.json", "2020001.json", "x y.json"):
+    for name in ("学员甲_4711_assignsubmission_file_my answers.json", "2020001.json", "x y.json"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
     (tmp_path / "2020002").mkdir()
     (tmp_path / "2020002" / "ex03.ipynb").write_text("{}", encoding="utf-8")
-    assert set(learners(tmp_path, {"李娜": "2020003"})) == {"2020003", "2020001", "2020002", "?x_y"}
+    assert set(learners(tmp_path, {"学员甲": "2020003"})) == {"2020003", "2020001", "2020002", "?x_y"}
 
 
 # Without a sandbox

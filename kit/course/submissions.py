@@ -61,7 +61,7 @@ def pack(folder: Path, to: Path) -> list[str]:
 def learners(folder: Path, names: dict[str, str]) -> dict[str, list[Path]]:
     """Return what lies in a folder of submissions: by learner's id, a file or the files of a folder.
 
-    The id is the file's or folder's name. A learning platform's own names (``Li Na_123_assignsubmission_file_…``)
+    The id is the file's or folder's name. A learning platform's own names (``Learner A_123_assignsubmission_file_…``)
     are looked up by full name in ``names`` (full name -> id). A name that is no id is kept, cleaned, after ``?``.
     """
     found: dict[str, list[Path]] = {}
