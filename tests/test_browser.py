@@ -9,7 +9,7 @@ from lab import browsing, chromium, foreign, open_lesson, panel_of, run_all, ser
 
 from kit.course.desk import work
 from kit.paths import NOTEBOOKS
-from kit.text import LANGUAGES, speaking, words
+from kit.text import LANGUAGES, words
 
 PICTURES = Path(__file__).resolve().parent.parent / "build" / "screenshots"
 LESSON = "03_fan_xing.ipynb"
@@ -112,26 +112,3 @@ def test_a_page_that_is_opened_again_finds_its_panels_alive(lesson):
     while chart.get_attribute("data-frame") == frame:
         assert time.time() - started < 20, "the panel of a page opened again does not answer"
         page.wait_for_timeout(100)
-
-
-def test_a_sheet_is_answered_by_keyboard_and_mouse_and_remembers(tmp_path):
-    with serving(tmp_path / "desk", "zh") as address, browsing() as page, speaking("zh"):
-        open_lesson(page, address, "zh", "ex03.ipynb")
-        run_all(page)
-        asked = page.locator(".rhc-question")
-        asked.nth(4).wait_for(timeout=60_000)
-        assert asked.count() == 5
-        # The printed copy hides while the widget lives.
-        assert page.get_by_role("heading", name="4.").count() == 1
-        asked.nth(3).locator("input[type=radio]").nth(2).check()
-        asked.nth(3).get_by_role("button", name=words("ask.check")).click()
-        asked.nth(3).get_by_text("✓").wait_for(timeout=10_000)
-        asked.nth(0).locator("input[type=text]").fill("much")
-        asked.nth(0).get_by_role("button", name=words("ask.check")).click()
-        asked.nth(0).locator(".rhc-refused").wait_for(timeout=10_000)
-        run_all(page)
-        asked.nth(3).get_by_text("✓").wait_for(timeout=10_000)
-        page.locator(".jp-Notebook").screenshot(path=PICTURES / "zh-sheet.png")
-        assert page.seen["errors"] == []
-        assert foreign(page.seen["requests"]) == []
-    assert (tmp_path / "desk" / "my_answers.json").is_file()

@@ -158,7 +158,9 @@ def _fence(variant: list[str]) -> list[str]:
     for path in bound:
         link = Path(path).is_symlink()
         words += ["--symlink", os.readlink(path), path] if link else ["--ro-bind", path, path]
-    made: set[Path] = set()
+    # First of all, for Python itself may lie beneath it.
+    words += ["--size", "16000000", "--tmpfs", "/tmp"]
+    made: set[Path] = {Path("/tmp")}
     for path in _pythons():
         for parent in reversed(path.parents):
             if parent not in made and not parent.is_relative_to("/usr") and parent != Path("/"):
@@ -170,7 +172,7 @@ def _fence(variant: list[str]) -> list[str]:
         words += ["--tmpfs", str(folder)]
     for device in ("/dev/null", "/dev/zero", "/dev/urandom"):
         words += ["--dev-bind", device, device]
-    words += ["--ro-bind", str(RUNNER), "/runner.py", "--size", "16000000", "--tmpfs", "/tmp"]
+    words += ["--ro-bind", str(RUNNER), "/runner.py"]
     return [*words, "--remount-ro", "/", "--chdir", "/tmp"]
 
 
