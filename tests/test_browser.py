@@ -9,7 +9,7 @@ from lab import browsing, chromium, foreign, open_lesson, panel_of, run_all, ser
 
 from kit.course.desk import work
 from kit.paths import NOTEBOOKS
-from kit.text import LANGUAGES, words
+from kit.text import LANGUAGES, speaking, words
 
 PICTURES = Path(__file__).resolve().parent.parent / "build" / "screenshots"
 LESSON = "03_fan_xing.ipynb"
