@@ -6,7 +6,7 @@ import pandas as pd
 
 from kit.figures import Figure
 from kit.ribbons import FlowFigure
-from kit.text import STEPS, label, language, number, words
+from kit.text import EXACT, STEPS, label, language, number, words
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
@@ -14,7 +14,6 @@ LINES_WIDTH, BARS_WIDTH, FLOW_WIDTH = 500, 280, 210  # a whole chart then fits b
 # Okabe and Ito's colours, told apart by every common kind of colour vision; dashes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]
-EXACT = "yuan to the cent"  # the unit of amounts that are settled
 CONFIG = {
     "font": FONT,
     "view": {"stroke": None},

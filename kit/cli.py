@@ -59,7 +59,6 @@ def submit(folder: Path, to: Path):
     from kit.course.progress import Progress
     from kit.course.settings import settings
     from kit.course.submissions import pack
-    from kit.text import language, words
 
     language(settings(folder).language)
     learner = Progress(folder).learner
@@ -86,7 +85,6 @@ def grade(folder, out, report, roster, course, jobs, seed, resume, unisolated):
     from kit.course.grading import Terms, grade, open_run
     from kit.course.sandbox import require
     from kit.course.settings import load, settings
-    from kit.text import Refusal, language, words
 
     try:
         held = load(course) if course else settings(folder)
@@ -132,7 +130,6 @@ def calibrate():
 def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], margin: str | None, days: float | None):
     """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
     from kit.reports.command import save_plan
-    from kit.text import Refusal, language
 
     language(lang or _system_language())
     try:
@@ -184,7 +181,9 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         named = {"policy": trial.name, "twin": twin.name, "first": (FIRST_DAY, ""), "days": (with_it.days, "days")}
         click.echo(words("simulate.heading", **named))
         for name, (amount, unit) in effect(with_it, without_it).items():
-            click.echo("  " + words("simulate.line", name=label("found", name), amount=_amount(name, amount, unit)))
+            click.echo(
+                "  " + words("simulate.line", name=label("finding.compare", name), amount=_amount(name, amount, unit))
+            )
         for name, day in with_it.spent_out.items():
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))
         click.echo(words("widget.rests_on", n=len(with_it.rests_on)))

@@ -4,9 +4,9 @@ from functools import partial
 
 import pandas as pd
 
-from kit.charts import EXACT, bars, flow, lines, ranges, tornado
+from kit.charts import bars, flow, lines, ranges, tornado
 from kit.figures import Figure
-from kit.text import Refusal, words
+from kit.text import EXACT, Refusal, words
 
 _FIGURES = {
     "fee_by_sales": partial(lines, x="sales", y="fee", series="rule", rules=("cap",)),

@@ -143,7 +143,7 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
         return words("number.none")
     if unit == "share":
         return f"{_plain(100 * value)}%"
-    if unit in ("yuan to the cent", "cents"):
+    if unit in (EXACT, "cents"):
         shown = f"{round(value / (100 if unit == 'cents' else 1), 2) + 0.0:,.2f}"
         return f"{shown} {words('unit.yuan')}" if _language == "en" else f"{shown}{words('unit.yuan')}"
     scale, suffix = _scale(value)
@@ -156,6 +156,7 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
 
 
 # Pure numbers: their unit stands in tables alone.
+EXACT = "yuan to the cent"  # the unit of amounts that are settled
 _BARE = {"exponent", "log points", "log odds", "utils", "standard scores", "per yuan", "per unit share"}
 
 

@@ -163,8 +163,8 @@ def test_simulate_prints_the_finding_and_writes_the_weeks(lang, tmp_path):
     assert table["gmv"].tolist() == pytest.approx([*weekly(twin)["gmv"], *weekly(trial)["gmv"]])
     with speaking(lang):
         for name in effect(trial, twin):
-            assert has(f"found.{name}")
-            assert words(f"found.{name}") in said
+            assert has(f"finding.compare.{name}")
+            assert words(f"finding.compare.{name}") in said
         assert words("simulate.never") in said, "a coupon does not pay for itself in ten days"
         assert words("simulate.saved", file=out) in said
         assert words("simulate.spent_out", programme="coupon", day=(trial.spent_out["coupon"], "")) in said
@@ -179,7 +179,7 @@ def test_simulate_takes_a_shipped_name_luck_and_mechanisms_to_switch_off():
     still = told("simulate", "fan_xing", "--merchants", 60, "--days", 40, *off, "--lang", "en")
     assert usual[0] == lucky[0] == still[0] == 0
     assert len({usual[1], lucky[1], still[1]}) == 3
-    assert words("found.net") + ": 0 yuan" in still[1]
+    assert words("finding.compare.net") + ": 0 yuan" in still[1]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ from kit.levers import Levers, lever
 from kit.settlement.shares import ACCOUNTS, INVALID, SETTLED, Rates, cents, entitlements, per_mille, position
 from kit.settlement.shares import rates_of_2019 as of_2019
 from kit.settlement.steps import Step, step_commission
-from kit.text import Refusal
+from kit.text import EXACT, Refusal
 
-EXACT = "yuan to the cent"
 # Where the terms of a deal start from, which the article does not name.
 TERMS = ("standard_fee", "alliance.commission", "alliance.platform_cut", "alliance.leader_fee")
 PARTIES = ("supply_chain", "promoter", "leader", "second_leader", "platform_fee")

@@ -12,13 +12,14 @@ import numpy as np
 from kit.draws import MEMBER, PRICE, QUALITY, normals, uniforms
 from kit.facts import value
 from kit.levers import Levers
+from kit.programmes.window import FIRST, LAST
 from kit.text import Refusal
 
 CATEGORIES = ("apparel", "premium", "home")  # the three business divisions (A59)
 KINDS = ("third_party", "self_built", "alliance")  # whose shop or whose goods: decides what the platform earns
 TIERS = ("head", "waist", "tail", "newcomer")
 HEAD, WAIST = 0.01, 0.20  # the largest hundredth; the largest fifth
-DAYS = 182  # 1 August 2020 to 29 January 2021
+DAYS = (LAST - FIRST).days + 1
 FEWEST = 30
 _GOLDEN = (5**0.5 - 1) / 2  # spreads a sequence evenly over 0 to 1
 _PAIR = 0.7548776662466927, 0.5698402909980532  # two that spread it evenly over a square
@@ -47,6 +48,12 @@ class Traits(NamedTuple):
     signal: np.ndarray
 
 
+def check_seed(seed: int) -> None:
+    """Refuse what is no seed: a seed is a whole number from 0 on."""
+    if not (isinstance(seed, int | np.integer) and seed >= 0):
+        raise Refusal("seed", value=seed)
+
+
 def shares(assume: Levers, what: str) -> np.ndarray:
     """Return the shares of the three categories: the third follows from the first two."""
     first, second = getattr(assume, f"{what}_apparel"), getattr(assume, f"{what}_premium")
@@ -71,8 +78,7 @@ def incumbents(merchants: int, seed: int, assume: Levers) -> Traits:
     everyone = int(value("active_merchants"))
     if not (isinstance(merchants, int | np.integer) and FEWEST <= merchants <= everyone):
         raise Refusal("merchants", value=merchants, low=FEWEST, high=everyone)
-    if not (isinstance(seed, int | np.integer) and seed >= 0):
-        raise Refusal("seed", value=seed)
+    check_seed(seed)
     parts, first = [], 0
     for category, share in enumerate(shares(assume, "orders")):
         there = round(share * everyone) if category < 2 else everyone - first

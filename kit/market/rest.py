@@ -11,7 +11,7 @@ import numpy as np
 
 from kit.facts import value
 from kit.levers import Levers, Noting
-from kit.market.population import CATEGORIES, DAYS, Traits, incumbents, newcomers, shares
+from kit.market.population import CATEGORIES, Traits, incumbents, newcomers, shares
 from kit.text import Refusal
 
 SEGMENTS = ("new", "occasional", "regular")  # buyers, by what they have bought here before
@@ -222,6 +222,3 @@ def _likely_appeal(coming: Traits, sellers: Traits, appeal: np.ndarray, assume: 
         sizes, level = np.log(sellers.size[there][order]), np.log(appeal[there][order])
         likely[new] = np.interp(np.log(coming.size[new]), sizes, level)
     return np.exp(likely + assume.newcomer_appeal)
-
-
-__all__ = ["CATEGORIES", "DAYS", "Market", "Rest", "Start", "open_market"]

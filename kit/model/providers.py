@@ -12,7 +12,7 @@ from kit.draws import BLAMED, CALLED, PRAISED, poissons, uniforms
 from kit.economics.effort import threshold_effort
 from kit.economics.trust import posterior_trust
 from kit.facts import value
-from kit.market.population import live_frequency, shares
+from kit.market.population import check_seed, live_frequency, shares
 from kit.market.rest import Market
 from kit.model.candidates import INCUBATING, admitted
 from kit.model.care import (
@@ -67,8 +67,8 @@ def simulate_providers(
 def _checked(months: int, seed: int | None, without: Iterable[str]) -> frozenset[str]:
     if not (isinstance(months, int) and 1 <= months <= MOST_MONTHS):
         raise Refusal("months", value=months, low=1, high=MOST_MONTHS)
-    if seed is not None and not (isinstance(seed, int | np.integer) and seed >= 0):
-        raise Refusal("seed", value=seed)
+    if seed is not None:
+        check_seed(seed)
     without = frozenset([without] if isinstance(without, str) else without)
     for name in sorted(without - set(PROVIDER_MECHANISMS)):
         raise Refusal("unknown", what=words("what.mechanism"), name=name, names=list(PROVIDER_MECHANISMS))

@@ -9,9 +9,10 @@ from kit.market.rest import Market
 from kit.model.day import FLOWS, METRICS
 from kit.model.state import State
 from kit.policies import Policy
+from kit.programmes.window import FIRST
 from kit.text import Refusal, words
 
-FIRST_DAY = datetime.date(2020, 8, 1)
+FIRST_DAY = FIRST
 PLATFORM = ("users", "minutes", "share", "promotion")  # what is recorded of the platform itself, by day
 SURVIVAL = 90  # days after which a newcomer counts as having stayed
 

@@ -10,7 +10,7 @@ import numpy as np
 from kit.economics.coaching import coached_lift
 from kit.facts import value
 from kit.levers import Levers
-from kit.market.population import DAYS, KINDS, Traits, live_frequency, shares
+from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency, shares
 from kit.market.rest import Market
 from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
@@ -69,8 +69,8 @@ def _checked(days: int, draws: str, seed: int | None, without: Iterable[str]) ->
         raise Refusal("days", value=days, low=1, high=DAYS)
     if draws not in ("expected", "sampled"):
         raise Refusal("unknown", what=words("what.draws"), name=draws, names=["expected", "sampled"])
-    if seed is not None and not (isinstance(seed, int | np.integer) and seed >= 0):
-        raise Refusal("seed", value=seed)
+    if seed is not None:
+        check_seed(seed)
     without = frozenset([without] if isinstance(without, str) else without)
     for name in sorted(without - set(MECHANISMS)):
         raise Refusal("unknown", what=words("what.mechanism"), name=name, names=list(MECHANISMS))
