@@ -23,19 +23,23 @@ def price_factors(factor, taken, discount, reference, coverage, rates):
 
 
 @compiled
-def denominators(today, m, s, rates):
+def denominators(today, coverage, m, s, rates):
     """Return what everything inside weighs, by segment x category, from attention as it stands."""
     inside = np.zeros((3, 3))
-    factor, taken = np.ones(3), np.zeros(3)
-    last_k, last_d, last_reference, alike = 0, 0.0, 1.0, 0.0
+    # Merchants alike in category and price share their factors: kept by category, without and with a coupon.
+    factor, taken = np.ones((3, 2, 3)), np.zeros((3, 2, 3))
+    seen, alike = np.full((3, 2, 2), -1.0), np.zeros((3, 2))
     for i in range(today.rows):
         k, d = m.category[i], today.discount[i] if today.discount.size else 0.0
-        if k != last_k or d != last_d or s.reference[i] != last_reference:
-            inside[:, last_k] += alike * factor
-            last_k, last_d, last_reference, alike = k, d, s.reference[i], 0.0
-            price_factors(factor, taken, d, last_reference, today.coverage, rates)
-        alike += s.weight[i] * s.attention[i]
-    inside[:, last_k] += alike * factor
+        c = 1 if d > 0.0 else 0
+        if d != seen[k, c, 0] or s.reference[i] != seen[k, c, 1]:
+            inside[:, k] += alike[k, c] * factor[k, c]
+            alike[k, c], seen[k, c, 0], seen[k, c, 1] = 0.0, d, s.reference[i]
+            price_factors(factor[k, c], taken[k, c], d, s.reference[i], coverage, rates)
+        alike[k, c] += s.weight[i] * s.attention[i]
+    for k in range(3):
+        for c in range(2):
+            inside[:, k] += alike[k, c] * factor[k, c]
     return inside
 
 
@@ -53,24 +57,53 @@ def whole_choice(today, rest, k):
 
 
 @compiled
-def bill(today, m, s, rest, rates, inside):
+def affordable(today, allowed, m, s, rest, rates):
+    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan)."""
+    low, high, below = 0.0, 1.0, -allowed
+    above = bill(today, 1.0, m, s, rest, rates) - allowed
+    if above <= 0.0:
+        return 1.0
+    # Regula falsi; an end that has stayed weighs half (Illinois).
+    middle, stayed = 0.0, 0
+    for _ in range(100):
+        middle = high - above * (high - low) / (above - below)
+        missed = bill(today, middle, m, s, rest, rates) - allowed
+        if abs(missed) <= 1e-12 * allowed:
+            break
+        if missed > 0.0:
+            high, above = middle, missed
+            below *= 0.5 if stayed == 1 else 1.0
+            stayed = 1
+        else:
+            low, below = middle, missed
+            above *= 0.5 if stayed == -1 else 1.0
+            stayed = -1
+    return middle * (1.0 - 1e-11)
+
+
+@compiled
+def bill(today, coverage, m, s, rest, rates):
     """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only."""
+    inside = denominators(today, coverage, m, s, rates)
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    festival, total = math.exp(today.festival), 0.0
-    factor, taken = np.ones(3), np.zeros(3)
+    per_weight = (of_need + on_impulse) * math.exp(today.festival)
+    for k in range(3):
+        per_weight[:, k] /= whole_choice(today, rest, k) + math.exp(today.festival) * inside[:, k]
+    factor, taken, total = np.ones(3), np.zeros(3), 0.0
+    # By category: discount and reference of its last coupon; orders that carry it, and odds of keeping them.
+    seen, carrying, impulse = np.full((3, 2), -1.0), np.zeros(3), np.ones(3)
     for i in range(today.rows):
         k, d = m.category[i], today.discount[i]
         if d <= 0.0:
             continue
-        price_factors(factor, taken, d, s.reference[i], today.coverage, rates)
-        mean, with_coupon = 1e-300, 0.0
-        for j in range(3):
-            whole = whole_choice(today, rest, k) + festival * inside[j, k]
-            orders = (of_need[j, k] + on_impulse[j, k]) * festival / whole * s.attention[i] * factor[j]
-            mean += orders
-            with_coupon += orders * taken[j]
-        kept = with_coupon * (1.0 - returned_share(m.returns[i], d * with_coupon / mean, rates))
-        total += s.weight[i] * kept * m.price[i] * today.funded[i]
+        if d != seen[k, 0] or s.reference[i] != seen[k, 1]:
+            seen[k, 0], seen[k, 1] = d, s.reference[i]
+            price_factors(factor, taken, d, s.reference[i], coverage, rates)
+            orders = per_weight[:, k] * factor
+            carrying[k] = (orders * taken).sum()
+            impulse[k] = math.exp(-rates.return_impulse * d * carrying[k] / (orders.sum() + 1e-300))
+        kept = 1.0 - m.returns[i] / (m.returns[i] + (1.0 - m.returns[i]) * impulse[k])
+        total += s.weight[i] * s.attention[i] * carrying[k] * kept * m.price[i] * today.funded[i]
     return total
 
 

@@ -39,28 +39,28 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
 
     own = flows[0]
     slot = today.day % s.pending.shape[0]
-    # Merchants alike in category and price share what an order takes and whose it is: worked out once for them all.
-    factor, taken, part = np.ones(3), np.zeros(3), np.zeros(3)
-    last_k, last_d, last_reference = -1, 0.0, 1.0
-    level, with_coupon, sold_alike = 0.0, 0.0, 0.0
+    # Merchants alike in category and price share what an order takes and whose it is: worked out once for them all,
+    # and kept by category, without and with a coupon.
+    factor, taken, seen = np.ones(3), np.zeros(3), np.full((3, 2, 2), -1.0)
+    part, level, with_coupons, sold_alike = np.zeros((3, 2, 3)), np.zeros((3, 2)), np.zeros((3, 2)), np.zeros((3, 2))
     displaced = _displaced(today.rows, m, start, s, rest, rates)
     for i in range(today.rows):
         k, w = m.category[i], s.weight[i]
         if w <= 0.0:
             continue
         d = today.discount[i] if today.discount.size else 0.0
-        if k != last_k or d != last_d or s.reference[i] != last_reference:
-            if last_k >= 0:
-                own[:, last_k] += sold_alike * part
-            last_k, last_d, last_reference, sold_alike = k, d, s.reference[i], 0.0
-            price_factors(factor, taken, d, last_reference, today.coverage, rates)
-            part[:] = per_weight[:, k] * factor
-            level = part.sum()
-            if level > 0.0:
-                part /= level
-            with_coupon = (part * taken).sum()
-        a = s.attention[i]
-        mean = level * a
+        c = 1 if d > 0.0 else 0
+        if d != seen[k, c, 0] or s.reference[i] != seen[k, c, 1]:
+            own[:, k] += sold_alike[k, c] * part[k, c]
+            sold_alike[k, c], seen[k, c, 0], seen[k, c, 1] = 0.0, d, s.reference[i]
+            price_factors(factor, taken, d, s.reference[i], today.coverage, rates)
+            part[k, c] = per_weight[:, k] * factor
+            level[k, c] = part[k, c].sum()
+            if level[k, c] > 0.0:
+                part[k, c] /= level[k, c]
+            with_coupons[k, c] = (part[k, c] * taken).sum()
+        a, with_coupon = s.attention[i], with_coupons[k, c]
+        mean = level[k, c] * a
         d *= with_coupon  # off the list price of a mean order
 
         back = returned_share(m.returns[i], d, rates)
@@ -70,7 +70,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         else:
             kept, returned = mean * (1.0 - back), mean * back
         orders = kept + returned
-        sold_alike += w * orders
+        sold_alike[k, c] += w * orders
 
         listed = m.price[i]
         funded = today.funded[i] * with_coupon if today.discount.size else 0.0
@@ -140,8 +140,9 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             usual = s.merit[i] * ((1.0 - m.returns[i]) * rates.margin * listed - m.returns[i] * rates.return_cost)
             s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))
 
-    if last_k >= 0:
-        own[:, last_k] += sold_alike * part
+    for k in range(3):
+        for c in range(2):
+            own[:, k] += sold_alike[k, c] * part[k, c]
     _buyers(s, of_need, to_shop, rival, rest, rates, flows)
 
 

@@ -6,7 +6,7 @@ from math import inf
 import numpy as np
 
 from kit.market.rest import Market
-from kit.model.choice import bill, denominators
+from kit.model.choice import affordable, denominators
 from kit.model.state import Rates, State, Today
 from kit.programmes.effects import Effects
 
@@ -38,19 +38,10 @@ class Purse:
         # Of each programme's bill only so much; the discounts of all are found together.
         allowed = min(effects[name].budget / part for name, part in limited.items())
         market = self._market
-
-        def tried(coverage: float):
-            trial = today._replace(coverage=coverage)
-            inside = denominators(trial, market.traits, state, rates)
-            return trial, inside, bill(trial, market.traits, state, market.rest, rates, inside)
-
-        today, inside, cost = tried(1.0)
-        if cost > allowed:
-            low, high = 0.0, 1.0
-            for _ in range(40):
-                middle = (low + high) / 2
-                low, high = (middle, high) if tried(middle)[2] <= allowed else (low, middle)
-            today, inside, _ = tried(low)
+        share = affordable(today, allowed, market.traits, state, market.rest, rates)
+        if share < 1:
+            today = today._replace(coverage=share)
+            inside = denominators(today, share, market.traits, state, rates)
             for name in limited:
                 if effects[name].budget / limited[name] <= allowed * (1 + 1e-9):
                     self.spent_out.setdefault(name, date)

@@ -118,7 +118,7 @@ class _Run:
         traits = market.traits
         raise_powers(rows, state, self.rates)
         attract(today, self.seed, traits, market.start, state, market.rest, self.rates)
-        inside = denominators(today, traits, state, self.rates)
+        inside = denominators(today, 1.0, traits, state, self.rates)
         if today.discount.size:
             today, inside = self.purse.afford(effects, today, inside, state, self.rates, date)
         trade(
