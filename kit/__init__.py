@@ -21,6 +21,7 @@ _HOMES = {
     "simulate": "kit.model.run",
     "compare": "kit.results",
     "results": "kit.results:",
+    "twins": "kit.twins:",
     "my_shop": "kit.shop.profile",
     "plan": "kit.shop.plan:",
     "newcomers": "kit.shop.newcomers:",

@@ -70,15 +70,8 @@ class Number:
         return self.quote or label("reason", self.id if has(f"reason.{self.id}") else self.source)
 
     def __repr__(self) -> str:
-        return words(
-            "fact.repr",
-            id=self.id,
-            label=label("fact", self.id),
-            value=str(self),
-            status=words(f"status.{self.status}"),
-            date=label("date", self.date),
-            source=self.reason,
-        )
+        told = {"status": words(f"status.{self.status}"), "date": label("date", self.date), "source": self.reason}
+        return words("fact.repr", id=self.id, label=label("fact", self.id), value=str(self), **told)
 
 
 def _rows_of(path: Path, taken: set[str]) -> list[dict]:
@@ -226,6 +219,11 @@ def supposing(values: dict[str, float]):
         yield
     finally:
         _supposed = before
+
+
+def supposed() -> tuple[tuple[str, float], ...]:
+    """Return what is supposed at present, as pairs (id, value): results that are kept hang on it."""
+    return tuple((row.id, row.value) for row in _supposed.values() if row.status == "supposed")
 
 
 def table(*keys: str):

@@ -37,7 +37,8 @@ class Figure:
         table = self.table if table is None else table
         finding = table.attrs["finding"]
         rests = table.attrs.get("rests_on", ())
-        footer = words("chart.footer" if kept is None else "chart.footer_kept", n=len(rests))
+        kind = ("_simulated" if "merchants" in table.attrs else "") + ("" if kept is None else "_kept")
+        footer = words(f"chart.footer{kind}", n=len(rests), merchants=(table.attrs.get("merchants", 0), "merchants"))
         headline = words(f"chart.{self.key}.headline", **finding)
         description = words(f"chart.{self.key}.description", **finding)
         return {

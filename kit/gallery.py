@@ -36,6 +36,10 @@ _FIGURES = {
     "matches": partial(bars, value="matches", category="how", unit="matches"),
     "leader_rights": partial(bars, value="added", category="right", unit="matches"),
     "endorsement": partial(bars, value="accepting", category="label", unit="share"),
+    "weekly_gain": partial(lines, x="week", y="more", series="seller", units=("weeks", "yuan")),
+    "who_gains": partial(bars, value="yuan", category="party"),
+    "four_lines": partial(bars, value="yuan", category="line"),
+    "gross_and_net": partial(bars, value="gmv", category="measure"),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 

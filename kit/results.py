@@ -180,7 +180,7 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     for name, unequal in inequality(records).items():
         unit = "share" if name == "top_share" else "exponent"
         found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(twin)[name], unit)
-    return found
+    return {name: (float(amount), unit) for name, (amount, unit) in found.items()}
 
 
 def _even_again(cash: np.ndarray) -> float:

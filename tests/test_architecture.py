@@ -13,7 +13,7 @@ from kit.paths import ROOT
 # From the ground up. A package's modules share its place.
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
-    *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results"),
+    *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results", "twins"),
     *("provider_results", "research", "shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery"),
     *("tables", "reports", "live", "knobs", "asides", "widgets", "shop_panel", "course", "cli", "__main__"),
 ]

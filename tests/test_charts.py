@@ -37,6 +37,10 @@ TABLES = {
     "matches": lambda: kit.leaders.matches(kit.leaders.Match(), ASSUME),
     "leader_rights": lambda: kit.leaders.leader_rights(kit.leaders.Match(), ASSUME),
     "endorsement": lambda: kit.leaders.endorsement(kit.leaders.Match(), ASSUME),
+    "weekly_gain": lambda: kit.twins.weekly_gain(PLAN, ASSUME),
+    "who_gains": lambda: kit.twins.who_gains(PLAN, ASSUME),
+    "four_lines": lambda: kit.twins.four_lines(PLAN, ASSUME),
+    "gross_and_net": lambda: kit.twins.gross_and_net(kit.policy("festival"), ASSUME),
     "no_shows": lambda: kit.booking.no_shows(kit.booking.Booking(), ASSUME),
 }
 FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
