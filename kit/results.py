@@ -153,8 +153,9 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     """Return what a policy did against its twin without it, as pairs (value, unit).
 
     ``gross`` is what a platform would report: day by day what was sold with a subsidy or what was sold above the twin,
-    whichever is more; ``net`` is policy less twin over all the days. ``infra_marginal`` is the part of subsidised orders that would have been there
-    anyway; ``payback`` the days until the platform's cash is even again (infinite: not within the days).
+    whichever is more; ``net`` is policy less twin over all the days. ``infra_marginal`` is the part of subsidised
+    orders that would have been there anyway; ``payback`` the days until the platform's cash is even again (infinite:
+    not within the days).
     """
     with_it, without_it = daily(records), daily(twin)
     more = (with_it - without_it).drop(columns="date")

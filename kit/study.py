@@ -45,6 +45,7 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         from kit.model.run import FIRST_DAY
         from kit.model.run import simulate as run
         from kit.policies import policy as shipped
+        from kit.reports.autumn_page import numbers
         from kit.results import effect
 
         _check_out(out)
@@ -60,21 +61,13 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
             click.echo(words("simulate.stopped", days=(with_it.days, "days")))
         named = {"policy": trial.name, "twin": twin.name, "first": (FIRST_DAY, ""), "days": (with_it.days, "days")}
         click.echo(words("simulate.heading", **named))
-        for name, (amount, unit) in effect(with_it, without_it).items():
-            click.echo(
-                "  " + words("simulate.line", name=label("finding.compare", name), amount=_amount(name, amount, unit))
-            )
+        for what, amount in numbers(effect(with_it, without_it)):
+            click.echo("  " + words("simulate.line", name=what, amount=amount))
         for name, day in with_it.spent_out.items():
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))
         click.echo(words("widget.rests_on", n=len(with_it.rests_on)))
         if out:
             click.echo(words("simulate.saved", file=_save({twin.name: without_it, trial.name: with_it}, out)))
-
-
-def _amount(name: str, amount: float, unit: str) -> str:
-    if amount != amount:
-        return words("simulate.none")
-    return words("simulate.never") if name == "payback" and amount == float("inf") else number(amount, unit)
 
 
 def _check_out(out: Path | None) -> None:
@@ -159,9 +152,10 @@ def autumn(output: Path | None, name: str, lang: str | None):
     with plainly(lang):
         from kit.facts import assumptions
         from kit.reports.autumn_page import numbers, save_autumn
+        from kit.twins import pair
 
         trial, assume = named_policy(name), assumptions()
-        for what, amount in numbers(trial, assume):
+        for what, amount in numbers(pair(trial, assume).found):
             click.echo(words("simulate.line", name=what, amount=amount))
         if output:
             click.echo(words("autumn.saved", file=save_autumn(trial, assume, output)))

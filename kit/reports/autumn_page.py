@@ -1,5 +1,6 @@
 """The autumn of 2020 on one printable page: gross and net, who gains, how sure it is, and what could turn it."""
 
+import math
 from pathlib import Path
 
 from kit.autumn import bands, by_programme
@@ -28,7 +29,7 @@ def page(trial: Policy, assume: Levers) -> str:
     parts = [
         f"<h1>{title}</h1>",
         text(words("page.autumn_about")),
-        part("autumn_numbers", rows_of(numbers(trial, assume))),
+        part("autumn_numbers", rows_of(numbers(found))),
         part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
         part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
         part("autumn_who", *(figure(of.__name__, of(trial, assume)) for of in (who_gains, four_lines))),
@@ -41,11 +42,19 @@ def page(trial: Policy, assume: Levers) -> str:
     return framed(words("page.autumn_name"), "".join(parts))
 
 
-def numbers(trial: Policy, assume: Levers) -> list[tuple[str, str]]:
-    """Return what the policy did as rows of (what, how much), in the reader's words."""
-    found = pair(trial, assume).found
-    named = {name: told for name, told in found.items() if has(f"finding.compare.{name}")}
-    return [(words(f"finding.compare.{name}"), number(*told)) for name, told in named.items()]
+def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
+    """Return what a policy did (kit.results.effect) as rows of (what, how much), in the reader's words."""
+    return [
+        (words(f"finding.compare.{name}"), _amount(name, *told))
+        for name, told in found.items()
+        if has(f"finding.compare.{name}")
+    ]
+
+
+def _amount(name: str, amount: float, unit: str) -> str:
+    if math.isnan(amount):
+        return words("simulate.none")
+    return words("simulate.never") if name == "payback" and math.isinf(amount) else number(amount, unit)
 
 
 def _settled() -> list[tuple]:
