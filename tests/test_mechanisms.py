@@ -66,6 +66,7 @@ def of_the_boosted(name: str) -> Callable[[Records], np.ndarray]:
 
 FIRST = slice(0, 1)
 FESTIVAL, TEN_BILLION = policy("festival"), policy("ten_billion")
+BELTS_AT_116 = FESTIVAL.but({"belts.start": "2020-09-22"})
 DAYS_OF_116 = slice(90, 103)
 BEFORE_116 = metrics(days=slice(0, 80))
 ABLATIONS = {
@@ -113,6 +114,10 @@ ABLATIONS = {
     ),
     "sourcing": Ablation(policy("alliance"), metric("commission"), metrics("fees", days=slice(0, 52)), days=90),
     "care": Ablation(policy("providers"), metric("profit"), metrics("cash", days=slice(0, 52)), days=150),
+    "capacity": Ablation(BELTS_AT_116, metric("shortage"), BEFORE_116, days=104),
+    "c2m": Ablation(
+        coupon().but({"belts.start": "2020-08-01"}), metric("orders"), metrics("cash", "merchants"), also=("exit",)
+    ),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),
     "exit": Ablation(

@@ -54,7 +54,10 @@ def whole_choice(today, rest, k):
 
 @compiled
 def bill(today, m, s, rest, rates, inside):
-    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only."""
+    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only.
+
+    Where makers run short it is the most that they could cost.
+    """
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
     festival, total = math.exp(today.festival), 0.0
     factor, taken = np.ones(3), np.zeros(3)
