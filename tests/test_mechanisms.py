@@ -118,6 +118,16 @@ ABLATIONS = {
     "c2m": Ablation(
         coupon().but({"belts.start": "2020-08-01"}), metric("orders"), metrics("cash", "merchants"), also=("exit",)
     ),
+    "brands": Ablation(TEN_BILLION, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
+    "tournament": Ablation(FESTIVAL, metric("credit"), BEFORE_116, days=130),
+    "card_pool": Ablation(FESTIVAL, metric("views", days=DAYS_OF_116), BEFORE_116, days=104),
+    "no_show": Ablation(
+        policy("alliance"),
+        metric("commission", groups=NEWCOMERS),
+        metrics("fees", days=slice(0, 52)),
+        sign=-1,
+        days=90,
+    ),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),
     "exit": Ablation(

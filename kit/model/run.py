@@ -20,7 +20,7 @@ from kit.model.purse import Purse
 from kit.model.records import FIRST_DAY, PLATFORM, SURVIVAL, Records
 from kit.model.state import MECHANISMS, Rates, State, Today, opening, rates
 from kit.model.supply import Makers
-from kit.model.welcome import enter, give
+from kit.model.welcome import enter, give, stayed_away
 from kit.policies import Policy
 from kit.programmes.effects import Care, Effects, Merchants
 from kit.text import Refusal, words
@@ -169,11 +169,17 @@ class _Run:
         load = self.users * self.minutes * share / (value("daily_users") * value("minutes_per_user") * rest_share)
         if "visits" not in self.without:
             load += sum(effect.visits for effect in effects.values()) / self.market.rest.visits.sum()
+            if "card_pool" not in self.without:
+                load += sum(effect.card_visits for effect in effects.values()) / self.market.rest.visits.sum()
         return float(load)
 
     def _give_away(self, effects: dict[str, Effects], load: float, platform: np.ndarray, flows: np.ndarray) -> None:
         """Deals for new buyers, and what else the platform pays for today."""
         cost = sum(effect.cash_cost for effect in effects.values())
+        if "card_pool" not in self.without:
+            cost += sum(effect.card_cost for effect in effects.values())
+        if not {"entry", "sourcing"} & self.without:
+            cost += sum(effect.cover * stayed_away(effect, self.without) for effect in effects.values())
         for effect in effects.values():
             if effect.deals and "newcomer_deal" not in self.without:
                 sybil = 0.0 if "sybil" in self.without else self.market.assume.sybil_share
@@ -189,6 +195,7 @@ class _Run:
             return 0.0 if mechanism in self.without else float(sum(getattr(effect, what) for effect in of))
 
         coupons = [] if "coupon" in self.without else of
+        efforts = [] if "tournament" in self.without else [effect.effort for effect in of]
         boosts = [] if "boost" in self.without else of
         scale = next((effect.scale for effect in of if effect.scale), None)
         return Today(
@@ -198,7 +205,7 @@ class _Run:
             discount=np.minimum(_sum([e.discount for e in coupons], rows), 0.99),
             funded=_sum([e.discount * e.platform_part for e in coupons], rows, like=[e.discount for e in coupons]),
             boost=_sum([e.boost for e in boosts], rows),
-            appeal=_sum([e.appeal for e in of], rows),
+            appeal=_sum([e.appeal for e in of] + efforts, rows),
             fan_rate=_sum([e.fan_rate for e in of], rows),
             cost_cut=_sum([e.cost_cut for e in of], rows),
             coverage=1.0,

@@ -11,7 +11,7 @@ MECHANISMS = (
     *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
     *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
     *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "care"),
-    *("capacity", "c2m"),
+    *("capacity", "c2m", "brands", "tournament", "card_pool", "no_show"),
 )
 
 

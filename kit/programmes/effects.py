@@ -68,14 +68,18 @@ class Effects:
     the list price off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``:
     log points of public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit
     without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care; ``made``: share of its goods that come from belts,
-    which make at most ``making`` times as many as these merchants sell of them at rest.
+    which make at most ``making`` times as many as these merchants sell of them at rest; ``effort``: log points of
+    appeal that contestants work for, and ``prizes``: credit that they win (a mean over those who win and those who
+    do not).
 
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
     visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
     ``deal_price`` yuan for buyers who are new; ``sourced`` and ``equipped``: streamers who begin to sell today with
-    goods from the alliance and from a belt; ``entrants`` as in Care; ``cash_cost``: yuan that the platform spends today
-    beside coupons and deals.
+    goods from the alliance and from a belt; of the ``sourced`` the share ``no_show`` stays away, each of which costs
+    the platform its ``cover`` in yuan; ``brands``: brands that begin to sell today, ``brand_appeal`` utils above other
+    newcomers; ``entrants`` as in Care; ``card_visits`` and ``card_cost``: visits and yuan that the collecting of cards
+    brings and takes; ``cash_cost``: yuan that the platform spends today beside coupons, deals, cards and covers.
     """
 
     credit: np.ndarray | float = 0.0
@@ -101,6 +105,14 @@ class Effects:
     equipped: float = 0.0
     made: np.ndarray | float = 0.0
     making: float = inf
+    no_show: float = 0.0
+    cover: float = 0.0
+    brands: float = 0.0
+    brand_appeal: float = 0.0
+    effort: np.ndarray | float = 0.0
+    prizes: np.ndarray | float = 0.0
+    card_visits: float = 0.0
+    card_cost: float = 0.0
     appeal: np.ndarray | float = 0.0
     fan_rate: np.ndarray | float = 0.0
     cost_cut: np.ndarray | float = 0.0
