@@ -22,7 +22,7 @@ ACCOUNT = ("cash_revenue", "subsidy", "credit", "displaced", "content")
 def daily(records: Records) -> pd.DataFrame:
     """Return the days of a run: one row is a day.
 
-    Columns: ``date``; the metrics over all merchants (METRICS: orders and kept in orders, subsidised in orders, views
+    Columns: ``date``; the metrics over all merchants (METRICS: orders, kept, subsidised and shortage in orders, views
     in visits, merchants in merchants, the others in yuan); ``first_orders`` by buyers who had none before; ``users``,
     ``minutes`` (a user and day); ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content``
     revenue in yuan.
