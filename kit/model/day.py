@@ -86,10 +86,11 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         fee, commission = 0.0, 0.0
         if m.kind[i] == 1:
             sold = s.sold[i]
-            if s.in_plan[i]:
-                fee = phi(sold + settled, today, rates.standard) - phi(sold, today, rates.standard)
-            else:
-                fee = rates.standard * settled
+            fee = rates.standard * settled
+            if s.in_plan[i] or s.anew[i] > 0.0:
+                reduced = phi(sold + settled, today, rates.standard) - phi(sold, today, rates.standard)
+                new = 1.0 if s.in_plan[i] else s.anew[i]
+                fee = new * reduced + (1.0 - new) * fee
             s.sold[i] = sold + settled
         elif m.kind[i] == 2:
             commission = rates.commission * settled
@@ -129,7 +130,9 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         g[3] += w * returned * received
         g[4] += w * settled
         if d > 0.0:
-            g[5] += w * orders * with_coupon
+            # Where merchants themselves sell cheaper, nobody is subsidised.
+            if funded > 0.0:
+                g[5] += w * orders * with_coupon
             g[6] += w * kept * listed * funded
         g[7] += w * fee
         g[8] += w * commission

@@ -9,7 +9,7 @@ import numpy as np
 
 from kit.facts import value
 from kit.levers import Levers
-from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency
+from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency, sales_within
 from kit.market.rest import Market
 from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
@@ -139,6 +139,9 @@ class _Run:
             **{name: column[:rows] for name, column in self._merchants.items()},
             care=care,
             equipped=self.makers.equipped[:rows],
+            in_plan=self.state.in_plan[:rows],
+            sold=self.state.sold[:rows],
+            sales_within=lambda: self._sales_within()[:, :rows],
             learned=self.makers.learned,
         )
         return {
@@ -146,6 +149,10 @@ class _Run:
             for name, plan in self.policy.programmes.items()
             if plan.begins <= date
         }
+
+    def _sales_within(self) -> np.ndarray:
+        market = self.market
+        return sales_within(market.traits, market.incumbents, market.assume.merchant_size_sd)
 
     def _welcome(self, effects: dict[str, Effects], day: int, rows: int) -> None:
         """Who begins to sell today, and what merchants are given."""
