@@ -47,8 +47,8 @@ class State(NamedTuple):
 class Today(NamedTuple):
     """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
 
-    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` (log points), and
-    what providers add (``appeal``, ``fan_rate``, ``cost_cut``, see Care) are by merchant, or empty where there are
+    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` and ``appeal``
+    (factors), ``fan_rate`` and ``cost_cut`` (see Care) are by merchant, or empty where there are
     none; ``coverage`` is the part of occasions that find the coupon. ``made``: the share of a merchant's goods that
     come from belts, or empty; ``most``: orders of them that one merchant can get today, by category.
     """

@@ -7,7 +7,7 @@ from kit.market.population import CATEGORIES, KINDS, shares
 from kit.market.rest import Market
 from kit.model.state import State
 from kit.model.supply import Makers
-from kit.programmes.effects import Effects
+from kit.programmes.effects import Effects, some
 
 _ALLIANCE = KINDS.index("alliance")
 
@@ -79,13 +79,13 @@ def give(effects: list[Effects], market: Market, state: State, rows: int, withou
     """Hand out what programmes give to merchants today: credit, a reduced fee, advice."""
     assume, there = market.assume, slice(rows)
     for effect in effects:
-        if np.any(effect.credit) and "credits" not in without:
+        if some(effect.credit) and "credits" not in without:
             _credit(effect.credit, market, state, there)
-        if np.any(effect.prizes) and "tournament" not in without:
+        if some(effect.prizes) and "tournament" not in without:
             _credit(effect.prizes, market, state, there)
-        if np.any(effect.anew) and "re_registration" not in without:
+        if some(effect.anew) and "re_registration" not in without:
             _open_anew(effect, market, state, rows, without)
-        if np.any(effect.reduced_fee) and "fee_scale" not in without:
+        if some(effect.reduced_fee) and "fee_scale" not in without:
             state.in_plan[there] |= effect.reduced_fee
-        if np.any(effect.coaching) and "coaching" not in without:
+        if some(effect.coaching) and "coaching" not in without:
             state.lift[there] *= 1 + coached_lift(effect.coaching, assume.coaching_lift, assume.coaching_half)

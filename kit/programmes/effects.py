@@ -13,6 +13,11 @@ _NONE = np.zeros(0)
 _FIRST = np.zeros(1, np.int8)  # of whatever is asked by category: the first
 
 
+def some(part: np.ndarray | float) -> bool:
+    """Return whether a part of an effect, by merchant or for all of them, does anything."""
+    return bool(part.any()) if isinstance(part, np.ndarray) else bool(part)
+
+
 @dataclass(frozen=True)
 class Care:
     """What service providers do for merchants by now: one element is one merchant (a mean over those in care and not).
