@@ -3,10 +3,15 @@
 import shutil
 import sys
 
+import pandas as pd
 import pytest
 
 from kit import facts, programmes, text, widgets
+from kit.market.rest import open_market
+from kit.model.invariants import invariants
+from kit.model.run import simulate
 from kit.policies import Policy, difference, load, policy
+from kit.results import account as account_of
 from kit.results import compare
 from kit.text import LANGUAGES, Refusal, label, speaking
 
@@ -40,7 +45,7 @@ class FreeShipping(Programme):
 LEVERS = FreeShipping
 
 
-def effects(plan: FreeShipping, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+def effects(plan: FreeShipping, day: datetime.date, merchants: Merchants, assume: Levers, spent=0.0) -> Effects:
     """Return the postage that buyers are spared on ``day``, as a share of the price of what newcomers sell."""
     if day > plan.end:
         return Effects()
@@ -93,8 +98,6 @@ def shipped(tmp_path, monkeypatch):
 
 @pytest.fixture
 def small(shipped):
-    from kit.market.rest import open_market
-
     return open_market(300)
 
 
@@ -126,9 +129,6 @@ def test_it_has_its_words_and_its_assumptions(shipped, lang):
 
 @pytest.mark.parametrize("draws", ["expected", "sampled"])
 def test_the_simulator_runs_it_and_tells_what_it_rests_on(small, shipped, draws):
-    from kit.model.invariants import invariants
-    from kit.model.run import simulate
-
     check = invariants(small, shares=draws == "expected")
     with_it = simulate(small, shipped, days=60, draws=draws, check=check)
     without_it = simulate(small, policy("august_2020"), days=60, draws=draws)
@@ -151,13 +151,13 @@ def test_it_stands_beside_the_programmes_of_the_article(small, shipped):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_panel_moves_it_and_draws(small, shipped, lang):
     def account(plan):
-        from kit.model.run import simulate
-        from kit.results import account as lines
-        from kit.tables import pd
-
-        lines = lines(simulate(small, plan, days=40))
+        """The platform's account, for the chart that the course has of it."""
+        lines = account_of(simulate(small, plan, days=40))
         table = pd.DataFrame({"line": lines.index, "yuan": lines.to_numpy()})
-        table.attrs = {"finding": {"subsidy": (float(lines["subsidy"]), "yuan")}, "rests_on": ("postage",)}
+        said = {"fees": lines["cash_revenue"], "credits": lines["credit"], "subsidy": lines["subsidy"]}
+        said = {name: (float(amount), "yuan") for name, amount in said.items()}
+        finding = said | {"window": (31.0, "days"), "entrants": (9_000.0, "merchants")}
+        table.attrs = {"finding": finding, "rests_on": ("postage",)}
         return table
 
     with speaking(lang):
@@ -168,8 +168,6 @@ def test_a_panel_moves_it_and_draws(small, shipped, lang):
 
 
 def test_levers_without_effects_are_refused_by_name(shipped, small, monkeypatch):
-    from kit.model.run import simulate
-
     monkeypatch.delattr(sys.modules["kit.programmes.free_shipping"], "effects")
     with pytest.raises(Refusal, match="free_shipping"):
         simulate(small, shipped, days=1)
