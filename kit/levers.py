@@ -155,7 +155,8 @@ class Noting:
 
     def __getattr__(self, name: str):
         self._read.add(name)
-        return getattr(self._levers, name)
+        found = self.__dict__[name] = getattr(self._levers, name)  # the next reading finds it here
+        return found
 
     def anew(self) -> "Noting":
         """Return another that has noted the same so far, and goes on by itself."""

@@ -57,16 +57,21 @@ def whole_choice(today, rest, k):
 
 
 @compiled
-def affordable(today, allowed, m, s, rest, rates):
-    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan)."""
+def affordable(today, allowed, guess, m, s, rest, rates):
+    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan).
+
+    The search begins at a ``guess``.
+    """
     low, high, below = 0.0, 1.0, -allowed
     above = bill(today, 1.0, m, s, rest, rates) - allowed
     if above <= 0.0:
         return 1.0
-    # Regula falsi; an end that has stayed weighs half (Illinois).
+    # Regula falsi; an end that has stayed weighs half (Illinois). The first tries fence the root in.
     middle, stayed = 0.0, 0
-    for _ in range(100):
+    for n in range(100):
         middle = high - above * (high - low) / (above - below)
+        if n < 2 and low < (0.99 if n else 1.01) * guess < high:
+            middle = (0.99 if n else 1.01) * guess
         missed = bill(today, middle, m, s, rest, rates) - allowed
         if abs(missed) <= 1e-12 * allowed:
             break
