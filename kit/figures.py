@@ -37,7 +37,8 @@ class Figure:
         table = self.table if table is None else table
         finding = table.attrs["finding"]
         rests = table.attrs.get("rests_on", ())
-        footer = words("chart.footer" if kept is None else "chart.footer_kept", n=len(rests))
+        made = "chart.footer_simulated" if table.attrs.get("simulated") else "chart.footer"
+        footer = words(made if kept is None else f"{made}_kept", n=len(rests))
         headline = words(f"chart.{self.key}.headline", **finding)
         description = words(f"chart.{self.key}.description", **finding)
         return {

@@ -14,7 +14,8 @@ from kit.paths import ROOT
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
     *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results"),
-    *("provider_results", "research", "shop", "weighing", "pictures", "figures", "ribbons", "charts", "gallery"),
+    *("provider_results", "partners", "research", "shop", "weighing"),
+    *("pictures", "figures", "ribbons", "charts", "gallery"),
     *("tables", "reports", "live", "knobs", "asides", "widgets", "shop_panel", "course", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("weighing") + 1]
