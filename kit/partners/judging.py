@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from kit.economics.badges import ladder, tier_shares
+from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import best_bar, linear_contract, threshold_effort
 from kit.findings import tidy
 from kit.levers import Levers
@@ -52,6 +52,17 @@ def badge_worth(plan: Providers, assume: Levers) -> float:
     )
     client = max(pay.usual - assume.client_cost, 0.0) * pay.stay
     return float(assume.provider_calls * (with_it - without) * client * plan.review_months)
+
+
+def lost_at_one_mark(policy: Policy, assume: Levers) -> float:
+    """Return the share of new badges that luck takes at the next review, if keeping has the mark of gaining (O22).
+
+    >>> from kit.facts import assumptions
+    >>> from kit.policies import policy
+    >>> round(lost_at_one_mark(policy("providers"), assumptions()), 2)
+    0.5
+    """
+    return 1 - keep_probability(assume.score_reliability, policy.programme("providers").gain_bar)
 
 
 def effort_by_bar(policy: Policy, assume: Levers) -> pd.DataFrame:
