@@ -160,14 +160,14 @@ levers = ["assume.badge_effect", "assume.effort_cost", "assume.score_reliability
 kit.tune(partners, prized, levers=levers, outcome=kit.paying.bar_in_market)
 
 # %% [markdown] lang="en"
-# Alone, a middling provider drops from {{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_lowest")}} at the lowest bar to {{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_highest")}} at the highest. The mean of all bends far less: each gives up at a bar of its own, and at a high one the best are just beginning. Also, here pay follows sales, which is worth some effort with no badge at all. **A mean that falls gently hides people who stopped.**
+# Alone, a middling provider drops from {{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_lowest")}} at the lowest bar to {{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_highest")}} at the highest. The mean of all bends far less, from {{kit.finding(kit.paying.bar_in_market(partners, prized), "all_lowest")}} to {{kit.finding(kit.paying.bar_in_market(partners, prized), "all_highest")}}: each gives up at a bar of its own, and at a high one the best are just beginning. Yet of all providers {{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_highest")}} hardly try any more, against {{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_lowest")}} at the lowest bar. (Here pay follows sales, so some effort pays without a badge at all.) **A mean that falls gently hides people who stopped.**
 #
 # ## Up and down the ladder
 #
 # Tiers move one step at a time: up if the score reaches the mark for a badge, down if it falls below that for keeping one. If $u$ and $d$ are the chances of that at each review, the shares of two neighbouring tiers settle where as many go up as come down: $\pi_{k+1}/\pi_k = u/d$. Take a provider whose ability never changes and who makes no effort:
 
 # %% [markdown] lang="zh"
-# 单独一家中等服务商，线最低时努力{{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_lowest")}}，线最高时只剩{{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_highest")}}。全体的平均却弯得缓得多：每家放弃的地方不一样，线高的时候，最强的几家才刚开始使劲。再说，这里的报酬跟着销售走，没有牌子也值得下点功夫。**平均数慢慢下滑，藏着的是已经停下来的人。**
+# 单独一家中等服务商，线最低时努力{{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_lowest")}}，线最高时只剩{{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_highest")}}。全体的平均却缓得多，只从{{kit.finding(kit.paying.bar_in_market(partners, prized), "all_lowest")}}降到{{kit.finding(kit.paying.bar_in_market(partners, prized), "all_highest")}}：每家放弃的地方不一样，线高的时候，最强的几家才刚开始使劲。可是几乎不再努力的已经有{{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_highest")}}，线最低时才{{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_lowest")}}。（这里的报酬跟着销售走，没有牌子也值得下点功夫。）**平均数慢慢下滑，藏着的是已经停下来的人。**
 #
 # ## 升级和降级
 #
@@ -190,7 +190,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.judging.tiers_in_the_end, 
 #
 # ## 报酬里，多少可以按结果付？
 #
-# 服务商要是怕风险，拿钱越看一个不准的结果，固定的那部分就得越多才留得住人。最合适的按结果付的比例是 $b = 1/(1 + r\,c\,s^2)$：越怕风险（$r$），努力越费劲（$c$），量出来的运气越多（$s$），比例就越低。
+# 服务商要是怕风险，报酬越是跟着一个不准的结果走，固定的部分就得越高，才留得住人。最合适的按结果付的比例是 $b = 1/(1 + r\,c\,s^2)$：越怕风险（$r$），努力越费劲（$c$），量出来的运气越多（$s$），比例就越低。
 
 # %%
 weights = ["providers.weight_recruit", "providers.weight_gmv", "providers.weight_service"]
@@ -227,24 +227,24 @@ levers = ["assume.provider_fee", *costs, "providers.admission_bar"]
 kit.tune(partners, assume, levers=levers, outcome=kit.paying.survivors, predict="home_gmv_share")
 
 # %% [markdown] lang="en"
-# **What surprised you?** On a share of GMV it matters less how good you are than *whom you serve*: of those with clients in premium goods {{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}, at the same ability on average. Pay on the score keeps nearly everybody, {{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
+# **What surprised you?** Of the stronger half {{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 按 GMV 分成，你有多强，还不如*你服务谁*要紧：照看精品消费商家的还在{{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}，可他们的平均能力并没有差别。按评分付，几乎人人都在，{{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
+# **哪里出乎意料？** 按 GMV 分成，较强的一半还在{{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}}，较弱的一半只剩{{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
 
 # %%
 units = dict.fromkeys(["survivors", "badged", "precision", "net"], "share") | {"bill": "yuan"}
 kit.table(kit.paying.ledger(partners, assume), units)
 
 # %% [markdown] lang="en"
-# **No row wins every column.** Per head buys clients, and pays most: care is spread thin. A share costs least, moves best per client, and loses the beginners and those with cheap goods. Pay on the score draws out by far the most effort, and nearly everybody gets a badge; so the badge, which says who scores well, no longer says who is *able*. (The marks are set beforehand and do not move. With marks by rank, effort would cancel out: everybody runs, and nobody gets ahead.) "Not just one policy": this is what it may mean.
+# **No row wins every column.** Per head buys clients, and pays most: care is spread thin. A share costs least, and its clients grow no less; it loses the weaker and those with cheap goods. Pay on the score draws out by far the most effort, and nearly everybody gets a badge; so the badge, which says who scores well, no longer says who is *able*. (The marks are set beforehand and do not move. With marks by rank, effort would cancel out: everybody runs, and nobody gets ahead.) "Not just one policy": this is what it may mean.
 #
 # ## Whose growth is it?
 #
 # Every provider shows the growth of its clients. But merchants who grow anyway join more readily. Set beside other merchants, clients therefore look better than the care that they got: a **selection**. The panel starts from a share of GMV.
 
 # %% [markdown] lang="zh"
-# **没有哪一行样样第一。** 按人头，买来的是客户，花钱最多，可每家分到的照看薄了。按分成最省钱，每家商家的效果也好，可是新手和做便宜货的留不住。按评分，下的功夫多得多，几乎家家有牌；牌子只说明谁评分高，不再说明谁*有本事*。（这里的线是事先定好、不会动的。要是按名次定线，大家一起使劲，谁也超不过谁。）“不单单是一个政策”，说的可能就是这个。
+# **没有哪一行样样第一。** 按人头，买来的是客户，花钱最多，可每家分到的照看薄了。按分成最省钱，每家商家的效果也不差，可是较弱的和做便宜货的留不住。按评分，下的功夫多得多，几乎家家有牌；牌子只说明谁评分高，不再说明谁*有本事*。（这里的线是事先定好、不会动的。要是按名次定线，大家一起使劲，谁也超不过谁。）“不单单是一个政策”，说的可能就是这个。
 #
 # ## 增长算谁的？
 #
@@ -263,7 +263,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="re
 # - Cheating: heads who never sell, GMV that is bought, clients who are told what to say.
 # - New providers: here nobody follows those who leave, so every path begins with the same firms.
 # - **MCN** and **belt providers** live on hosts whom they bring up (**incubation**), for years; a year and a half sees little of it.
-# - What carries the answers, and no source gives: the share that a provider is paid, its cash and costs, how readily growing merchants join. Move the provider's share to its top in the panel on **survival** and the three ways of paying come close together; to its bottom, and none is left on two of them. Which *category* loses hangs on prices that are assumed too.
+# - What carries the answers, and no source gives: the share that a provider is paid, its cash and costs, how readily growing merchants join. Move the provider's share to its top in the panel on **survival** and the three ways of paying come close together; to its bottom, and nobody is left on any. Which *category* loses hangs on prices that are assumed too.
 #
 # ## Exercises
 #
@@ -288,7 +288,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="re
 # - 作弊：只来报到、从不开播的人头，花钱刷出来的 GMV，教商家怎么打分。
 # - 新来的服务商：这里走了的没人补上，每次都从同一批开始。
 # - **MCN** 和**产业带服务商**靠**孵化**主播吃饭，要好几年；一年半还看不出多少。
-# - 决定答案、又没有来源的假设：服务商分多少、手里有多少现金、成本多高、增长快的商家有多愿意加入。在**存活**那个面板里，把服务商的分成拖到最高，三种方式就差不多；拖到最低，其中两种一家都不剩。哪个*品类*吃亏，也要看假设的客单价。
+# - 决定答案、又没有来源的假设：服务商分多少、手里有多少现金、成本多高、增长快的商家有多愿意加入。在**存活**那个面板里，把服务商的分成拖到最高，三种方式就差不多；拖到最低，哪种方式都一家不剩。哪个*品类*吃亏，也要看假设的客单价。
 #
 # ## 练习
 #

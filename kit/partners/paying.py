@@ -20,6 +20,7 @@ from kit.provider_results import providers, summary
 
 FACTS = ("A15", "A18", "A24", "A26", "A27", "A34")
 VERDICTS = ("gained", "kept", "lost", "none", "unjudged", "out")
+HARDLY = 0.25  # of the mean effort at the lowest bar: who makes less hardly tries
 MARKS = (0.5, 0.4, 0.3, 0.2, 0.12, 0.07, 0.05)  # shares who reach the mark without effort: from a low bar to a high one
 
 
@@ -184,7 +185,8 @@ def bar_in_market(policy: Policy, assume: Levers) -> pd.DataFrame:
     """Return the effort that a bar calls forth from one middling provider (O19) and from all of them in the simulator.
 
     One row is (mark, who): ``mark`` for winning a badge, the same for keeping it, and ``effort``, in standard scores;
-    ``who`` is alone (closed form, usual caseload) or all (the mean after half a year).
+    ``who`` is alone (closed form, usual caseload) or all (the mean after two reviews). ``stopped_*`` in the finding:
+    the share who make less than a quarter of the mean effort at the lowest bar.
     """
     plan = policy.programme("providers").but({"providers.marks": "equal"})
     plans = [plan.but({"providers.gain_bar": share}) for share in MARKS]
@@ -193,7 +195,9 @@ def bar_in_market(policy: Policy, assume: Levers) -> pd.DataFrame:
     worth, cost = badge_worth(plan, assume), assume.effort_cost * plan.review_months / 3
     alone = threshold_effort(fine, worth, cost, usual_noise(assume))
     runs = {n: ran(each, assume, 2 * round(plan.review_months)) for n, each in enumerate(plans)}
-    everybody = [_mean(run.reviews[-1].effort, run.reviews[-1].alive) for run in runs.values()]
+    efforts = [run.reviews[-1].effort[run.reviews[-1].alive] for run in runs.values()]
+    everybody = [_mean(each, each >= 0) for each in efforts]
+    stopped = [_mean(each < HARDLY * everybody[0], each >= 0) for each in (efforts[0], efforts[-1])]
     finding = {
         "lowest": (at[0], "standard scores"),
         "highest": (at[-1], "standard scores"),
@@ -201,6 +205,8 @@ def bar_in_market(policy: Policy, assume: Levers) -> pd.DataFrame:
         "alone_highest": (float(alone[-1]), "standard scores"),
         "all_lowest": (everybody[0], "standard scores"),
         "all_highest": (everybody[-1], "standard scores"),
+        "stopped_lowest": (stopped[0], "share"),
+        "stopped_highest": (stopped[1], "share"),
     }
     rows = {"mark": [*fine, *at], "who": ["alone"] * len(fine) + ["all"] * len(at), "effort": [*alone, *everybody]}
     return tidy(rows, finding, _rests(runs), FACTS, simulated=True)
