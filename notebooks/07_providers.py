@@ -175,7 +175,7 @@ kit.tune(partners, prized, levers=levers, outcome=kit.paying.bar_in_market)
 
 # %%
 marks = ["providers.gain_bar", "providers.keep_bar", "providers.marks", "providers.tiers"]
-levers = [*marks, "assume.score_reliability", "providers.shrinkage"]
+levers = [*marks, "assume.score_reliability"]
 kit.tune(partners, assume, levers=levers, outcome=kit.judging.tiers_in_the_end, predict="strong_below")
 
 # %% [markdown] lang="en"

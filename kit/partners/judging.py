@@ -136,7 +136,7 @@ def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float
 
     >>> from kit.facts import assumptions
     >>> [round(chance, 3) for chance in moves(0.0, Providers(), assumptions())]
-    [0.092, 0.342]
+    [0.092, 0.351]
     """
     from scipy.special import ndtr
 
@@ -169,7 +169,7 @@ def tiers_in_the_end(policy: Policy, assume: Levers) -> pd.DataFrame:
     rows = {
         "rung": [f"t{n + 1}" for n in range(tiers)] * len(stand),
         "able": np.repeat(list(stand), tiers),
-        "share": np.concatenate(list(stand.values())),
+        "share": np.concatenate(list(stand.values())).round(4),
     }
     rests_on = (*SCORE, "providers.gain_bar", "providers.keep_bar", "providers.tiers")
     return tidy(rows, finding, rests_on, ("A25", "A26"))

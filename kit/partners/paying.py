@@ -19,6 +19,9 @@ from kit.policies import Policy
 from kit.provider_results import providers, summary
 
 FACTS = ("A15", "A18", "A24", "A26", "A27", "A34")
+RULES = ("count", "admission_bar", "keep_bar", "gain_bar", "caseload_floor", "tiers")
+RULES += tuple(f"weight_{part}" for part in ("recruit", "incubate", "gmv", "service"))
+RULES = tuple(f"providers.{rule}" for rule in RULES)
 VERDICTS = ("gained", "kept", "lost", "none", "unjudged", "out")
 HARDLY = 0.25  # of the mean effort at the lowest bar: who makes less hardly tries
 MARKS = (0.5, 0.4, 0.3, 0.2, 0.12, 0.07, 0.05)  # shares who reach the mark without effort: from a low bar to a high one
@@ -82,7 +85,7 @@ def verdicts(policy: Policy, assume: Levers) -> pd.DataFrame:
         "role": list(ROLES) * len(VERDICTS),
         "providers": [float(counts.loc[name, role]) for name in VERDICTS for role in ROLES],
     }
-    return tidy(rows, finding, records.rests_on, FACTS, simulated=True)
+    return tidy(rows, finding, _rests({"now": records}), FACTS, simulated=True)
 
 
 def survivors(policy: Policy, assume: Levers) -> pd.DataFrame:
@@ -213,7 +216,8 @@ def bar_in_market(policy: Policy, assume: Levers) -> pd.DataFrame:
 
 
 def _rests(runs: dict) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for records in runs.values() for name in records.rests_on))
+    """The assumptions that the runs read, and those from which the programme's own rules start."""
+    return (*dict.fromkeys(name for records in runs.values() for name in records.rests_on), *RULES)
 
 
 def _mean(what: np.ndarray, of: np.ndarray) -> float:
