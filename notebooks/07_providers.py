@@ -142,7 +142,7 @@ kit.tune(partners, assume, levers=bars + card, outcome=kit.paying.verdicts)
 
 # %%
 prized = assume.but({"assume.badge_effect": "50 %"})
-levers = ["assume.badge_effect", "assume.effort_cost", "assume.score_reliability", "assume.provider_fee"]
+levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability", "assume.provider_fee"]
 kit.tune(partners, prized, levers=levers, outcome=kit.judging.effort_by_bar, predict="left")
 
 # %% [markdown] lang="en"
@@ -156,7 +156,7 @@ kit.tune(partners, prized, levers=levers, outcome=kit.judging.effort_by_bar, pre
 # *同一条*线，离能力*不同*的服务商远近不一。那么全体会怎样？模拟器里没有这个公式，它让每一家自己选。
 
 # %%
-levers = ["assume.badge_effect", "assume.effort_cost", "assume.score_reliability"]
+levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability"]
 kit.tune(partners, prized, levers=levers, outcome=kit.paying.bar_in_market)
 
 # %% [markdown] lang="en"

@@ -66,7 +66,8 @@ def review_card(policy: Policy, assume: Levers, quarter: int = 1) -> pd.DataFram
 
 
 def verdicts(policy: Policy, assume: Levers) -> pd.DataFrame:
-    """Return what the last review of the first year says: one row is (verdict, role), ``providers`` their number."""
+    """Return what the last review of the first year says: one row is (verdict, provider), a role, ``providers``
+    their number."""
     records = ran(policy.programme("providers"), assume, YEAR)
     table = found(records)
     last = table[table["quarter"] == table["quarter"].max()]
@@ -82,7 +83,7 @@ def verdicts(policy: Policy, assume: Levers) -> pd.DataFrame:
     }
     rows = {
         "verdict": np.repeat(VERDICTS, len(ROLES)),
-        "role": list(ROLES) * len(VERDICTS),
+        "provider": list(ROLES) * len(VERDICTS),
         "providers": [float(counts.loc[name, role]) for name in VERDICTS for role in ROLES],
     }
     return tidy(rows, finding, _rests({"now": records}), FACTS, simulated=True)
@@ -113,10 +114,10 @@ def survivors(policy: Policy, assume: Levers) -> pd.DataFrame:
 def incomes(policy: Policy, assume: Levers) -> pd.DataFrame:
     """Return what providers are paid a month, by role and way of paying, between the first two reviews.
 
-    One row is (role, pay): ``monthly`` in yuan, of those who are there at the review (0 where nobody is).
+    One row is (provider, pay), a role: ``monthly`` in yuan, of those who are there at the review (0 where nobody is).
     """
     runs = by_pay(policy, assume, LONG)
-    rows = {"role": np.repeat(ROLES, len(PAYS)), "pay": list(PAYS) * len(ROLES), "monthly": []}
+    rows = {"provider": np.repeat(ROLES, len(PAYS)), "pay": list(PAYS) * len(ROLES), "monthly": []}
     finding = {}
     for r, role in enumerate(ROLES):
         for pay, records in runs.items():
