@@ -37,7 +37,7 @@ _FIGURES = {
     "leader_rights": partial(bars, value="added", category="right", unit="matches"),
     "endorsement": partial(bars, value="accepting", category="label", unit="share"),
     "effort_by_bar": partial(
-        lines, x="above", y="effort", series="clients", units=("standard scores", "standard scores"), rules=("best",)
+        lines, x="above", y="effort", series="clients", units=("standard scores", "standard scores"), rules=("edge",)
     ),
     "pay_on_results": partial(lines, x="caseload", y="followed", series="judged", units=("merchants", "share")),
     "tiers_in_the_end": partial(bars, value="share", category="rung", series="able", unit="share"),

@@ -80,7 +80,17 @@ def test_effort_collapses_past_the_best_bar_where_the_badge_is_prized_and_not_as
         assert is_concave(badge_worth(PLAN, assume), assume.effort_cost, luck) is smooth
         assert (told(table, "left") > 0.9) is smooth
         many = table[table["clients"] == "many"]
-        assert abs(many["above"][many["effort"].idxmax()] - told(table, "best")) < 0.1
+        assert abs(many["above"][many["effort"].idxmax()] - told(table, "edge")) < 0.1
+
+
+def test_past_the_most_effort_there_may_be_a_little_way_to_the_jump():
+    # Dear effort: it is at its highest where the bar meets it, and jumps down further on.
+    table = kit.judging.effort_by_bar(POLICY, PRIZED.but({"assume.effort_cost": 61_000}))
+    many = table[table["clients"] == "many"]
+    assert many["above"][many["effort"].idxmax()] < told(table, "edge") - 0.05
+    drops = -many["effort"].diff() / many["effort"].shift()
+    assert abs(many["above"][drops.idxmax()] - told(table, "edge")) < 0.1
+    assert told(table, "left") < 0.5
 
 
 def test_a_badge_is_worth_more_the_more_it_moves_merchants_and_nothing_if_it_moves_nobody():
@@ -243,3 +253,12 @@ def test_the_market_of_one_setting_is_opened_once_and_notes_for_each_run_by_itse
     _ = first.assume.provider_cash
     assert "provider_cash" in first.assume.names_read()
     assert "provider_cash" not in second.assume.names_read()
+
+
+def test_a_market_is_opened_anew_where_it_must_be_and_only_there():
+    first = ground(ASSUME)
+    other = ground(ASSUME.but({"assume.provider_cash": 30_000}))
+    assert other.traits is first.traits
+    assert other.assume.provider_cash == 30_000
+    dearer = ground(ASSUME.but({"assume.order_value": 80}))
+    assert dearer.traits.price.mean() > first.traits.price.mean()

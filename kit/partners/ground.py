@@ -1,5 +1,6 @@
 """The small market on which lessons run the providers: opened and run once for each setting."""
 
+from collections import deque
 from functools import lru_cache
 
 from kit.levers import Levers
@@ -14,14 +15,19 @@ PAYS = ("per_head", "gmv_share", "on_score")
 YEAR, LONG = 12, 18  # months
 
 
-@lru_cache(maxsize=4)
-def _opened(assume: Levers) -> Market:
-    return open_market(MERCHANTS, assume=assume)
+_opened: deque[tuple[dict, Market]] = deque(maxlen=4)  # the markets, each with the assumptions that it was opened by
 
 
 def ground(assume: Levers) -> Market:
-    """Return the market under some assumptions; it notes by itself which of them are read from here on."""
-    market = _opened(assume)
+    """Return the market under some assumptions; it notes by itself which of them are read from here on.
+
+    A market is opened anew only where an assumption differs that opening it read: most of the providers' do not.
+    """
+    for read, market in _opened:
+        if all(getattr(assume, name) == value for name, value in read.items()):
+            return market._replace(assume=market.assume.anew(assume))
+    market = open_market(MERCHANTS, assume=assume)
+    _opened.append(({name: getattr(assume, name) for name in market.assume.names_read()}, market))
     return market._replace(assume=market.assume.anew())
 
 

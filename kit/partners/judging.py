@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.economics.badges import keep_probability, ladder, tier_shares
-from kit.economics.effort import best_bar, linear_contract, threshold_effort
+from kit.economics.effort import best_bar, critical_bar, is_concave, linear_contract, threshold_effort
 from kit.findings import tidy
 from kit.levers import Levers
 from kit.market.population import shares
@@ -69,23 +69,26 @@ def effort_by_bar(policy: Policy, assume: Levers) -> pd.DataFrame:
     """Return the effort that a badge calls forth, by how far its bar lies above one's own ability (O19).
 
     One row is (bar, clients): ``above`` and ``effort`` in standard scores; ``clients`` few, usual or many: the more,
-    the less luck is in the score. Pay that follows sales or the score is left out.
+    the less luck is in the score. Pay that follows sales or the score is left out. ``edge`` in the finding: with many
+    clients, the bar past which effort jumps down, or, where it never does, the bar that draws the most.
     """
     plan = policy.programme("providers")
     worth, cost = badge_worth(plan, assume), assume.effort_cost * plan.review_months / 3
     noise = {name: usual_noise(assume) / math.sqrt(times) for name, times in CLIENTS.items()}
-    best = best_bar(worth, cost, noise["many"])
+    luck = noise["many"]
+    # Where effort never jumps, the last bar that draws more of it takes the place of the edge.
+    edge = (best_bar if is_concave(worth, cost, luck) else critical_bar)(worth, cost, luck)
     # Just inside, for at the jump itself both hills are as high.
-    inside, beyond = (float(threshold_effort(at, worth, cost, noise["many"])) for at in (best - 1e-6, best + STEP))
-    above = np.linspace(-1, max(3.0, 2 * best + 1.2), 121)  # the words at the best bar stand right of it
+    before, after = (float(threshold_effort(at, worth, cost, luck)) for at in (edge - 1e-6, edge + STEP))
+    above = np.linspace(-1, max(3.0, 2 * edge + 1.2), 121)  # the words at the edge stand right of it
     at_mark = marks(plan, assume, frozenset()).gain
     finding = {
         "worth": (worth, "yuan"),
-        "best": (best, "standard scores"),
-        "most": (inside, "standard scores"),
+        "edge": (edge, "standard scores"),
+        "before": (before, "standard scores"),
         "step": (STEP, "standard scores"),
-        "after": (beyond, "standard scores"),
-        "left": (beyond / inside if inside else 0.0, "share"),
+        "after": (after, "standard scores"),
+        "left": (after / before if before else 0.0, "share"),
         "mark": (at_mark, "standard scores"),
         "at_mark": (float(threshold_effort(at_mark, worth, cost, noise["usual"])), "standard scores"),
     }

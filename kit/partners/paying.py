@@ -116,7 +116,7 @@ def incomes(policy: Policy, assume: Levers) -> pd.DataFrame:
 
     One row is (provider, pay), a role: ``monthly`` in yuan, of those who are there at the review (0 where nobody is).
     """
-    runs = by_pay(policy, assume, LONG)
+    runs = by_pay(policy, assume, round(policy.programme("providers").review_months))
     rows = {"provider": np.repeat(ROLES, len(PAYS)), "pay": list(PAYS) * len(ROLES), "monthly": []}
     finding = {}
     for r, role in enumerate(ROLES):
@@ -136,13 +136,12 @@ def growth(policy: Policy, assume: Levers) -> pd.DataFrame:
     One row is (pay, growth): measured or net (of those who join because they grow anyway), ``outgrown``: more sales
     since the last review, as a share, mean over the reviews of the first year, weighted by clients at each.
     """
-    runs = by_pay(policy, assume, LONG)
+    runs = by_pay(policy, assume, YEAR)
     rows = {"pay": np.repeat(PAYS, 2), "kind": ["measured", "net"] * len(PAYS), "outgrown": []}
     finding = {}
     for pay, records in runs.items():
         table = summary(records)
-        seen = table[(table["quarter"] > 0) & (records.plan.review_months * table["quarter"] <= YEAR)]
-        measured, net = (_whole(np.expm1(seen[f"growth_{kind}"].mean())) for kind in ("measured", "net"))
+        measured, net = (_whole(np.expm1(table[f"growth_{kind}"].iloc[1:].mean())) for kind in ("measured", "net"))
         rows["outgrown"] += [measured, net]
         finding |= {f"measured_{pay}": (measured, "share"), f"net_{pay}": (net, "share")}
     now = policy.programme("providers").pay
