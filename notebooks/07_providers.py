@@ -125,7 +125,7 @@ kit.tune(partners, assume, levers=bars + card, outcome=kit.paying.verdicts)
 #
 # Why would anybody make an effort for a badge? With pencil and paper: a badge is worth $w$ until the next review; effort $e$ costs $c\,e^2/2$; the bar lies $\tau$ above one's own ability, and luck in the score has a spread of $s$. The best effort solves
 #
-# $$w\,\phi\!\left(\frac{\tau-e}{s}\right)\frac{1}{s} = c\,e .$$
+# > $w\,\phi\!\left(\frac{\tau-e}{s}\right)\frac{1}{s} = c\,e$
 #
 # On the left is what a little more effort adds to the chance, on the right what it costs. Where $w\,\phi(1)/s^2 \le c$ effort moves smoothly with the bar. Otherwise there are two hills, and past some bar the better one is to give up. Suppose now that a badge counts for much, at the top of our range, and commit to a guess:
 
@@ -136,7 +136,7 @@ kit.tune(partners, assume, levers=bars + card, outcome=kit.paying.verdicts)
 #
 # 为什么有人肯为一块牌子下功夫？拿纸笔算：到下次检查，牌子值 $w$；努力 $e$ 的成本是 $c\,e^2/2$；挂牌线高出自己的能力 $\tau$，评分里运气的幅度是 $s$。最划算的努力满足
 #
-# $$w\,\phi\!\left(\frac{\tau-e}{s}\right)\frac{1}{s} = c\,e .$$
+# > $w\,\phi\!\left(\frac{\tau-e}{s}\right)\frac{1}{s} = c\,e$
 #
 # 左边是再多下一点功夫能多添的把握，右边是多花的成本。如果 $w\,\phi(1)/s^2 \le c$，努力随着线平稳变化；否则就有两个“山头”，线过了某一点，干脆放弃反而更划算。现在假设牌子很值钱，取我们范围的最上端，先写下你的猜测：
 
@@ -261,6 +261,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="re
 #
 # - Prices and terms of the providers' own: a real contract mixes all three ways of paying.
 # - Cheating: heads who never sell, GMV that is bought, clients who are told what to say.
+# - Other luck: every panel shows one run. With other luck the shares who survive move by a few percentage points; which of the three ways keeps most does not change.
 # - New providers: here nobody follows those who leave, so every path begins with the same firms.
 # - **MCN** and **belt providers** live on hosts whom they bring up (**incubation**), for years; a year and a half sees little of it.
 # - What carries the answers, and no source gives: the share that a provider is paid, its cash and costs, how readily growing merchants join. Move the provider's share to its top in the panel on **survival** and the three ways of paying come close together; to its bottom, and nobody is left on any. Which *category* loses hangs on prices that are assumed too.
@@ -286,6 +287,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="re
 #
 # - 服务商自己的定价和合同：真实的合同往往三种方式混着用。
 # - 作弊：只来报到、从不开播的人头，花钱刷出来的 GMV，教商家怎么打分。
+# - 另一种运气：每个面板只跑了一次。换一种运气，还在的比例会差几个百分点，但三种方式谁留得多、谁留得少不变。
 # - 新来的服务商：这里走了的没人补上，每次都从同一批开始。
 # - **MCN** 和**产业带服务商**靠**孵化**主播吃饭，要好几年；一年半还看不出多少。
 # - 决定答案、又没有来源的假设：服务商分多少、手里有多少现金、成本多高、增长快的商家有多愿意加入。在**存活**那个面板里，把服务商的分成拖到最高，三种方式就差不多；拖到最低，哪种方式都一家不剩。哪个*品类*吃亏，也要看假设的客单价。

@@ -10,6 +10,7 @@ import kit
 from kit.economics.effort import is_concave, payoff
 from kit.facts import fact
 from kit.model.candidates import ROLES, usual_noise
+from kit.model.providers import simulate_providers
 from kit.model.review import marks
 from kit.partners.ground import LONG, PAYS, YEAR, by_pay, ground, ran
 from kit.partners.judging import CLIENTS, badge_worth, moves
@@ -262,3 +263,15 @@ def test_a_market_is_opened_anew_where_it_must_be_and_only_there():
     assert other.assume.provider_cash == 30_000
     dearer = ground(ASSUME.but({"assume.order_value": 80}))
     assert dearer.traits.price.mean() > first.traits.price.mean()
+
+
+def test_with_other_luck_shares_move_a_little_and_their_order_stays():
+    left = {pay: [] for pay in PAYS}
+    for seed in range(1, 7):
+        for pay in PAYS:
+            records = simulate_providers(ground(ASSUME), PLAN.but({"providers.pay": pay}), LONG, seed=seed)
+            left[pay].append(records.reviews[-1].alive.mean())
+    for pay in PAYS:
+        assert np.ptp(left[pay]) < 0.15
+    orders = [sorted(PAYS, key=lambda pay: left[pay][n]) for n in range(6)]
+    assert orders == [["gmv_share", "per_head", "on_score"]] * 6
