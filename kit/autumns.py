@@ -1,0 +1,133 @@
+"""Autumns: several policies beside their twins, one policy part by part, and one in several doses."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from kit.facts import fact
+from kit.findings import tidy
+from kit.levers import Levers
+from kit.policies import Policy, policy
+from kit.twins import FACTS, Pair, pair
+
+# What is compared of settings: the finding of kit.results.effect, in this order.
+MEASURES = (
+    *("gross", "net", "net_orders", "profit_more", "cash_revenue_more", "subsidy_more", "credit_more"),
+    *("displaced_more", "first_orders_more", "survival", "gini", "top_share", "payback"),
+)
+DRAWN = ("gross", "net", "profit_more", "platform_cash")
+# The levers that are money or its like: what "four times the budget" multiplies.
+BUDGETS = (
+    *("ten_billion.daily_budget", "ten_billion.newcomer_quota", "fan_xing.credit", "festival.red_packets"),
+    *("festival.card_pool", "festival.challenge_prize", "festival.newbie_credit"),
+)
+
+
+def by_policy(names: Iterable[str], assume: Levers) -> pd.DataFrame:
+    """Return what policies that ship with the kit do to sales: one row is a ``policy`` by name.
+
+    Yuan over all the days, above the market without the policy: ``gross``, ``net``, and of the net what
+    ``newcomers_more`` and ``incumbents_more`` sell; negative where less is sold.
+    """
+    columns = ("gross", "net", "newcomers_more", "incumbents_more")
+    rows = []
+    for name in names:
+        found = pair(policy(name), assume).found
+        rows.append({"policy": name} | {column: found[column][0] for column in columns})
+    return pd.DataFrame(rows)
+
+
+def beside(options: dict[str, Pair]) -> pd.DataFrame:
+    """Return what several settings do, each against its own twin: one row is a (``measure``, ``option``).
+
+    ``amount`` is in the row's ``unit``, as ``kit.results.effect`` finds it. What does not apply has no row.
+    """
+    rows = [
+        {"measure": name, "option": option, "amount": runs.found[name][0], "unit": runs.found[name][1]}
+        for name in MEASURES
+        for option, runs in options.items()
+        if name in runs.found
+    ]
+    return pd.DataFrame(rows)
+
+
+def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
+    """Return the money of several settings against their twins: one row is a (``measure``, ``option``), in ``yuan``.
+
+    The measures: GMV gross and net, merchants' profit, the platform's cash (revenue less subsidies). The finding
+    holds the ``least`` and the ``most`` of the nets, and how many settings there are.
+    """
+    rows = {"measure": [], "option": [], "yuan": []}
+    for name in DRAWN:
+        for option, runs in options.items():
+            rows["measure"].append(name)
+            rows["option"].append(option)
+            rows["yuan"].append(runs.found[name][0])
+    nets = [runs.found["net"][0] for runs in options.values()]
+    finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
+    return _told(rows, finding, options.values())
+
+
+def parts(trial: Policy, assume: Levers) -> pd.DataFrame:
+    """Return what each programme of a policy does alone, and all of them together: one row is a (``programme``, measure).
+
+    ``measure`` is gross or net, ``gmv`` yuan over all the days. The finding sets the sum of what they do alone
+    (``summed``) beside what they do together (``together``), net; the programmes share buyers, exposure and needs.
+    """
+    alone = {name: Policy(name, {name: levers}) for name, levers in trial.programmes.items()}
+    runs = {name: pair(one, assume) for name, one in alone.items()} | {"together": pair(trial, assume)}
+    rows = {
+        "programme": [name for name in runs for _ in range(2)],
+        "measure": ["gross", "net"] * len(runs),
+        "gmv": [one.found[measure][0] for one in runs.values() for measure in ("gross", "net")],
+    }
+    summed = sum(runs[name].found["net"][0] for name in alone)
+    finding = {
+        "summed": (summed, "yuan"),
+        "together": runs["together"].found["net"],
+        "gross": runs["together"].found["gross"],
+    }
+    return _told(rows, finding, runs.values())
+
+
+def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
+    """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), in ``yuan`` over all the days.
+
+    A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
+    newcomers, Fan Xing's credit, and the festival's red packets, card pool, prizes and newbie credit. How deep a
+    discount is, fees, days and the festival's appeal stay: at dose 0 there is still a festival, without money.
+
+    Measures: ``gross`` and ``net`` GMV; ``spent``: subsidies; ``answered``: the net where the rival answers in kind:
+    its own lift on the festival's days (``rival_lift``) takes the same dose, up to the end of its range.
+
+    Raises Refusal for a dose that takes a lever out of its range.
+    """
+    high, rows, runs = fact("rival_lift").high, [], []
+    for dose in times:
+        changed = trial.but({name: dose * trial[name] for name in BUDGETS if name in trial.values()})
+        rival = assume.but({"assume.rival_lift": min(dose * assume.rival_lift, high)})
+        as_assumed, answered = pair(changed, assume), pair(changed, rival)
+        runs += [as_assumed, answered]
+        amounts = {name: as_assumed.found[key][0] for name, key in _DOSED.items()} | {
+            "answered": answered.found["net"][0]
+        }
+        rows += [{"dose": float(dose), "measure": name, "yuan": amount} for name, amount in amounts.items()]
+    of = {(row["dose"], row["measure"]): row["yuan"] for row in rows}
+    most, once = max(of)[0], 1.0 if (1.0, "net") in of else max(of)[0]
+    finding = {"most_dose": (most, "times")}
+    for name in (*_DOSED, "answered"):
+        finding[name], finding[f"{name}_most"] = (of[once, name], "yuan"), (of[most, name], "yuan")
+    columns = {name: [row[name] for row in rows] for name in ("dose", "measure", "yuan")}
+    return _told(columns, finding, runs)
+
+
+_DOSED = {"gross": "gross", "spent": "subsidy_more", "net": "net"}
+
+
+def _told(rows: dict, finding: dict, runs: Iterable[Pair]) -> pd.DataFrame:
+    """A table that rests on all that its runs rest on."""
+    runs = list(runs)
+    rests_on = tuple(dict.fromkeys(name for one in runs for name in one.records.rests_on))
+    table = tidy(rows, finding, rests_on, FACTS)
+    table.attrs["merchants"] = runs[0].records.market.incumbents
+    return table
