@@ -1,5 +1,6 @@
 """Charts: a tidy table in, a Vega-Lite figure out. No model, no widgets."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -131,10 +132,11 @@ def ranges(table: pd.DataFrame, key: str, category: str, series: str, unit: str 
     return _spans(table, key, category, columns, {"color": colour, "shape": shape}, say)
 
 
-def tornado(table: pd.DataFrame, key: str) -> Figure:
+def tornado(table: pd.DataFrame, key: str, lines: int = 2) -> Figure:
     """Draw what each lever does to a result: a bar from its low end (circle) to its high end (square).
 
-    The table is that of kit.weighing.by_assumption. A line marks the result as it stands.
+    The table is that of kit.weighing.by_assumption or flips; beside each row stand so many lines of numbers. A
+    dashed rule marks the result as it stands.
     """
     unit = table.attrs["finding"]["start"][1]
     names = [words(f"end.{end}") for end in ("low", "high")]
@@ -145,13 +147,14 @@ def tornado(table: pd.DataFrame, key: str) -> Figure:
     }
 
     def say(record: dict) -> str:
-        pairs = [(number(record[f"at_{end}"], record["unit"]), number(record[end])) for end in ("low", "high")]
-        return "\n".join(f"{at} → {found}" for at, found in pairs)
+        pairs = [(record[f"at_{end}"], record[end]) for end in ("low", "high")]
+        pairs += [(record["at_zero"], 0.0)] if math.isfinite(record.get("at_zero", math.nan)) else []
+        return "\n".join(f"{number(at, record['unit'])} → {number(found)}" for at, found in sorted(pairs))
 
-    return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, looks, say, ("start",))
+    return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, looks, say, ("start",), lines)
 
 
-def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = ()) -> Figure:
+def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = (), lines: int = 2):
     """Lay out rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), words, upright rules."""
     names = [label(category, name) for name in dict.fromkeys(table[category])]
     place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 230}}
@@ -162,7 +165,7 @@ def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rule
     seen = row | {"opacity": _scenario_opacity(), "tooltip": [{"field": "shown"}]}
     bar = {"type": "rule", "strokeWidth": 6, "color": "#b5b5b5"}
     mark = {"type": "point", "filled": True, "size": 110, "opacity": 1}
-    beside = {"type": "text", "align": "left", "fontSize": 11, "lineBreak": "\n", "lineHeight": 14, "dy": -6}
+    beside = {"type": "text", "align": "left", "fontSize": 11, "lineBreak": "\n", "lineHeight": 14, "dy": 8 - 7 * lines}
     rule = {"type": "rule", "color": "#555", "strokeDash": [3, 3]}
     over = {"type": "text", "fontSize": 12, "color": "#333"}
     told = {"field": "shown"}
@@ -174,7 +177,7 @@ def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rule
     if rules:
         parts += [(upright, rule, {"x": across}), (upright, over, {"x": across, "y": {"value": -8}, "text": told})]
     layers = [{"transform": of, "mark": drawn, "encoding": encoding} for of, drawn, encoding in parts]
-    spec = _spec(layers, width=RANGES_WIDTH, height={"step": 36, "for": "offset"}, encoding={})
+    spec = _spec(layers, width=RANGES_WIDTH, height={"step": 8 + 14 * lines, "for": "offset"}, encoding={})
     return Figure(key, spec, table, columns, rules, to="high", say=say)
 
 

@@ -19,6 +19,7 @@ _FIGURES = {
     "account": partial(bars, value="yuan", category="line"),
     "merchant_month": partial(bars, value="money", category="step"),
     "by_assumption": tornado,
+    "flips": partial(tornado, lines=3),
     "by_fact": partial(bars, value="change", category="fact", unit="share"),
     "routes": partial(ranges, category="route", series="basis"),
     "needed": partial(

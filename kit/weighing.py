@@ -1,4 +1,7 @@
-"""Which figures carry a result: each assumption at both ends of its range, each sourced number a little higher."""
+"""Which figures carry a result: each assumption at both ends of its range, each sourced number a little higher.
+
+And where the five headline assumptions, which no source settles, turn the sign of a result.
+"""
 
 import math
 from collections.abc import Callable
@@ -9,6 +12,8 @@ from kit.facts import supposing, value
 from kit.findings import tidy
 from kit.levers import moved
 from kit.text import Refusal, words
+
+HEADLINE = ("inside_share", "price_elasticity", "leak", "impulse_share", "attention_made")
 
 
 def by_assumption(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.DataFrame:
@@ -38,8 +43,62 @@ def by_assumption(outcome: Callable[..., pd.DataFrame], *subjects, result: str) 
         "least": (min(widest[4:6]), unit),
         "most": (max(widest[4:6]), unit),
     }
-    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return tidy(columns, finding, begun.attrs["rests_on"], begun.attrs["facts"])
+    return _told(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), finding, begun)
+
+
+def flips(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.DataFrame:
+    """Return what the headline assumptions do to one number of an outcome's finding, and where they turn its sign.
+
+    One row is a ``lever``, in the order of HEADLINE: ``at_low``, ``at_high``, ``unit``, ``low``, ``high`` as in
+    ``by_assumption``; ``at_zero`` is where the result is nought (nan where both ends have the sign that it has now).
+    An end that no market can rest at is taken as near to it as one can. A sign that turns twice between is not seen.
+
+    Raises Refusal for a result that the outcome does not find, or that is no finite number.
+    """
+    begun = outcome(*subjects)
+    start, unit = _measured(begun, result)
+    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+    now = {name: setting for subject in subjects for name, setting in subject.values().items()}
+    rows = []
+    for name in (f"assume.{assumption}" for assumption in HEADLINE):
+
+        def at(setting: float, name=name) -> float:
+            return _measured(outcome(*moved(list(subjects), {name: setting})), result)[0]
+
+        ends = [_nearest_end(at, end, now[name]) for end in (known[name].low, known[name].high)]
+        zeros = [_zero(at, (now[name], start), end) for end in ends if end[1] * start < 0]
+        (at_low, low), (at_high, high) = ends
+        rows.append((name, at_low, at_high, known[name].unit, low, high, zeros[0] if zeros else math.nan))
+    names = ("lever", "at_low", "at_high", "unit", "low", "high", "at_zero")
+    turning = [row[0] for row in rows if not math.isnan(row[-1])]
+    finding = {
+        "result": (f"finding.{outcome.__name__}.{result}", "words"),
+        "start": (start, unit),
+        "turning": (float(len(turning)), ""),
+        "least": (min(min(row[4:6]) for row in rows), unit),
+        "most": (max(max(row[4:6]) for row in rows), unit),
+    }
+    return _told(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), finding, begun)
+
+
+def _nearest_end(at: Callable[[float], float], end: float, now: float) -> tuple[float, float]:
+    """The end of a range, or the point nearest to it (by twentieths) at which there is a result; and the result."""
+    for step in range(20):
+        setting = end + (now - end) * step / 20
+        try:
+            return setting, at(setting)
+        except Refusal as refusal:
+            last = refusal
+    raise last
+
+
+def _zero(at: Callable[[float], float], now: tuple[float, float], end: tuple[float, float]) -> float:
+    """Where a result is nought between two settings at which its signs differ, to a hundredth of the way."""
+    from scipy.optimize import brentq
+
+    known = dict((now, end))
+    width = abs(end[0] - now[0])
+    return float(brentq(lambda x: known[x] if x in known else at(x), now[0], end[0], xtol=width / 100))
 
 
 def by_fact(outcome: Callable[..., pd.DataFrame], *subjects, result: str, more: float = 0.1) -> pd.DataFrame:
@@ -67,7 +126,14 @@ def by_fact(outcome: Callable[..., pd.DataFrame], *subjects, result: str, more: 
         "change": (changes[strongest[0]], "share"),
     }
     rows = {"fact": strongest, "change": [changes[key] for key in strongest]}
-    return tidy(rows, finding, begun.attrs["rests_on"], begun.attrs["facts"])
+    return _told(rows, finding, begun)
+
+
+def _told(columns: dict, finding: dict, begun: pd.DataFrame) -> pd.DataFrame:
+    """A table that stands on what the outcome stands on, and is as much simulated as it is."""
+    table = tidy(columns, finding, begun.attrs["rests_on"], begun.attrs["facts"])
+    table.attrs = begun.attrs | table.attrs
+    return table
 
 
 def _measured(table: pd.DataFrame, result: str) -> tuple[float, str]:

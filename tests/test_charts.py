@@ -13,6 +13,7 @@ from kit.text import LANGUAGES, Refusal, _table, speaking, words
 
 PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
 DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
+FLIPS = kit.weighing.flips(kit.twins.gross_and_net, kit.policy("ten_billion"), ASSUME, result="net")
 TABLES = {
     "fee_by_sales": lambda: kit.plan.fee_by_sales(PLAN, ASSUME),
     "kept_by_sales": lambda: kit.plan.kept_by_sales(PLAN, SHOP, ASSUME),
@@ -24,6 +25,7 @@ TABLES = {
     "offers": lambda: kit.offers.offers(kit.policy("announced_autumn"), SHOP, kit.offers.Offer(), ASSUME),
     "merchant_month": lambda: kit.scale.merchant_month(ASSUME),
     "by_assumption": lambda: kit.weighing.by_assumption(kit.scale.merchant_month, ASSUME, result="left"),
+    "flips": lambda: FLIPS,
     "by_fact": lambda: kit.weighing.by_fact(kit.scale.merchant_month, ASSUME, result="left"),
     "routes": lambda: kit.scale.routes(ASSUME),
     "needed": lambda: kit.scale.needed(ASSUME),

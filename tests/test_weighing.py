@@ -11,7 +11,7 @@ from kit.policies import policy
 from kit.shop import plan
 from kit.shop.profile import my_shop
 from kit.text import LANGUAGES, Refusal, speaking
-from kit.weighing import by_assumption, by_fact
+from kit.weighing import HEADLINE, by_assumption, by_fact, flips
 
 ASSUMED = assumptions()
 
@@ -166,3 +166,33 @@ def test_levers_move_in_the_subject_that_has_them():
     assert (shop.price, assume.order_value) == (60, 80)
     same, _ = moved([my_shop(), ASSUMED], {"assume.order_value": 80})
     assert same == my_shop()
+
+
+# Signs
+
+
+def turning(assume) -> pd.DataFrame:
+    """An outcome whose sign a head can find: nought where the inside share is a fifth or the leak a fiftieth."""
+    if assume.inside_share < 0.05:
+        raise Refusal("no_rest_hazard", hazard=(0.05, "share"), inside=(assume.inside_share, "share"))
+    net = 100 * (assume.inside_share - 0.2) * (assume.leak - 0.02)
+    return tidy({"x": [net]}, {"net": (net, "yuan")}, ("inside_share", "leak"), ("A01",))
+
+
+def test_a_sign_is_found_where_it_turns():
+    table = flips(turning, ASSUMED, result="net").set_index("lever")
+    assert table.index.tolist() == [f"assume.{name}" for name in HEADLINE]
+    assert table.loc["assume.inside_share", "at_zero"] == pytest.approx(0.2, abs=0.005)
+    assert table.loc["assume.leak", "at_zero"] == pytest.approx(0.02, abs=0.0005)
+    assert table.loc["assume.price_elasticity":"assume.price_elasticity", "at_zero"].isna().all()
+    assert table.attrs["finding"]["turning"] == (2.0, "")
+
+
+def test_an_end_at_which_no_market_can_rest_is_taken_as_near_as_one_can():
+    table = flips(turning, ASSUMED, result="net").set_index("lever")
+    assert 0.05 <= table.loc["assume.inside_share", "at_low"] < 0.06
+    assert table.loc["assume.inside_share", "at_high"] == 0.5
+
+
+def test_the_headline_assumptions_stand_in_the_table_of_assumptions():
+    assert {f"assume.{name}" for name in HEADLINE} <= set(ASSUMED.levers())
