@@ -22,6 +22,7 @@ _HOMES = {
     "compare": "kit.results",
     "results": "kit.results:",
     "twins": "kit.twins:",
+    "autumns": "kit.autumns:",
     "my_shop": "kit.shop.profile",
     "plan": "kit.shop.plan:",
     "newcomers": "kit.shop.newcomers:",

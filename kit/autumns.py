@@ -69,9 +69,9 @@ def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
 
 
 def parts(trial: Policy, assume: Levers) -> pd.DataFrame:
-    """Return what each programme of a policy does alone, and all of them together: one row is a (``programme``, measure).
+    """Return what each programme does alone, and all together: one row is a (``programme``, ``measure``).
 
-    ``measure`` is gross or net, ``gmv`` yuan over all the days. The finding sets the sum of what they do alone
+    The measures are gross and net, ``gmv`` in yuan over all the days. The finding sets the sum of what they do alone
     (``summed``) beside what they do together (``together``), net; the programmes share buyers, exposure and needs.
     """
     alone = {name: Policy(name, {name: levers}) for name, levers in trial.programmes.items()}
@@ -91,7 +91,7 @@ def parts(trial: Policy, assume: Levers) -> pd.DataFrame:
 
 
 def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
-    """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), in ``yuan`` over all the days.
+    """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``yuan`` over all days.
 
     A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
     newcomers, Fan Xing's credit, and the festival's red packets, card pool, prizes and newbie credit. How deep a

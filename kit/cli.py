@@ -27,6 +27,8 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
 
     A lesson that you have changed is never overwritten. Further arguments go to JupyterLab.
     """
+    import subprocess
+
     from kit.course.desk import hand_out, lab_arguments
     from kit.live import library_file
 
@@ -34,12 +36,23 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
     for note in hand_out(folder):
         click.echo(note)
     library_file()
+    # Beside the learner: whoever opens the first lesson does not wait for the compiler.
+    subprocess.Popen([sys.executable, "-m", "kit", "warm", "--lang", lang])
     arguments = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, lang), *jupyter]
     if os.name == "nt":
-        import subprocess
-
         sys.exit(subprocess.call(arguments))
     os.execv(sys.executable, arguments)
+
+
+@main.command(hidden=True)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is printed; else your system's.")
+def warm(lang: str | None):
+    """Compile the simulator, where that was not done yet; `lab` does it beside you."""
+    with _plainly(lang):
+        from kit.warming import warm_up
+
+        if warm_up(lambda: click.echo(words("warm.begun"))):
+            click.echo(words("warm.done"))
 
 
 @main.command()

@@ -37,8 +37,7 @@ def daily(records: Records) -> pd.DataFrame:
     columns["cash_revenue"] = columns["fees"] + columns["cut"] + columns["cash"]
     columns["content"] = users * minutes * (1 - share) * records.market.assume.content_revenue
     # Made at once: a table that grows column by column takes longer than the run of a small market.
-    table = pd.DataFrame({"date": _dates(records), **columns})
-    return table
+    return pd.DataFrame({"date": _dates(records), **columns})
 
 
 def weekly(records: Records) -> pd.DataFrame:
