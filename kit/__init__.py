@@ -35,6 +35,7 @@ _HOMES = {
     "finding": "kit.tables",
     "table": "kit.tables",
     "my_orders": "kit.shop_panel",
+    "policy_lab": "kit.lab.panel",
     "offers": "kit.shop.offers:",
     "plan_sample": "kit.shop_panel",
     "tune": "kit.widgets",

@@ -52,17 +52,17 @@ def beside(options: dict[str, Pair]) -> pd.DataFrame:
 
 
 def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
-    """Return the money of several settings against their twins: one row is a (``measure``, ``option``), in ``yuan``.
+    """Return the money of several settings against their twins: one row is a (``measure``, ``option``), ``effect`` yuan.
 
     The measures: GMV gross and net, merchants' profit, the platform's cash (revenue less subsidies). The finding
     holds the ``least`` and the ``most`` of the nets, and how many settings there are.
     """
-    rows = {"measure": [], "option": [], "yuan": []}
+    rows = {"measure": [], "option": [], "effect": []}
     for name in DRAWN:
         for option, runs in options.items():
             rows["measure"].append(name)
             rows["option"].append(option)
-            rows["yuan"].append(runs.found[name][0])
+            rows["effect"].append(runs.found[name][0])
     nets = [runs.found["net"][0] for runs in options.values()]
     finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
     return _told(rows, finding, options.values())
@@ -91,7 +91,7 @@ def parts(trial: Policy, assume: Levers) -> pd.DataFrame:
 
 
 def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
-    """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``yuan`` over all days.
+    """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``effect`` in yuan.
 
     A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
     newcomers, Fan Xing's credit, and the festival's red packets, card pool, prizes and newbie credit. How deep a
@@ -111,13 +111,13 @@ def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2,
         amounts = {name: as_assumed.found[key][0] for name, key in _DOSED.items()} | {
             "answered": answered.found["net"][0]
         }
-        rows += [{"dose": float(dose), "measure": name, "yuan": amount} for name, amount in amounts.items()]
-    of = {(row["dose"], row["measure"]): row["yuan"] for row in rows}
+        rows += [{"dose": float(dose), "measure": name, "effect": amount} for name, amount in amounts.items()]
+    of = {(row["dose"], row["measure"]): row["effect"] for row in rows}
     most, once = max(of)[0], 1.0 if (1.0, "net") in of else max(of)[0]
     finding = {"most_dose": (most, "times")}
     for name in (*_DOSED, "answered"):
         finding[name], finding[f"{name}_most"] = (of[once, name], "yuan"), (of[most, name], "yuan")
-    columns = {name: [row[name] for row in rows] for name in ("dose", "measure", "yuan")}
+    columns = {name: [row[name] for row in rows] for name in ("dose", "measure", "effect")}
     return _told(columns, finding, runs)
 
 

@@ -37,22 +37,11 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
         click.echo(note)
     library_file()
     # Beside the learner: whoever opens the first lesson does not wait for the compiler.
-    subprocess.Popen([sys.executable, "-m", "kit", "warm", "--lang", lang])
+    subprocess.Popen([sys.executable, "-m", "kit.warming", lang])
     arguments = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, lang), *jupyter]
     if os.name == "nt":
         sys.exit(subprocess.call(arguments))
     os.execv(sys.executable, arguments)
-
-
-@main.command(hidden=True)
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is printed; else your system's.")
-def warm(lang: str | None):
-    """Compile the simulator, where that was not done yet; `lab` does it beside you."""
-    with _plainly(lang):
-        from kit.warming import warm_up
-
-        if warm_up(lambda: click.echo(words("warm.begun"))):
-            click.echo(words("warm.done"))
 
 
 @main.command()

@@ -41,6 +41,9 @@ _FIGURES = {
     "who_gains": partial(bars, value="yuan", category="party"),
     "four_lines": partial(bars, value="yuan", category="line"),
     "gross_and_net": partial(bars, value="gmv", category="measure"),
+    "parts": partial(bars, value="gmv", category="programme", series="measure"),
+    "doses": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan")),
+    "money_beside": partial(bars, value="effect", category="measure", series="option"),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 

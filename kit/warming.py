@@ -1,5 +1,6 @@
 """Compiling the simulator before anybody waits for it: once for every version of its sources."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from kit.market.rest import open_market
 from kit.model.run import simulate
 from kit.policies import Policy
 from kit.programmes import programmes
-from kit.text import Refusal
+from kit.text import Refusal, language, words
 
 
 def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
@@ -33,3 +34,9 @@ def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
                     raise
     done.touch()
     return True
+
+
+if __name__ == "__main__":
+    language(sys.argv[1])
+    if warm_up(lambda: print(words("warm.begun"), flush=True)):
+        print(words("warm.done"))

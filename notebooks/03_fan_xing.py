@@ -300,7 +300,7 @@ alone = kit.autumns.by_policy(variants, assume)
 kit.table(alone, dict.fromkeys(["gross", "net", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"
-# *Gross* adds up the good days only, as a campaign report does; *net* counts all days. The credit alone moves more than it makes. The fee cut alone does little. What is left of the plan's net is the work of the third part, the official contact, and of that the article says nothing but that it exists.
+# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. The credit alone moves more than it makes. The fee cut alone does little. What is left of the plan's net is the work of the third part, the official contact, and of that the article says nothing but that it exists.
 #
 # ### Who gains, and who pays for the credit?
 #
