@@ -154,6 +154,18 @@ def tornado(table: pd.DataFrame, key: str, lines: int = 2) -> Figure:
     return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, looks, say, ("start",), lines)
 
 
+def bands(table: pd.DataFrame, key: str) -> Figure:
+    """Draw how far a result goes for each source of doubt: the table is that of kit.autumn.bands."""
+    unit = table.attrs["finding"]["start"][1]
+
+    def say(record: dict) -> str:
+        ends = {end: (record[end], unit) for end in ("low", "high")}
+        share = (record["positive"], "share")
+        return words("span.between", **ends) + "\n" + words("span.runs", runs=(record["runs"], "runs"), positive=share)
+
+    return _spans(table, key, "doubt", {"low": unit, "high": unit, "doubt": ""}, {}, say, ("start",))
+
+
 def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = (), lines: int = 2):
     """Lay out rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), words, upright rules."""
     names = [label(category, name) for name in dict.fromkeys(table[category])]

@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from kit.charts import bars, flow, lines, ranges, tornado
+from kit.charts import bands, bars, flow, lines, ranges, tornado
 from kit.figures import Figure
 from kit.text import EXACT, Refusal, words
 
@@ -20,6 +20,8 @@ _FIGURES = {
     "merchant_month": partial(bars, value="money", category="step"),
     "by_assumption": tornado,
     "flips": partial(tornado, lines=3),
+    "bands": bands,
+    "by_programme": partial(bars, value="gmv", category="programme", series="measure"),
     "by_fact": partial(bars, value="change", category="fact", unit="share"),
     "routes": partial(ranges, category="route", series="basis"),
     "needed": partial(
@@ -41,7 +43,6 @@ _FIGURES = {
     "who_gains": partial(bars, value="yuan", category="party"),
     "four_lines": partial(bars, value="yuan", category="line"),
     "gross_and_net": partial(bars, value="gmv", category="measure"),
-    "parts": partial(bars, value="gmv", category="programme", series="measure"),
     "doses": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan")),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),

@@ -22,7 +22,7 @@ ACCOUNT = ("cash_revenue", "subsidy", "credit", "displaced", "content")
 def daily(records: Records) -> pd.DataFrame:
     """Return the days of a run: one row is a day.
 
-    Columns: ``date``; the metrics over all merchants (METRICS: orders and kept in orders, subsidised in orders, views
+    Columns: ``date``; the metrics over all merchants (METRICS: orders, kept, subsidised and shortage in orders, views
     in visits, merchants in merchants, the others in yuan); ``first_orders`` by buyers who had none before; ``users``,
     ``minutes`` (a user and day); ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content``
     revenue in yuan.
@@ -151,15 +151,16 @@ def compare(
 def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     """Return what a policy did against its twin without it, as pairs (value, unit).
 
-    ``gross`` is what was sold with a subsidy, or more than the twin on the days on which there was more; ``net`` is
-    policy less twin over all the days. ``infra_marginal`` is the part of subsidised orders that would have been there
-    anyway; ``payback`` the days until the platform's cash is even again (infinite: not within the days).
+    ``gross`` is what a platform would report: day by day what was sold with a subsidy or what was sold above the twin,
+    whichever is more; ``net`` is policy less twin over all the days. ``infra_marginal`` is the part of subsidised
+    orders that would have been there anyway; ``payback`` the days until the platform's cash is even again (infinite:
+    not within the days).
     """
     with_it, without_it = daily(records), daily(twin)
     more = (with_it - without_it).drop(columns="date")
     subsidised = with_it["subsidised"].sum()
-    sold_with_it = float((with_it["gmv"] / with_it["orders"]) @ with_it["subsidised"])
-    gross = sold_with_it if subsidised else float(more["gmv"].clip(lower=0).sum())
+    sold_with_it = with_it["gmv"] / with_it["orders"] * with_it["subsidised"]
+    gross = float(np.maximum(sold_with_it, more["gmv"].clip(lower=0)).sum())
     cash = (more["cash_revenue"] - with_it["subsidy"] + without_it["subsidy"]).cumsum()
     spent = more["subsidy"].sum()
     buyers = more["first_orders"].sum()

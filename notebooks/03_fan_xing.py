@@ -296,7 +296,7 @@ kit.tune(announced, assume, levers=levers, outcome=kit.twins.weekly_gain, predic
 # 两个大数相减剩下的这一点，不能当成精确到元的数，看成*几乎没有*就好。为了让面板立刻有反应，这里用一千来家商家代表一百万家；代表多三十倍，剩下的是{{kit.number(*kit.twins.pair(announced, assume, 30_000).found["net"])}}。那么，它是正是负，取决于什么？把计划的各部分分开看：
 
 # %%
-alone = kit.autumns.by_policy(variants, assume)
+alone = kit.contrasts.by_policy(variants, assume)
 kit.table(alone, dict.fromkeys(["gross", "net", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"

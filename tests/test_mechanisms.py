@@ -66,6 +66,7 @@ def of_the_boosted(name: str) -> Callable[[Records], np.ndarray]:
 
 FIRST = slice(0, 1)
 FESTIVAL, TEN_BILLION = policy("festival"), policy("ten_billion")
+BELTS_AT_116 = FESTIVAL.but({"belts.start": "2020-09-22"})
 DAYS_OF_116 = slice(90, 103)
 BEFORE_116 = metrics(days=slice(0, 80))
 ABLATIONS = {
@@ -113,6 +114,20 @@ ABLATIONS = {
     ),
     "sourcing": Ablation(policy("alliance"), metric("commission"), metrics("fees", days=slice(0, 52)), days=90),
     "care": Ablation(policy("providers"), metric("profit"), metrics("cash", days=slice(0, 52)), days=150),
+    "capacity": Ablation(BELTS_AT_116, metric("shortage"), BEFORE_116, days=104),
+    "c2m": Ablation(
+        coupon().but({"belts.start": "2020-08-01"}), metric("orders"), metrics("cash", "merchants"), also=("exit",)
+    ),
+    "brands": Ablation(TEN_BILLION, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
+    "tournament": Ablation(FESTIVAL, metric("credit"), BEFORE_116, days=130),
+    "card_pool": Ablation(FESTIVAL, metric("views", days=DAYS_OF_116), BEFORE_116, days=104),
+    "no_show": Ablation(
+        policy("alliance"),
+        metric("commission", groups=NEWCOMERS),
+        metrics("fees", days=slice(0, 52)),
+        sign=-1,
+        days=90,
+    ),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),
     "exit": Ablation(

@@ -59,6 +59,34 @@ def net_of_losses(hazard: float, lifted: float, days: int, lapse: float) -> floa
     return lapse * (total + missing / (hazard + lapse)) / hazard
 
 
+def finishers(pool: float, users: float, cost: float) -> float:
+    """Return which share of users collect all the cards, where those who do divide a pool among them, 0 to 1.
+
+    It takes each user a trouble of its own, in yuan, exponential with mean ``cost``; who expects more than that
+    collects on. Each gets pool/(f N), so that f = 1 - exp(-pool/(f N cost)): the more there are, the less each gets.
+    While few finish, four times the pool makes only twice as many.
+
+    >>> cost = trouble_of_cards(1e8, 1e8, share=0.2)
+    >>> round(finishers(1e8, 1e8, cost), 6), round(finishers(4e8, 1e8, cost), 3), finishers(0, 1e8, cost)
+    (0.2, 0.377, 0.0)
+    """
+    from scipy.optimize import brentq
+
+    if not (pool >= 0 and users > 0 and cost > 0):
+        raise ValueError(f"pool {pool} must be 0 or more, users {users} and cost {cost} positive")
+    each = pool / users / cost
+    return float(brentq(lambda f: -f * math.log1p(-f) - each, 0.0, 1 - 1e-15, xtol=1e-15)) if each else 0.0
+
+
+def trouble_of_cards(pool: float, users: float, share: float) -> float:
+    """Return the mean trouble, in yuan, at which a pool makes just that share of the users collect all the cards.
+
+    >>> round(trouble_of_cards(1e8, 1e8, share=0.2), 2)
+    22.41
+    """
+    return pool / users / (-share * math.log1p(-share))
+
+
 def _check(hazard: float, lifted: float, days: int, lapse: float) -> None:
     if not (hazard > 0 and lifted > 0 and lapse >= 0 and max(hazard, lifted) + lapse <= 1 and days >= 0):
         raise ValueError(

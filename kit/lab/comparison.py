@@ -4,7 +4,7 @@ import ipywidgets as w
 import pandas as pd
 
 from kit.asides import status
-from kit.autumns import beside, money_beside
+from kit.contrasts import beside, money_beside
 from kit.gallery import draw
 from kit.live import LiveChart
 from kit.tables import Shown

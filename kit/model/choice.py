@@ -83,7 +83,10 @@ def affordable(today, allowed, m, s, rest, rates):
 
 @compiled
 def bill(today, coverage, m, s, rest, rates):
-    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only."""
+    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only.
+
+    Where makers run short it is the most that they could cost.
+    """
     inside = denominators(today, coverage, m, s, rates)
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
     per_weight = (of_need + on_impulse) * math.exp(today.festival)

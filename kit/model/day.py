@@ -14,7 +14,7 @@ from kit.model.choice import occasions, price_factors, returned_share, whole_cho
 # What is recorded of a day, by group of merchants.
 METRICS = (
     *("orders", "kept", "gmv", "returned", "settled", "subsidised", "subsidy", "fees", "commission", "cut", "cash"),
-    *("credit", "displaced", "profit", "views", "merchants"),
+    *("credit", "displaced", "profit", "views", "merchants", "shortage"),
 )
 # What is recorded of a day, by segment of buyers and category.
 FLOWS = ("orders", "pool_orders", "pool_rival", "lapsed", "arrivals", "needs", "persons", "deals")
@@ -61,6 +61,10 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             with_coupons[k, c] = (part[k, c] * taken).sum()
         a, with_coupon = s.attention[i], with_coupons[k, c]
         mean = level[k, c] * a
+        short = 0.0
+        if today.made.size:
+            short = max(today.made[i] * mean - today.most[k], 0.0)
+            mean -= short
         d *= with_coupon  # off the list price of a mean order
 
         back = returned_share(m.returns[i], d, rates)
@@ -136,6 +140,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         g[13] += w * profit
         g[14] += w * views
         g[15] += w
+        g[16] += w * short
         if rates.exit_rate > 0.0 and m.entered[i] >= 0:
             usual = s.merit[i] * ((1.0 - m.returns[i]) * rates.margin * listed - m.returns[i] * rates.return_cost)
             s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))

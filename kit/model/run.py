@@ -7,10 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from kit.economics.coaching import coached_lift
 from kit.facts import value
 from kit.levers import Levers
-from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency, shares
+from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency
 from kit.market.rest import Market
 from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
@@ -20,11 +19,13 @@ from kit.model.providers import simulate_providers
 from kit.model.purse import Purse
 from kit.model.records import FIRST_DAY, PLATFORM, SURVIVAL, Records
 from kit.model.state import MECHANISMS, Rates, State, Today, opening, rates
+from kit.model.supply import Makers
+from kit.model.welcome import enter, give, stayed_away
 from kit.policies import Policy
 from kit.programmes.effects import Care, Effects, Merchants
 from kit.text import Refusal, words
 
-_NOBODY = np.zeros(0)
+_NOBODY, _UNBOUNDED = np.zeros(0), np.full(3, np.inf)
 
 
 def simulate(
@@ -96,6 +97,7 @@ class _Run:
         self.state: State = opening(market)
         self.rates: Rates = rates(market, without)
         self.purse = Purse(market, policy.programmes)
+        self.makers = Makers(market, without)
         self.cohorts = np.zeros((DAYS, 2))
         self.users, self.minutes = value("daily_users"), value("minutes_per_user")
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
@@ -121,6 +123,8 @@ class _Run:
         inside = denominators(today, 1.0, traits, state, self.rates)
         if today.discount.size:
             today, inside = self.purse.afford(effects, today, inside, state, self.rates, date)
+        if today.made.size:
+            today = self.makers.serve(list(effects.values()), today, inside, state, self.rates)
         trade(
             today, self.seed, self.sampled, traits, market.start, state, market.rest, self.rates, inside, groups, flows
         )
@@ -131,7 +135,12 @@ class _Run:
         if not self.policy.programmes:
             return {}
         care = self.providers.on(date).first(rows) if self.providers else Care()
-        seen = Merchants(*(column[:rows] for column in self._merchants), care=care)
+        seen = Merchants(
+            **{name: column[:rows] for name, column in self._merchants.items()},
+            care=care,
+            equipped=self.makers.equipped[:rows],
+            learned=self.makers.learned,
+        )
         return {
             name: _programme(name).effects(plan, date, seen, self.market.assume, self.purse.spent[name])
             for name, plan in self.policy.programmes.items()
@@ -139,28 +148,13 @@ class _Run:
         }
 
     def _welcome(self, effects: dict[str, Effects], day: int, rows: int) -> None:
-        """How many more enter today for what is promised, and what merchants are given."""
-        state, assume = self.state, self.market.assume
+        """Who begins to sell today, and what merchants are given."""
+        state, of = self.state, list(effects.values())
         if "entry" not in self.without:
             new = self._cohort(day)
-            if "entry_response" not in self.without:
-                gain = sum(effect.entry_gain for effect in effects.values())
-                state.weight[new] *= np.exp(assume.entry_response * gain)
-            state.weight[new] *= 1 + sum(effect.entrants for effect in effects.values())
-            if "sourcing" not in self.without:
-                traits, found = self.market.traits, sum(effect.sourced for effect in effects.values())
-                mine = traits.kind[new] == KINDS.index("alliance")
-                state.weight[new] += np.where(mine, found * shares(assume, "orders")[traits.category[new]], 0.0)
+            enter(of, self.market, state, self.makers, new, self.without)
             self.cohorts[day, 0] = state.weight[new].sum()
-        there = slice(rows)
-        for effect in effects.values():
-            if np.any(effect.credit) and "credits" not in self.without:
-                state.credit[there] += effect.credit
-                state.credit_a_day[there] = np.maximum(state.credit_a_day[there], effect.credit / assume.credit_days)
-            if np.any(effect.reduced_fee) and "fee_scale" not in self.without:
-                state.in_plan[there] |= effect.reduced_fee
-            if np.any(effect.coaching) and "coaching" not in self.without:
-                state.lift[there] *= 1 + coached_lift(effect.coaching, assume.coaching_lift, assume.coaching_half)
+        give(of, self.market, state, rows, self.without)
 
     def _attention(self, effects: dict[str, Effects], platform: np.ndarray) -> float:
         """Users' time, and today's visits as a multiple of those at rest."""
@@ -175,11 +169,17 @@ class _Run:
         load = self.users * self.minutes * share / (value("daily_users") * value("minutes_per_user") * rest_share)
         if "visits" not in self.without:
             load += sum(effect.visits for effect in effects.values()) / self.market.rest.visits.sum()
+            if "card_pool" not in self.without:
+                load += sum(effect.card_visits for effect in effects.values()) / self.market.rest.visits.sum()
         return float(load)
 
     def _give_away(self, effects: dict[str, Effects], load: float, platform: np.ndarray, flows: np.ndarray) -> None:
         """Deals for new buyers, and what else the platform pays for today."""
         cost = sum(effect.cash_cost for effect in effects.values())
+        if "card_pool" not in self.without:
+            cost += sum(effect.card_cost for effect in effects.values())
+        if not {"entry", "sourcing"} & self.without:
+            cost += sum(effect.cover * stayed_away(effect, self.without) for effect in effects.values())
         for effect in effects.values():
             if effect.deals and "newcomer_deal" not in self.without:
                 sybil = 0.0 if "sybil" in self.without else self.market.assume.sybil_share
@@ -195,6 +195,7 @@ class _Run:
             return 0.0 if mechanism in self.without else float(sum(getattr(effect, what) for effect in of))
 
         coupons = [] if "coupon" in self.without else of
+        efforts = [] if "tournament" in self.without else [effect.effort for effect in of]
         boosts = [] if "boost" in self.without else of
         scale = next((effect.scale for effect in of if effect.scale), None)
         return Today(
@@ -204,7 +205,7 @@ class _Run:
             discount=np.minimum(_sum([e.discount for e in coupons], rows), 0.99),
             funded=_sum([e.discount * e.platform_part for e in coupons], rows, like=[e.discount for e in coupons]),
             boost=_sum([e.boost for e in boosts], rows),
-            appeal=_sum([e.appeal for e in of], rows),
+            appeal=_sum([e.appeal for e in of] + efforts, rows),
             fan_rate=_sum([e.fan_rate for e in of], rows),
             cost_cut=_sum([e.cost_cut for e in of], rows),
             coverage=1.0,
@@ -216,6 +217,8 @@ class _Run:
             fee=float(scale.fee if scale else self.rates.standard),
             cap=float(scale.cap if scale else 0.0),
             whole=bool(scale and scale.reading == "whole"),
+            made=self.makers.goods(of, rows),
+            most=_UNBOUNDED,
         )
 
     def _cohort(self, day: int) -> slice:
@@ -240,7 +243,9 @@ def _sum(parts: list, rows: int, like: list | None = None) -> np.ndarray:
     return np.zeros(rows) + sum(parts) if some else _NOBODY
 
 
-def _as_programmes_see(traits: Traits, assume: Levers) -> tuple:
+def _as_programmes_see(traits: Traits, assume: Levers) -> dict[str, np.ndarray]:
     entered = np.datetime64(FIRST_DAY) + traits.entered.astype("timedelta64[D]")
+    known = {"id": traits.id, "weight": traits.weight, "tier": traits.tier, "category": traits.category}
+    self_built, own_goods = traits.kind == KINDS.index("self_built"), traits.kind != KINDS.index("alliance")
     live = live_frequency(traits.size, assume)
-    return entered, traits.kind == 1, traits.id, traits.weight, traits.tier, live
+    return known | {"entered": entered, "self_built": self_built, "own_goods": own_goods, "live": live}

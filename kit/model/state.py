@@ -11,6 +11,7 @@ MECHANISMS = (
     *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
     *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
     *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "care"),
+    *("capacity", "c2m", "brands", "tournament", "card_pool", "no_show"),
 )
 
 
@@ -47,7 +48,8 @@ class Today(NamedTuple):
 
     ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` (log points), and
     what providers add (``appeal``, ``fan_rate``, ``cost_cut``, see Care) are by merchant, or empty where there are
-    none; ``coverage`` is the part of occasions that find the coupon.
+    none; ``coverage`` is the part of occasions that find the coupon. ``made``: the share of a merchant's goods that
+    come from belts, or empty; ``most``: orders of them that one merchant can get today, by category.
     """
 
     day: int
@@ -68,6 +70,8 @@ class Today(NamedTuple):
     fee: float
     cap: float
     whole: bool
+    made: np.ndarray
+    most: np.ndarray
 
 
 class Rates(NamedTuple):

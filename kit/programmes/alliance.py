@@ -3,6 +3,7 @@
 import datetime
 from typing import ClassVar, Literal
 
+from kit.economics.matching import outside_offer, showing_up
 from kit.facts import assumed, value
 from kit.levers import Levers, lever
 from kit.programmes.effects import Effects, Merchants
@@ -46,6 +47,8 @@ def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Le
     """Return how many streamers who had viewers and no goods begin to sell today, with goods from the alliance.
 
     All of them where the leaders have their rights; each of the four that bring the two sides together carries as much.
+    Of those who were matched some do not come to their first session; a deposit makes them fewer (O29). The platform's
+    cover tops a deposit up to its part of the loss, and changes nobody's mind.
 
     >>> import numpy as np
     >>> from kit.facts import assumptions
@@ -54,4 +57,10 @@ def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Le
     [200.0, 150.0]
     """
     rights = (plan.settlement, plan.data, plan.recommendations, plan.marketing)
-    return Effects(sourced=assume.alliance_matches * rights.count("granted") / len(rights))
+    earning = assume.session_sales * plan.commission * (1 - plan.platform_cut)
+    outside = outside_offer(earning, assume.no_show_rate)
+    return Effects(
+        sourced=assume.alliance_matches * rights.count("granted") / len(rights),
+        no_show=1 - showing_up(earning, plan.deposit, outside),
+        cover=max(plan.no_show_cover * assume.no_show_loss - min(plan.deposit, assume.no_show_loss), 0.0),
+    )

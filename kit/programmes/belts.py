@@ -3,8 +3,12 @@
 import datetime
 from typing import ClassVar
 
+import numpy as np
+
+from kit.economics.supply import learned_cost, reach
 from kit.facts import assumed, value
-from kit.levers import lever
+from kit.levers import Levers, lever
+from kit.programmes.effects import Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme, first_day
 
 
@@ -13,7 +17,9 @@ class Belts(Programme):
 
     The targets of bases (A14), mid-tier hosts (A16) and sessions (A17) are the article's, each "more than" and
     without a deadline; it speaks of dozens of belts opened so far (A09). What a belt does to cost, capacity and
-    the goods themselves are assumptions (``belt_cost_cut`` and others).
+    the goods themselves are assumptions (``belt_cost_cut`` and others), and so is how long the plan takes
+    (``belt_build_days``): of the belts joined to merchants, the bases, hosts and sessions an equal part comes each day.
+    What merchants had from belts before, is part of the market at rest.
     """
 
     group: ClassVar[str] = "belts"
@@ -26,3 +32,47 @@ class Belts(Programme):
 
 
 LEVERS = Belts
+
+
+def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return what belts do on ``day``: goods that cost less and fit better with sales, of which there are only so many.
+
+    Merchants who look for goods themselves find them at belts and bases, as far as these reach. What belts have
+    learned (C2M) lowers cost and raises appeal. Streamers with viewers and no goods (A42) begin to sell.
+
+    >>> from kit.facts import assumptions
+    >>> shop = Merchants(np.zeros(1, "datetime64[D]"), np.ones(1, bool), own_goods=np.ones(1), equipped=np.zeros(1))
+    >>> late = effects(Belts(), datetime.date(2021, 1, 29), shop, assumptions())
+    >>> late.made.round(3).tolist(), (late.cost_cut / late.made).round(3).tolist(), late.appeal, late.making
+    ([0.169], [0.15], 0.0, 1.5)
+    """
+    days = (day - plan.start).days
+    if days < 0:
+        return Effects()
+    done = min((days + 1) / assume.belt_build_days, 1.0)
+    reached = reach((plan.count + plan.bases) * done, assume.belt_reach)
+    # Of goods that belts make for the streamers they equipped, all; of the others', as far as belts reach.
+    made = np.where(merchants.own_goods > 0, reached, merchants.equipped)
+    saved = learned_cost(merchants.learned, assume.belt_cost_cut, assume.belt_learning)[merchants.category]
+    more = np.expm1(assume.belt_fit * merchants.learned)[merchants.category]
+    return Effects(
+        made=made,
+        making=assume.belt_capacity,
+        cost_cut=made * saved,
+        appeal=np.log1p(made * more) if more.any() else 0.0,
+        equipped=equipped(plan, assume) if days < assume.belt_build_days else 0.0,
+    )
+
+
+def equipped(plan: Belts, assume: Levers) -> float:
+    """Return how many streamers who had viewers and no goods begin to sell each day while the plan is carried out.
+
+    Of the hosts to be incubated, the share without goods; the others sold before. The sessions of the plan bound them:
+    there are only so many hosts as can be live as often as is usual.
+
+    >>> from kit.facts import assumptions
+    >>> [round(equipped(Belts(sessions=sessions), assumptions()), 2) for sessions in (1e6, 1e5)]
+    [11.26, 1.13]
+    """
+    usual = assume.live_frequency * assume.belt_build_days
+    return assume.goods_missing * min(plan.streamers, plan.sessions / usual) / assume.belt_build_days

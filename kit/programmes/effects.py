@@ -9,6 +9,7 @@ from kit.economics.fees import Scale
 
 SMALL = 2  # tiers from here on: the tail and newcomers
 _NONE = np.zeros(0)
+_FIRST = np.zeros(1, np.int8)  # of whatever is asked by category: the first
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Merchants:
 
     ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind. Where the
     programme needs them: ``id``, ``weight`` (how many real merchants it stands for), ``tier`` (0 head, 1 waist, 2 tail,
-    3 newcomer), ``live``, the share of days on which it is live, and ``care``: what providers do for them.
+    3 newcomer), ``live``, the share of days on which it is live, and ``care``: what providers do for them. Of its
+    goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
+    streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
     """
 
     entered: np.ndarray
@@ -50,6 +53,10 @@ class Merchants:
     tier: np.ndarray = field(default_factory=lambda: _NONE)
     live: np.ndarray = field(default_factory=lambda: _NONE)
     care: Care = Care()
+    category: np.ndarray = field(default_factory=lambda: _FIRST)
+    own_goods: np.ndarray = field(default_factory=lambda: _NONE)
+    equipped: np.ndarray = field(default_factory=lambda: _NONE)
+    learned: np.ndarray = field(default_factory=lambda: np.zeros(3))
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,19 @@ class Effects:
     programme's fee ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of
     the list price off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``:
     log points of public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit
-    without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care.
+    without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care; ``made``: share of its goods that come from belts,
+    which make at most ``making`` times as many as these merchants sell of them at rest; ``effort``: log points of
+    appeal that contestants work for, and ``prizes``: credit that they win (a mean over those who win and those who
+    do not).
 
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
     visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
-    ``deal_price`` yuan for buyers who are new; ``sourced``: streamers who begin to sell today with goods from the
-    alliance; ``entrants`` as in Care; ``cash_cost``: yuan that the platform spends today beside coupons and deals.
+    ``deal_price`` yuan for buyers who are new; ``sourced`` and ``equipped``: streamers who begin to sell today with
+    goods from the alliance and from a belt; of the ``sourced`` the share ``no_show`` stays away, each of which costs
+    the platform its ``cover`` in yuan; ``brands``: brands that begin to sell today, ``brand_appeal`` utils above other
+    newcomers; ``entrants`` as in Care; ``card_visits`` and ``card_cost``: visits and yuan that the collecting of cards
+    brings and takes; ``cash_cost``: yuan that the platform spends today beside coupons, deals, cards and covers.
     """
 
     credit: np.ndarray | float = 0.0
@@ -89,6 +102,17 @@ class Effects:
     deal_price: float = 0.0
     cash_cost: float = 0.0
     sourced: float = 0.0
+    equipped: float = 0.0
+    made: np.ndarray | float = 0.0
+    making: float = inf
+    no_show: float = 0.0
+    cover: float = 0.0
+    brands: float = 0.0
+    brand_appeal: float = 0.0
+    effort: np.ndarray | float = 0.0
+    prizes: np.ndarray | float = 0.0
+    card_visits: float = 0.0
+    card_cost: float = 0.0
     appeal: np.ndarray | float = 0.0
     fan_rate: np.ndarray | float = 0.0
     cost_cut: np.ndarray | float = 0.0

@@ -6,10 +6,13 @@ from typing import ClassVar
 
 import numpy as np
 
+from kit.economics.festival import finishers, trouble_of_cards
+from kit.economics.tournament import paid_effort
 from kit.facts import assumed, value
 from kit.levers import Levers, lever
 from kit.programmes.effects import SMALL, Effects, Merchants
 from kit.programmes.window import FIRST, LAST, Programme, first_day, last_day
+from kit.programmes.worth import credit_worth
 
 
 class Festival(Programme):
@@ -52,9 +55,10 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
     """Return what the festival does on ``day``: before it buyers wait, in it they buy more.
 
     Red packets, the cards and the gala bring visits: a packet costs what a visit costs, who collects cards comes once
-    more a day, and a part of the gala's audience comes by. The pool of the cards is paid on the last day; it is
-    shared by all who finish, so that more of them change what each gets and not what it costs. The rival answers on
-    the same days.
+    more a day, and a part of the gala's audience comes by. The pool of the cards is paid on the last day; it
+    is shared by all who finish, so that more of them change what each gets and not what it costs, and a larger pool
+    draws less than proportionally more of them. On the day after it the winners of the origin challenge get their
+    credit. The rival answers on the same days.
 
     >>> from kit.facts import assumptions
     >>> nobody, assume = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool)), assumptions()
@@ -66,12 +70,13 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
     if day < plan.start:
         days_to_go = (plan.start - day).days
         return Effects(waiting=assume.waiting * plan.lift * math.exp(-days_to_go / assume.waiting_days), visits=visits)
-    if day > plan.end:
+    if day > plan.end + datetime.timedelta(1):
         return Effects()
+    effort, prizes = challenge(plan, merchants, assume)
+    if day > plan.end:
+        return Effects(prizes=prizes)
     days = (plan.end - plan.start).days + 1
     packets = plan.red_packets / days
-    if plan.card_pool:
-        visits += assume.card_finishers * value("daily_users")
     main, small, first = day == plan.main_day, merchants.tier >= SMALL, np.datetime64(day)
     young = (first - merchants.entered).astype(int) < assume.newcomer_days
     return Effects(
@@ -79,7 +84,47 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
         hall_share=plan.hall_share,
         rival=assume.rival_lift,
         visits=visits + packets / assume.red_packet_cost,
-        cash_cost=packets + (plan.card_pool if day == plan.end else 0.0),
+        cash_cost=packets,
+        card_visits=card_finishers(plan, assume) * value("daily_users"),
+        card_cost=plan.card_pool if day == plan.end else 0.0,
+        effort=effort,
         boost=plan.tilt * small if main and plan.tilt else 0.0,
         credit=np.where(young & (merchants.tier > SMALL), plan.newbie_credit, 0.0) if main else 0.0,
     )
+
+
+def card_finishers(plan: Festival, assume: Levers) -> float:
+    """Return which share of the users collect all the cards: as assumed at the announced pool, by dilution at others.
+
+    >>> from kit.facts import assumptions
+    >>> [round(card_finishers(Festival(card_pool=pool), assumptions()), 3) for pool in (0, 1e8, 4e8)]
+    [0.0, 0.2, 0.377]
+    """
+    users = value("daily_users")
+    trouble = trouble_of_cards(value("festival.card_pool"), users, assume.card_finishers)
+    return finishers(plan.card_pool, users, trouble)
+
+
+def challenge(plan: Festival, merchants: Merchants, assume: Levers) -> tuple[np.ndarray, np.ndarray]:
+    """Return what the origin challenge does for each merchant: log points of appeal by effort, and credit won (yuan).
+
+    Of the merchants below the head who find their goods themselves a part takes part; the best of them get equal
+    prizes. Effort is that of a rank tournament in a large field; it is the hosts' own time, not money, and it is
+    spent, not kept. A merchant's element is the mean over those who take part and those who do not.
+
+    >>> from kit.facts import assumptions
+    >>> one = np.ones(1)
+    >>> many = Merchants(np.zeros(1, "datetime64[D]"), one > 0, weight=1e5 * one, tier=one, own_goods=one)
+    >>> effort, prizes = challenge(Festival(), many, assumptions())
+    >>> effort.round(4).tolist(), prizes.round(4).tolist()
+    ([0.0098], [10.0])
+    """
+    may = (merchants.tier > 0) & (merchants.own_goods > 0)
+    contestants = assume.challenge_entrants * float(merchants.weight @ may) if may.any() else 0.0
+    if not contestants or not plan.challenge_prize:
+        return np.zeros(may.size), np.zeros(may.size)
+    each = plan.challenge_prize / (assume.challenge_winners * contestants)
+    prize = each * credit_worth(assume)
+    tried = paid_effort(prize, assume.challenge_effort_cost, assume.challenge_noise, assume.challenge_winners)
+    mean = math.log1p(assume.challenge_entrants * math.expm1(tried))
+    return np.where(may, mean, 0.0), np.where(may, assume.challenge_entrants * assume.challenge_winners * each, 0.0)

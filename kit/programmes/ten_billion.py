@@ -18,7 +18,8 @@ class TenBillion(Programme):
 
     Brand goods at their regular price, paid for by the platform (A83); open to all hosts (A84); deals at one yuan
     for new buyers (A86). The article gives the name of ten billion (A82), but neither what is spent, nor how deep
-    the subsidy is, nor how long it lasts.
+    the subsidy is, nor how long it lasts. ``brands``: brands that open a shop a day, beside goods from the source
+    (A69); buyers know them.
 
     ``targeting``: whose sessions are subsidised: of all who apply (open), of small and mid-size hosts alone, or of
     applicants drawn by lot. ``pricing``: whether merchants keep their list prices or re-price under the subsidy.
@@ -31,6 +32,7 @@ class TenBillion(Programme):
     daily_budget: float = assumed("ten_billion.daily_budget")
     newcomer_price: float = lever(0.0, 30.0, "yuan", default=lambda: value("ten_billion.newcomer_price"), step=0.5)
     newcomer_quota: float = assumed("ten_billion.newcomer_quota")
+    brands: float = assumed("ten_billion.brands")
     targeting: Literal["open", "small", "lot"] = "open"
     pricing: Literal["list", "pass_through"] = "list"
 
@@ -65,4 +67,6 @@ def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: 
         budget=plan.daily_budget,
         deals=plan.newcomer_quota,
         deal_price=plan.newcomer_price,
+        brands=plan.brands,
+        brand_appeal=assume.brand_appeal,
     )

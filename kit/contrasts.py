@@ -1,4 +1,4 @@
-"""Autumns: several policies beside their twins, one policy part by part, and one in several doses."""
+"""Contrasts: several policies, each beside its twin, and one policy in several doses."""
 
 from collections.abc import Iterable
 
@@ -52,7 +52,9 @@ def beside(options: dict[str, Pair]) -> pd.DataFrame:
 
 
 def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
-    """Return the money of several settings against their twins: one row is a (``measure``, ``option``), ``effect`` yuan.
+    """Return the money of several settings against their twins: one row is a (``measure``, ``option``).
+
+    ``effect`` is in yuan, over all the days.
 
     The measures: GMV gross and net, merchants' profit, the platform's cash (revenue less subsidies). The finding
     holds the ``least`` and the ``most`` of the nets, and how many settings there are.
@@ -66,28 +68,6 @@ def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
     nets = [runs.found["net"][0] for runs in options.values()]
     finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
     return _told(rows, finding, options.values())
-
-
-def parts(trial: Policy, assume: Levers) -> pd.DataFrame:
-    """Return what each programme does alone, and all together: one row is a (``programme``, ``measure``).
-
-    The measures are gross and net, ``gmv`` in yuan over all the days. The finding sets the sum of what they do alone
-    (``summed``) beside what they do together (``together``), net; the programmes share buyers, exposure and needs.
-    """
-    alone = {name: Policy(name, {name: levers}) for name, levers in trial.programmes.items()}
-    runs = {name: pair(one, assume) for name, one in alone.items()} | {"together": pair(trial, assume)}
-    rows = {
-        "programme": [name for name in runs for _ in range(2)],
-        "measure": ["gross", "net"] * len(runs),
-        "gmv": [one.found[measure][0] for one in runs.values() for measure in ("gross", "net")],
-    }
-    summed = sum(runs[name].found["net"][0] for name in alone)
-    finding = {
-        "summed": (summed, "yuan"),
-        "together": runs["together"].found["net"],
-        "gross": runs["together"].found["gross"],
-    }
-    return _told(rows, finding, runs.values())
 
 
 def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:

@@ -1,0 +1,96 @@
+"""The autumn of 2020 as announced, against August continued: each programme alone and all together, and how sure.
+
+A band says from where to where a result goes over draws of luck, over draws of the merchants who stand for the
+million, over the ends of the headline assumptions, and over the draws of all assumptions that the sources admit.
+"""
+
+import numpy as np
+import pandas as pd
+
+from kit.findings import tidy
+from kit.levers import Levers
+from kit.market.posterior import kept, supposed_at
+from kit.market.rest import open_market
+from kit.model.run import simulate
+from kit.policies import Policy, policy
+from kit.results import effect
+from kit.text import Refusal
+from kit.twins import FACTS, MERCHANTS, gross_and_net, pair
+from kit.weighing import flips
+
+SEEDS = 8  # draws of luck, and of merchants
+KEPT = 40  # draws of the assumptions
+
+
+def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
+    """Return what each programme of a policy brings alone, and all of them together: one row is (programme, measure).
+
+    ``programme`` is one of the policy's, or together; ``measure`` is gross or net; ``gmv`` in yuan over all the days.
+    The finding holds the sum of the nets beside the net of all together: what two programmes do is not the sum of both.
+    """
+    alone = {name: pair(Policy(name, {name: plan}), assume) for name, plan in trial.programmes.items()}
+    runs = alone | {"together": pair(trial, assume)}
+    rows = [(name, measure, run.found[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
+    whole = runs["together"]
+    finding = {
+        "gross": whole.found["gross"],
+        "net": whole.found["net"],
+        "sum": (sum(run.found["net"][0] for run in alone.values()), "yuan"),
+        "kept": (whole.found["net"][0] / whole.found["gross"][0], "share"),
+    }
+    columns = dict(zip(("programme", "measure", "gmv"), map(list, zip(*rows, strict=True)), strict=True))
+    table = tidy(columns, finding, whole.records.rests_on, FACTS)
+    table.attrs["merchants"] = whole.records.market.incumbents
+    return table
+
+
+def bands(trial: Policy, assume: Levers, result: str = "net") -> pd.DataFrame:
+    """Return how far a result of a policy goes: one row is a ``doubt`` of doubt, from ``low`` to ``high``.
+
+    ``doubt``: luck (sampled runs), merchants (other representatives of the million), headline (each of the five at
+    both ends of its range), assumptions (draws that meet the targets; nine of ten lie within). ``runs`` is how many
+    runs are behind a row, ``positive`` the share of them in which the result is above nought.
+    """
+    start, unit = pair(trial, assume).found[result]
+    ends = flips(gross_and_net, trial, assume, result=result)
+    found = {
+        "luck": [_at(trial, assume, result, luck=seed) for seed in range(SEEDS)],
+        "merchants": [_at(trial, assume, result, merchants=seed) for seed in range(SEEDS)],
+        "headline": [*ends["low"], *ends["high"]],
+        "assumptions": [_supposing(trial, draw, result) for draw in kept().head(KEPT).to_dict("records")],
+    }
+    rows = []
+    for doubt, results in found.items():
+        amounts = np.array([amount for amount in results if amount is not None])
+        reach = (0.05, 0.95) if doubt == "assumptions" else (0.0, 1.0)
+        low, high = np.quantile(amounts, reach)
+        rows.append((doubt, low, high, len(amounts), float((amounts > 0).mean())))
+    columns = ("doubt", "low", "high", "runs", "positive")
+    table = pd.DataFrame(rows, columns=columns).assign(bound="between")
+    widest = table.loc[(table["high"] - table["low"]).idxmax()]
+    finding = {
+        "start": (start, unit),
+        "least": (float(table["low"].iloc[-1]), unit),
+        "most": (float(table["high"].iloc[-1]), unit),
+        "positive": (float(table["positive"].iloc[-1]), "share"),
+        "runs": (float(table["runs"].iloc[-1]), "runs"),
+        "widest": (f"doubt.{widest['doubt']}", "words"),
+    }
+    table.attrs = ends.attrs | {"finding": finding}
+    return table
+
+
+def _at(trial: Policy, assume: Levers, result: str, luck: int | None = None, merchants: int | None = None) -> float:
+    """A result under another luck (sampled) or with other representatives (expected)."""
+    market = open_market(MERCHANTS, assume=assume) if merchants is None else open_market(MERCHANTS, merchants, assume)
+    how = {"draws": "sampled", "seed": luck} if luck is not None else {}
+    runs = [simulate(market, plan, **how) for plan in (trial, policy("august_2020"))]
+    return effect(*runs)[result][0]
+
+
+def _supposing(trial: Policy, draw: dict[str, float], result: str) -> float | None:
+    """A result at a draw of the assumptions, or none where the market cannot rest there."""
+    try:
+        return pair(trial, supposed_at(draw)).found[result][0]
+    except Refusal:
+        return None

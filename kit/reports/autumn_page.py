@@ -1,0 +1,79 @@
+"""The autumn of 2020 on one printable page: gross and net, who gains, how sure it is, and what could turn it."""
+
+import math
+from pathlib import Path
+
+from kit.autumn import bands, by_programme
+from kit.facts import fact
+from kit.levers import Levers
+from kit.li_case import li_case
+from kit.market.posterior import settled
+from kit.policies import Policy
+from kit.reports.frame import figure, framed, lines, part, rows_of, text
+from kit.reports.saving import written
+from kit.text import has, label, number, words
+from kit.twins import four_lines, gross_and_net, pair, weekly_gain, who_gains
+from kit.weighing import flips
+
+
+def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
+    """Write the page as .html in the reader's language and return the path."""
+    made = page(trial, assume)
+    return written(path, lambda file: file.write_text(made, encoding="utf-8", newline="\n"))
+
+
+def page(trial: Policy, assume: Levers) -> str:
+    """Return the page of a policy with several programmes."""
+    found = pair(trial, assume).found
+    title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
+    parts = [
+        f"<h1>{title}</h1>",
+        text(words("page.autumn_about")),
+        part("autumn_numbers", rows_of(numbers(found))),
+        part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
+        part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
+        part("autumn_who", *(figure(of.__name__, of(trial, assume)) for of in (who_gains, four_lines))),
+        part("autumn_sure", figure("bands", bands(trial, assume))),
+        part("autumn_flips", figure("flips", flips(gross_and_net, trial, assume, result="net"))),
+        part("autumn_settled", text(words("page.autumn_settled_about")), rows_of(_settled(), head=True)),
+        part("autumn_case", text(words("page.autumn_case_about")), rows_of(_case(trial, assume), head=True)),
+        part("autumn_limits", lines([words(f"page.autumn_limit{n}") for n in range(1, 5)])),
+    ]
+    return framed(words("page.autumn_name"), "".join(parts))
+
+
+def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
+    """Return what a policy did (kit.results.effect) as rows of (what, how much), in the reader's words."""
+    return [
+        (words(f"finding.compare.{name}"), _amount(name, *told))
+        for name, told in found.items()
+        if has(f"finding.compare.{name}")
+    ]
+
+
+def _amount(name: str, amount: float, unit: str) -> str:
+    if math.isnan(amount):
+        return words("simulate.none")
+    return words("simulate.never") if name == "payback" and math.isinf(amount) else number(amount, unit)
+
+
+def _settled() -> list[tuple]:
+    head = tuple(words(f"settled.{name}") for name in ("name", "range", "kept", "left"))
+    rows = [head]
+    for row in settled().sort_values("left").to_dict("records"):
+        unit = fact(row["name"]).unit
+        ends, kept = ((number(row[a], unit), number(row[b], unit)) for a, b in (("low", "high"), ("from", "to")))
+        span = [words("settled.span", low=low, high=high) for low, high in (ends, kept)]
+        rows.append((label("fact", row["name"]), *span, number(row["left"], "share")))
+    return rows
+
+
+def _case(trial: Policy, assume: Levers) -> list[tuple]:
+    units = {"times_usual": "times", "viewers": "viewers", "yuan_per_viewer": "yuan", "follow_rate": "share"}
+    rows = [tuple(words(f"case.{name}") for name in ("measure", "case", "band", "within"))]
+    for row in li_case(trial, assume).to_dict("records"):
+        unit = units[row["measure"]]
+        band = words("settled.span", low=number(row["low"], unit), high=number(row["high"], unit))
+        within = words("table.yes" if row["within"] else "table.no")
+        rows.append((words(f"case.{row['measure']}"), number(row["case"], unit), band, within))
+    return rows

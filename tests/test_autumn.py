@@ -1,0 +1,186 @@
+"""Policies beside their twins, the bands of the autumn, the draws that the sources admit, and the case of Li."""
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from kit import autumn, twins
+from kit.cli import main
+from kit.facts import assumptions, supposing, value
+from kit.li_case import li_case
+from kit.market.population import TIERS
+from kit.market.posterior import (
+    DRAWN,
+    KEPT,
+    MERCHANTS,
+    TRIED,
+    draws,
+    kept,
+    measures,
+    settled,
+    supposed_at,
+    targets,
+    tried,
+)
+from kit.market.rest import open_market
+from kit.model.run import simulate
+from kit.policies import Policy, policy
+from kit.results import effect
+
+ASSUME = assumptions()
+TWO = Policy("two", {name: policy(name).programmes[name] for name in ("fan_xing", "festival")})
+
+
+# Twins
+
+
+@pytest.mark.parametrize("name", ["fan_xing", "festival", "ten_billion", "providers"])
+def test_a_pair_is_what_two_runs_by_hand_come_to(name):
+    place = open_market(twins.MERCHANTS)
+    by_hand = effect(simulate(place, policy(name)), simulate(place, policy("august_2020")))
+    found = twins.pair(policy(name), ASSUME).found
+    for what, (amount, unit) in by_hand.items():
+        if amount == amount:
+            assert found[what] == (pytest.approx(amount, rel=1e-12), unit)
+        else:
+            assert what not in found
+
+
+def test_weeks_and_sellers_add_up_to_the_net():
+    table = twins.weekly_gain(TWO, ASSUME)
+    sums = table.groupby("seller")["more"].sum()
+    assert sums["all"] == pytest.approx(table.attrs["finding"]["net"][0])
+    assert sums["newcomers"] + sums["incumbents"] == pytest.approx(sums["all"])
+    assert sums["newcomers"] == pytest.approx(table.attrs["finding"]["newcomers_more"][0])
+
+
+def test_what_parties_gain_adds_up_to_the_profit_and_the_cash():
+    table = twins.who_gains(TWO, ASSUME).set_index("party")["yuan"]
+    found = twins.pair(TWO, ASSUME).found
+    assert table[list(TIERS)].sum() == pytest.approx(found["profit_more"][0])
+    assert table["platform"] == pytest.approx(found["cash_revenue_more"][0] - found["subsidy_more"][0])
+    assert table["buyers"] == found["subsidy_more"][0] > 0
+
+
+def test_what_is_kept_hangs_on_the_policy_the_assumptions_and_what_is_supposed():
+    usual = twins.pair(TWO, ASSUME).found["net"][0]
+    assert twins.pair(TWO.but({"festival.lift": 0.3}), ASSUME).found["net"][0] < usual
+    assert twins.pair(TWO, ASSUME.but({"assume.impulse_share": 0})).found["net"][0] < usual
+    with supposing({"A01": 2 * value("A01")}):
+        assert twins.pair(TWO, ASSUME).found["gmv_twin"][0] > 1.9 * twins.pair(TWO, ASSUME).found["gmv"][0] / 2
+        doubled = twins.pair(TWO, ASSUME).found["gmv_twin"][0]
+    assert doubled == pytest.approx(2 * twins.pair(TWO, ASSUME).found["gmv_twin"][0], rel=0.02)
+
+
+def test_a_policy_of_nothing_brings_nothing():
+    found = twins.pair(policy("august_2020"), ASSUME).found
+    assert found["gross"] == found["net"] == (0.0, "yuan")
+    assert "infra_marginal" not in found
+
+
+# The gross
+
+
+def test_the_gross_of_a_day_is_what_is_subsidised_or_what_is_above_the_twin_whichever_is_more():
+    both = Policy("both", TWO.programmes | {"ten_billion": policy("ten_billion").programmes["ten_billion"]})
+    alone = twins.pair(policy("ten_billion"), ASSUME).found["gross"][0]
+    festival = twins.pair(policy("festival"), ASSUME).found["gross"][0]
+    together = twins.pair(both, ASSUME).found["gross"][0]
+    assert max(alone, festival) < together < 1.02 * (alone + festival)
+
+
+# The autumn
+
+
+def test_programmes_alone_stand_beside_all_together():
+    table = autumn.by_programme(TWO, ASSUME).set_index(["programme", "measure"])["gmv"]
+    assert table["together", "net"] == pytest.approx(twins.pair(TWO, ASSUME).found["net"][0])
+    for name in TWO.programmes:
+        assert table[name, "gross"] == pytest.approx(twins.pair(policy(name), ASSUME).found["gross"][0])
+
+
+def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wider_than_luck(monkeypatch):
+    monkeypatch.setattr(autumn, "SEEDS", 3)
+    monkeypatch.setattr(autumn, "KEPT", 6)
+    table = autumn.bands(policy("festival"), ASSUME).set_index("doubt")
+    start = table.attrs["finding"]["start"][0]
+    width = table["high"] - table["low"]
+    assert table["runs"].to_dict() == {"luck": 3, "merchants": 3, "headline": 10, "assumptions": 6}
+    assert table.loc["headline", "low"] < start < table.loc["headline", "high"]
+    assert width["assumptions"] > 10 * width["luck"] > 0
+    assert table["positive"].between(0, 1).all()
+
+
+def test_the_autumn_is_printed_and_written_as_a_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(autumn, "SEEDS", 2)
+    monkeypatch.setattr(autumn, "KEPT", 2)
+    monkeypatch.setattr("kit.reports.autumn_page.li_case.__defaults__", (None, range(1)))
+    for lang, word in (("en", "Against"), ("zh", "净效果")):
+        file = tmp_path / f"{lang}.html"
+        done = CliRunner().invoke(main, ["autumn", "--policy", "festival", "--lang", lang, "-o", str(file)])
+        assert done.exit_code == 0, done.output
+        page = file.read_text(encoding="utf-8")
+        assert word in page
+        assert page.count("<svg") == 6
+        assert "http" not in page.replace("http://www.w3.org", "")
+
+
+# Calibration
+
+
+def test_the_draws_that_were_kept_are_those_that_the_command_finds():
+    stored = kept().set_index("draw")
+    assert 0 < len(stored) <= KEPT
+    assert stored.index[-1] <= TRIED
+    some = 96
+    for number, (draw, found, fails) in enumerate(tried(some), start=1):
+        assert (not fails) == (number in stored.index)
+        if not fails:
+            assert stored.loc[number, list(DRAWN)].to_dict() == draw
+            assert stored.loc[number, list(found)].to_numpy() == pytest.approx(list(found.values()), rel=1e-3)
+    assert (stored.index <= some).any()
+
+
+def test_every_kept_draw_meets_every_target_and_so_do_the_defaults():
+    stored, usual = kept(), measures(open_market(MERCHANTS))
+    for name, (low, high) in targets().items():
+        assert stored[name].between(low, high).all()
+        assert low <= usual[name] <= high
+
+
+def test_draws_fill_the_ranges_evenly():
+    table = pd.DataFrame(draws(512))
+    for name in DRAWN:
+        lever = ASSUME.levers()[f"assume.{name}"]
+        part = (table[name] - lever.low) / (lever.high - lever.low)
+        assert part.between(0, 1).all()
+        assert part.quantile([0.25, 0.5, 0.75]).to_numpy() == pytest.approx([0.25, 0.5, 0.75], abs=0.02)
+
+
+def test_what_no_target_touches_is_left_as_it_was_drawn_and_what_one_does_is_not():
+    left = settled().set_index("name")["left"]
+    assert left["persons"] < 0.7
+    assert left[["price_elasticity", "impulse_share", "attention_made"]].min() > 0.9
+
+
+def test_a_market_at_a_draw_is_opened_with_that_draw():
+    draw = next(draws(1))
+    assume = supposed_at(draw)
+    assert all(getattr(assume, name) == draw[name] for name in DRAWN)
+
+
+# The case
+
+
+def test_the_best_of_many_rooms_shows_what_li_shows_with_or_without_the_subsidy():
+    for name in ("august_2020", "ten_billion"):
+        case = li_case(policy(name), seeds=range(8)).set_index("measure")
+        assert case.loc["times_usual", "within"]
+        assert case.loc["yuan_per_viewer", "within"]
+        assert (case["low"] <= case["high"]).all()
+
+
+def test_without_luck_no_session_is_a_multiple_of_the_usual_one():
+    calm = li_case(policy("august_2020"), ASSUME.but({"assume.viewer_shock": 0.2}), range(2)).set_index("measure")
+    assert not calm.loc["times_usual", "within"]
+    assert calm.loc["times_usual", "high"] < value("A92")
