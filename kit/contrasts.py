@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from kit.economics.choice import lift_of_all
 from kit.facts import fact
 from kit.findings import tidy
 from kit.levers import Levers
@@ -21,6 +22,18 @@ BUDGETS = (
     *("ten_billion.daily_budget", "ten_billion.newcomer_quota", "fan_xing.credit", "festival.red_packets"),
     *("festival.card_pool", "festival.challenge_prize", "festival.newbie_credit"),
 )
+
+
+def anyway(depth: float, assume: Levers) -> float:
+    """Return which share of the orders at a discount would have come without it, 0 to 1: 1/(1 + lift of all) (O7).
+
+    ``depth`` is a share of the price, at all sellers alike; what buyers would have needed later is not in it.
+
+    >>> from kit.facts import assumptions
+    >>> round(anyway(0.15, assumptions()), 3), anyway(0.0, assumptions())
+    (0.691, 1.0)
+    """
+    return 1 / (1 + lift_of_all(assume.price_elasticity * depth, assume.inside_share))
 
 
 def by_policy(names: Iterable[str], assume: Levers) -> pd.DataFrame:
@@ -81,27 +94,28 @@ def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2,
     its own lift on the festival's days (``rival_lift``) takes the same dose, up to the end of its range.
 
     Raises Refusal for a dose that takes a lever out of its range.
+
+    >>> from kit.facts import assumptions
+    >>> table = doses(policy("festival"), assumptions(), times=(0, 1))
+    >>> table.loc[table["measure"] == "spent", "effect"].tolist()[0]
+    0.0
     """
-    high, rows, runs = fact("rival_lift").high, [], []
-    for dose in times:
+    high, rows, runs = fact("rival_lift").high, {}, []
+    for dose in sorted(times):
         changed = trial.but({name: dose * trial[name] for name in BUDGETS if name in trial.values()})
         rival = assume.but({"assume.rival_lift": min(dose * assume.rival_lift, high)})
-        as_assumed, answered = pair(changed, assume), pair(changed, rival)
-        runs += [as_assumed, answered]
-        amounts = {name: as_assumed.found[key][0] for name, key in _DOSED.items()} | {
-            "answered": answered.found["net"][0]
-        }
-        rows += [{"dose": float(dose), "measure": name, "effect": amount} for name, amount in amounts.items()]
-    of = {(row["dose"], row["measure"]): row["effect"] for row in rows}
-    most, once = max(of)[0], 1.0 if (1.0, "net") in of else max(of)[0]
-    finding = {"most_dose": (most, "times")}
-    for name in (*_DOSED, "answered"):
-        finding[name], finding[f"{name}_most"] = (of[once, name], "yuan"), (of[most, name], "yuan")
-    columns = {name: [row[name] for row in rows] for name in ("dose", "measure", "effect")}
-    return _told(columns, finding, runs)
-
-
-_DOSED = {"gross": "gross", "spent": "subsidy_more", "net": "net"}
+        alone, answered = pair(changed, assume), pair(changed, rival)
+        runs += [alone, answered]
+        named = {"gross": "gross", "spent": "subsidy_more", "net": "net"}
+        rows |= {(dose, name): alone.found[key][0] for name, key in named.items()}
+        rows[dose, "answered"] = answered.found["net"][0]
+    least, most = min(rows)[0], max(rows)[0]
+    finding = {"least_dose": (float(least), "times"), "most_dose": (float(most), "times")}
+    for name in dict.fromkeys(name for _, name in rows):
+        ends = {"_least": least, "_most": most} | ({"": 1} if (1, name) in rows else {})
+        finding |= {f"{name}{end}": (rows[dose, name], "yuan") for end, dose in ends.items()}
+    columns = {"dose": [float(dose) for dose, _ in rows], "measure": [name for _, name in rows]}
+    return _told(columns | {"effect": list(rows.values())}, finding, runs)
 
 
 def _told(rows: dict, finding: dict, runs: Iterable[Pair]) -> pd.DataFrame:
