@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command 
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: lab test env build bench clean
+.PHONY: lab test env build bench pictures clean
 
 lab: env
 	$(BIN)/python -m kit lab $(ARGS)
@@ -17,6 +17,9 @@ build: env
 
 bench: env
 	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+pictures: env
+	$(BIN)/python tests/contact_sheet.py $(ARGS)
 
 env: .venv/ready
 

@@ -32,6 +32,8 @@ _HOMES = {
     "leaders": "kit.alliance.leaders:",
     "booking": "kit.alliance.booking:",
     "book": "kit.settlement.book",
+    "judging": "kit.partners.judging:",
+    "paying": "kit.partners.paying:",
     "draw": "kit.gallery",
     "finding": "kit.tables",
     "table": "kit.tables",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kit.study import autumn, gaps, simulate, system_language
+from kit.study import autumn, gaps, mission, simulate, system_language
 from kit.text import LANGUAGES, Refusal, language, words
 
 
@@ -153,5 +153,5 @@ def card():
     (DATA / "README.md").write_text(card(), encoding="utf-8", newline="\n")
 
 
-for command in (simulate, autumn, gaps):
+for command in (simulate, autumn, mission, gaps):
     main.add_command(command)

@@ -39,14 +39,15 @@ def anyway(depth: float, assume: Levers) -> float:
 def by_policy(names: Iterable[str], assume: Levers) -> pd.DataFrame:
     """Return what policies that ship with the kit do to sales: one row is a ``policy`` by name.
 
-    Yuan over all the days, above the market without the policy: ``gross``, ``net``, and of the net what
+    Yuan over all the days, above the market without the policy: ``gross_gmv``, ``net_gmv``, and of the net what
     ``newcomers_more`` and ``incumbents_more`` sell; negative where less is sold.
     """
-    columns = ("gross", "net", "newcomers_more", "incumbents_more")
+    columns = {"gross_gmv": "gross", "net_gmv": "net"}
+    columns |= {name: name for name in ("newcomers_more", "incumbents_more")}
     rows = []
     for name in names:
         found = pair(policy(name), assume).found
-        rows.append({"policy": name} | {column: found[column][0] for column in columns})
+        rows.append({"policy": name} | {column: found[key][0] for column, key in columns.items()})
     return pd.DataFrame(rows)
 
 

@@ -37,8 +37,10 @@ class Figure:
         table = self.table if table is None else table
         finding = table.attrs["finding"]
         rests = table.attrs.get("rests_on", ())
-        kind = ("_simulated" if "merchants" in table.attrs else "") + ("" if kept is None else "_kept")
-        footer = words(f"chart.footer{kind}", n=len(rests), merchants=(table.attrs.get("merchants", 0), "merchants"))
+        attrs = table.attrs
+        kind = "_market" if "merchants" in attrs else "_simulated" if attrs.get("simulated") else ""
+        counted = (attrs.get("merchants", 0), "merchants")
+        footer = words(f"chart.footer{kind}{'' if kept is None else '_kept'}", n=len(rests), merchants=counted)
         headline = words(f"chart.{self.key}.headline", **finding)
         description = words(f"chart.{self.key}.description", **finding)
         return {

@@ -45,6 +45,18 @@ _FIGURES = {
     "gross_and_net": partial(bars, value="gmv", category="measure"),
     "doses": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan")),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),
+    "effort_by_bar": partial(
+        lines, x="above", y="effort", series="clients", units=("standard scores", "standard scores"), rules=("edge",)
+    ),
+    "pay_on_results": partial(lines, x="caseload", y="followed", series="judged", units=("merchants", "share")),
+    "tiers_in_the_end": partial(bars, value="share", category="rung", series="able", unit="share"),
+    "verdicts": partial(
+        bars, value="providers", category="verdict", series="provider", unit="providers", stacked=True, least=0.2
+    ),
+    "survivors": partial(bars, value="share", category="category", series="pay", unit="share"),
+    "incomes": partial(bars, value="monthly", category="provider", series="pay"),
+    "growth": partial(bars, value="outgrown", category="pay", series="kind", unit="share"),
+    "bar_in_market": partial(lines, x="mark", y="effort", series="who", units=("standard scores", "standard scores")),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 

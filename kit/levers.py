@@ -155,11 +155,12 @@ class Noting:
 
     def __getattr__(self, name: str):
         self._read.add(name)
-        return getattr(self._levers, name)
+        found = self.__dict__[name] = getattr(self._levers, name)  # the next reading finds it here
+        return found
 
-    def anew(self) -> "Noting":
-        """Return another that has noted the same so far, and goes on by itself."""
-        other = Noting(self._levers)
+    def anew(self, levers: Levers | None = None) -> "Noting":
+        """Return another that has noted the same so far, and goes on by itself, over other levers if some are given."""
+        other = Noting(levers or self._levers)
         other._read |= self._read
         return other
 

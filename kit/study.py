@@ -166,3 +166,18 @@ def named_policy(name: str):
     from kit.policies import load, policy
 
     return load(name) if name.endswith(".toml") else policy(name)
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is printed; else your system's.")
+def mission(lang: str | None):
+    """Print every system of the autumn: its levers, its switches, and the test that it moves what it should."""
+    import csv
+
+    from kit.paths import DATA
+
+    with plainly(lang), (DATA / "tables" / "mission.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            click.echo(label("mission", row.pop("id")))
+            for column, told in row.items():
+                click.echo("  " + words("simulate.line", name=words(f"mission.{column}"), amount=told))

@@ -297,7 +297,7 @@ kit.tune(announced, assume, levers=levers, outcome=kit.twins.weekly_gain, predic
 
 # %%
 alone = kit.contrasts.by_policy(variants, assume)
-kit.table(alone, dict.fromkeys(["gross", "net", "newcomers_more", "incumbents_more"], "yuan"))
+kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"
 # The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. The credit alone moves more than it makes. The fee cut alone does little. What is left of the plan's net is the work of the third part, the official contact, and of that the article says nothing but that it exists.

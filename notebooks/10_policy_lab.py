@@ -142,8 +142,8 @@ more = kit.contrasts.doses(autumn, assume)
 kit.draw("doses", more)
 
 # %%
-by_dose = more.pivot(index="dose", columns="measure", values="effect").reset_index()
-yuan = dict.fromkeys(["spent", "gross", "net", "answered"], "yuan")
+by_dose = more.pivot(index="dose", columns="measure", values="effect").add_prefix("dosed_").reset_index()
+yuan = dict.fromkeys(["dosed_spent", "dosed_gross", "dosed_net", "dosed_answered"], "yuan")
 kit.table(by_dose[["dose", *yuan]], {"dose": "times"} | yuan)
 
 # %% [markdown] lang="en"

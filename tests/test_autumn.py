@@ -1,12 +1,15 @@
 """Policies beside their twins, the bands of the autumn, the draws that the sources admit, and the case of Li."""
 
+import csv
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from kit import autumn, twins
 from kit.cli import main
-from kit.facts import assumptions, supposing, value
+from kit.facts import assumptions, fact, supposing, value
 from kit.li_case import li_case
 from kit.market.population import TIERS
 from kit.market.posterior import (
@@ -23,7 +26,10 @@ from kit.market.posterior import (
     tried,
 )
 from kit.market.rest import open_market
+from kit.model.providers import PROVIDER_MECHANISMS
 from kit.model.run import simulate
+from kit.model.state import MECHANISMS
+from kit.paths import DATA
 from kit.policies import Policy, policy
 from kit.results import effect
 
@@ -184,3 +190,28 @@ def test_without_luck_no_session_is_a_multiple_of_the_usual_one():
     calm = li_case(policy("august_2020"), ASSUME.but({"assume.viewer_shock": 0.2}), range(2)).set_index("measure")
     assert not calm.loc["times_usual", "within"]
     assert calm.loc["times_usual", "high"] < value("A92")
+
+
+# The mission
+
+
+def test_every_system_of_the_autumn_has_levers_switches_and_a_test_that_there_are():
+    with (DATA / "tables" / "mission.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert set(policy("announced_autumn").programmes) <= {row["id"] for row in rows}
+    printed = CliRunner().invoke(main, ["mission", "--lang", "en"]).output
+    for row in rows:
+        file, _, test = row["test"].partition("::")
+        assert f"def {test}(" in (Path(__file__).parent / file).read_text(encoding="utf-8")
+        assert all(fact(key) for key in row["facts"].split())
+        assert set(row["levers"].split()) <= set(Policy.levers())
+        assert set(row["switches"].split()) <= {*MECHANISMS, *PROVIDER_MECHANISMS}
+        assert row["test"] in printed
+
+
+def test_every_mechanism_is_some_system_s_or_of_the_market_itself():
+    with (DATA / "tables" / "mission.csv").open(encoding="utf-8", newline="") as lines:
+        named = {switch for row in csv.DictReader(lines) for switch in row["switches"].split()}
+    of_the_market = {"fans", "trust", "ladder", "returns_follow_discount", "exit"}
+    of_the_providers = {"mix_bias", "selection"}
+    assert {*MECHANISMS, *PROVIDER_MECHANISMS} == named | of_the_market | of_the_providers

@@ -12,6 +12,7 @@ from kit.paths import DATA
 from kit.text import LANGUAGES, Refusal, _table, speaking, words
 
 PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
+PARTNERS, PRIZED = kit.policy("providers"), ASSUME.but({"assume.badge_effect": "50 %"})
 DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
 FLIPS = kit.weighing.flips(kit.twins.gross_and_net, kit.policy("ten_billion"), ASSUME, result="net")
 TABLES = {
@@ -47,6 +48,14 @@ TABLES = {
     "money_beside": lambda: kit.contrasts.money_beside(
         {name: kit.twins.pair(kit.policy(plan), ASSUME) for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))}
     ),
+    "effort_by_bar": lambda: kit.judging.effort_by_bar(PARTNERS, PRIZED),
+    "pay_on_results": lambda: kit.judging.pay_on_results(PARTNERS, ASSUME),
+    "tiers_in_the_end": lambda: kit.judging.tiers_in_the_end(PARTNERS, ASSUME),
+    "verdicts": lambda: kit.paying.verdicts(PARTNERS, ASSUME),
+    "survivors": lambda: kit.paying.survivors(PARTNERS, ASSUME),
+    "incomes": lambda: kit.paying.incomes(PARTNERS, ASSUME),
+    "growth": lambda: kit.paying.growth(PARTNERS, ASSUME),
+    "bar_in_market": lambda: kit.paying.bar_in_market(PARTNERS, PRIZED),
     "no_shows": lambda: kit.booking.no_shows(kit.booking.Booking(), ASSUME),
 }
 FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
@@ -76,6 +85,14 @@ def test_headline_description_and_footer_are_said(figure):
     assert all(line for line in frame["headline"])
     assert str(len(figure.table.attrs["rests_on"])) in frame["footer"]
     assert frame["footer"] in frame["description"]
+
+
+def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simulator(figure):
+    made = "chart.footer_simulated" if figure.table.attrs.get("simulated") else "chart.footer"
+    for kept, key in ((None, made), (figure.table, f"{made}_kept")):
+        assert figure.frame(kept=kept)["footer"] == words(key, n=len(figure.table.attrs["rests_on"]))
+    run = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
+    assert bool(figure.table.attrs.get("simulated")) == (figure.key in run)
 
 
 def test_no_column_or_category_is_left_without_a_word(figure):

@@ -128,6 +128,9 @@ ABLATIONS = {
         sign=-1,
         days=90,
     ),
+    "re_registration": Ablation(
+        FAN_XING, metric("credit", groups=~NEWCOMERS), metrics(days=slice(0, SEPTEMBER)), also=("exit",)
+    ),
     "entry": Ablation(NOTHING, metric("merchants"), metrics("cash", "merchants", groups=~NEWCOMERS)),
     "entry_response": Ablation(FAN_XING, metric("merchants"), metrics(days=slice(0, SEPTEMBER))),
     "exit": Ablation(
@@ -181,7 +184,7 @@ def test_without_a_policy_and_without_luck_there_is_nothing_to_switch_off(name):
     np.testing.assert_array_equal(usual.flows, off.flows)
 
 
-@pytest.mark.parametrize("name", ["credits", "fee_scale", "coaching", "entry_response"])
+@pytest.mark.parametrize("name", ["credits", "fee_scale", "coaching", "entry_response", "re_registration"])
 def test_before_fan_xing_there_is_nothing_of_it_to_switch_off(name):
     usual, off = (simulate(market(), FAN_XING, days=SEPTEMBER, without=without) for without in ((), (name,)))
     np.testing.assert_array_equal(usual.groups, off.groups)

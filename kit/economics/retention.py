@@ -1,4 +1,4 @@
-"""Buyers who come back: what one is worth."""
+"""Buyers who come back: what one is worth, and what it costs to lose them."""
 
 
 def lifetime_value(margin: float, retention: float, discount: float) -> float:
@@ -14,3 +14,15 @@ def lifetime_value(margin: float, retention: float, discount: float) -> float:
     if not 0 <= retention < 1 + discount:
         raise ValueError(f"retention {retention} must lie between 0 and 1 + discount")
     return margin * retention / (1 + discount - retention)
+
+
+def lost_days(days: float, *parts: tuple[float, float]) -> float:
+    """Return how many days' sales are lost within ``days`` by one who leaves behind what brought parts of them.
+
+    Each part is (share of the sales, rate a day at which it comes back): after t days (1 - rate)^t of it is missing, so
+    that share (1 - (1 - rate)^days)/rate days are lost.
+
+    >>> lost_days(90, (0.5, 1.0)), round(lost_days(90, (0.5, 0.05)), 3), lost_days(90, (0.5, 0.0))
+    (0.5, 9.901, 45.0)
+    """
+    return sum(share * ((1 - (1 - rate) ** days) / rate if rate else days) for share, rate in parts)

@@ -28,7 +28,7 @@ def attract(today, seed, m, start, s, rest, rates):
     for i in range(today.rows):
         k, w = m.category[i], s.weight[i]
         if today.boost.size:
-            s.attention[i] *= math.exp(today.boost[i])
+            s.attention[i] *= today.boost[i]
         merit[k] += w * s.attention[i]
         fans[k] += w * s.reach[i]
         spent[k] += w * (start.cash[i] + min(s.credit[i], s.credit_a_day[i]))
@@ -66,7 +66,7 @@ def attract(today, seed, m, start, s, rest, rates):
             reach *= luck
         a = scale[k] * felt * start.appeal[i] * s.lift[i]
         if today.appeal.size:
-            a *= math.exp(today.appeal[i])
+            a *= today.appeal[i]
         if s.trust[i] != m.signal[i]:
             a *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
         s.attention[i], s.reach[i] = a, reach

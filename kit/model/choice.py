@@ -57,16 +57,21 @@ def whole_choice(today, rest, k):
 
 
 @compiled
-def affordable(today, allowed, m, s, rest, rates):
-    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan)."""
+def affordable(today, allowed, guess, m, s, rest, rates):
+    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan).
+
+    The search begins at a ``guess``.
+    """
     low, high, below = 0.0, 1.0, -allowed
     above = bill(today, 1.0, m, s, rest, rates) - allowed
     if above <= 0.0:
         return 1.0
-    # Regula falsi; an end that has stayed weighs half (Illinois).
+    # Regula falsi; an end that has stayed weighs half (Illinois). The first tries fence the root in.
     middle, stayed = 0.0, 0
-    for _ in range(100):
+    for n in range(100):
         middle = high - above * (high - low) / (above - below)
+        if n < 2 and low < (0.99 if n else 1.01) * guess < high:
+            middle = (0.99 if n else 1.01) * guess
         missed = bill(today, middle, m, s, rest, rates) - allowed
         if abs(missed) <= 1e-12 * allowed:
             break
@@ -94,7 +99,7 @@ def bill(today, coverage, m, s, rest, rates):
         per_weight[:, k] /= whole_choice(today, rest, k) + math.exp(today.festival) * inside[:, k]
     factor, taken, total = np.ones(3), np.zeros(3), 0.0
     # By category: discount and reference of its last coupon; orders that carry it, and odds of keeping them.
-    seen, carrying, impulse = np.full((3, 2), -1.0), np.zeros(3), np.ones(3)
+    seen, carrying, odds = np.full((3, 2), -1.0), np.zeros(3), np.ones(3)
     for i in range(today.rows):
         k, d = m.category[i], today.discount[i]
         if d <= 0.0:
@@ -104,15 +109,19 @@ def bill(today, coverage, m, s, rest, rates):
             price_factors(factor, taken, d, s.reference[i], coverage, rates)
             orders = per_weight[:, k] * factor
             carrying[k] = (orders * taken).sum()
-            impulse[k] = math.exp(-rates.return_impulse * d * carrying[k] / (orders.sum() + 1e-300))
-        kept = 1.0 - m.returns[i] / (m.returns[i] + (1.0 - m.returns[i]) * impulse[k])
+            odds[k] = keeping(d * carrying[k] / (orders.sum() + 1e-300), rates)
+        kept = 1.0 - returned_share(m.returns[i], odds[k])
         total += s.weight[i] * s.attention[i] * carrying[k] * kept * m.price[i] * today.funded[i]
     return total
 
 
 @compiled
-def returned_share(usual, discount, rates):
-    """The share of orders that come back: what is bought for its discount comes back more often."""
-    if discount <= 0.0 or rates.return_impulse == 0.0:
-        return usual
-    return usual / (usual + (1.0 - usual) * math.exp(-rates.return_impulse * discount))
+def keeping(discount, rates):
+    """The odds that an order is kept, as a factor: what is bought for its discount comes back more."""
+    return math.exp(-rates.return_impulse * discount) if discount > 0.0 else 1.0
+
+
+@compiled
+def returned_share(usual, kept):
+    """The share of orders that come back, where the odds of keeping them are ``kept`` times the usual ones."""
+    return usual if kept == 1.0 else usual / (usual + (1.0 - usual) * kept)

@@ -9,7 +9,7 @@ import numpy as np
 
 from kit.compiled import compiled
 from kit.draws import KEPT, RETURNED, poisson, uniform
-from kit.model.choice import occasions, price_factors, returned_share, whole_choice
+from kit.model.choice import keeping, occasions, price_factors, returned_share, whole_choice
 
 # What is recorded of a day, by group of merchants.
 METRICS = (
@@ -42,6 +42,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
     # Merchants alike in category and price share what an order takes and whose it is: worked out once for them all,
     # and kept by category, without and with a coupon.
     factor, taken, seen = np.ones(3), np.zeros(3), np.full((3, 2, 2), -1.0)
+    odds = np.ones((3, 2))
     part, level, with_coupons, sold_alike = np.zeros((3, 2, 3)), np.zeros((3, 2)), np.zeros((3, 2)), np.zeros((3, 2))
     displaced = _displaced(today.rows, m, start, s, rest, rates)
     for i in range(today.rows):
@@ -59,6 +60,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             if level[k, c] > 0.0:
                 part[k, c] /= level[k, c]
             with_coupons[k, c] = (part[k, c] * taken).sum()
+            odds[k, c] = keeping(d * with_coupons[k, c], rates)
         a, with_coupon = s.attention[i], with_coupons[k, c]
         mean = level[k, c] * a
         short = 0.0
@@ -67,7 +69,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             mean -= short
         d *= with_coupon  # off the list price of a mean order
 
-        back = returned_share(m.returns[i], d, rates)
+        back = returned_share(m.returns[i], odds[k, c])
         if sampled and mean > 0.0:
             kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
             returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
@@ -86,10 +88,11 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         fee, commission = 0.0, 0.0
         if m.kind[i] == 1:
             sold = s.sold[i]
-            if s.in_plan[i]:
-                fee = phi(sold + settled, today, rates.standard) - phi(sold, today, rates.standard)
-            else:
-                fee = rates.standard * settled
+            fee = rates.standard * settled
+            if s.in_plan[i] or s.anew[i] > 0.0:
+                reduced = phi(sold + settled, today, rates.standard) - phi(sold, today, rates.standard)
+                new = 1.0 if s.in_plan[i] else s.anew[i]
+                fee = new * reduced + (1.0 - new) * fee
             s.sold[i] = sold + settled
         elif m.kind[i] == 2:
             commission = rates.commission * settled
@@ -129,7 +132,9 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         g[3] += w * returned * received
         g[4] += w * settled
         if d > 0.0:
-            g[5] += w * orders * with_coupon
+            # Where merchants themselves sell cheaper, nobody is subsidised.
+            if funded > 0.0:
+                g[5] += w * orders * with_coupon
             g[6] += w * kept * listed * funded
         g[7] += w * fee
         g[8] += w * commission

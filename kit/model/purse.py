@@ -18,6 +18,8 @@ class Purse:
         self._market = market
         self.spent: dict[str, float] = dict.fromkeys(names, 0.0)
         self.spent_out: dict[str, datetime.date] = {}
+        self._sold = market.traits.weight * market.traits.size * market.traits.price  # at rest, yuan a day
+        self._coverage = 1.0
 
     def afford(
         self,
@@ -38,7 +40,8 @@ class Purse:
         # Of each programme's bill only so much; the discounts of all are found together.
         allowed = min(effects[name].budget / part for name, part in limited.items())
         market = self._market
-        share = affordable(today, allowed, market.traits, state, market.rest, rates)
+        # Yesterday's share is near today's: the search begins there.
+        share = self._coverage = affordable(today, allowed, self._coverage, market.traits, state, market.rest, rates)
         if share < 1:
             today = today._replace(coverage=share)
             inside = denominators(today, share, market.traits, state, rates)
@@ -49,8 +52,9 @@ class Purse:
 
     def book(self, effects: dict[str, Effects], subsidy: float) -> None:
         """Charge the day's subsidy to the programmes that pay it."""
-        for name, part in self._parts(effects).items():
-            self.spent[name] += subsidy * part
+        if subsidy:
+            for name, part in self._parts(effects).items():
+                self.spent[name] += subsidy * part
 
     def _parts(self, effects: dict[str, Effects]) -> dict[str, float]:
         """Each programme's part of the day's subsidy, by its mean discount on what merchants sell at rest."""
@@ -58,8 +62,9 @@ class Purse:
         for name, effect in effects.items():
             depth = effect.discount * effect.platform_part
             if isinstance(depth, np.ndarray) and depth.ndim:
-                traits, rows = self._market.traits, slice(depth.size)
-                depth = np.average(depth, weights=(traits.weight * traits.size * traits.price)[rows])
+                sold = self._sold[: depth.size]
+                depth = depth @ sold / sold.sum()
             if depth:
                 paid[name] = float(depth)
-        return {name: amount / sum(paid.values()) for name, amount in paid.items()}
+        whole = sum(paid.values())
+        return {name: amount / whole for name, amount in paid.items()}

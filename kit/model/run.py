@@ -9,7 +9,7 @@ import numpy as np
 
 from kit.facts import value
 from kit.levers import Levers
-from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency
+from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency, sales_within
 from kit.market.rest import Market
 from kit.model.attention import attract, raise_powers
 from kit.model.choice import denominators
@@ -22,7 +22,7 @@ from kit.model.state import MECHANISMS, Rates, State, Today, opening, rates
 from kit.model.supply import Makers
 from kit.model.welcome import enter, give, stayed_away
 from kit.policies import Policy
-from kit.programmes.effects import Care, Effects, Merchants
+from kit.programmes.effects import Care, Effects, Merchants, some
 from kit.text import Refusal, words
 
 _NOBODY, _UNBOUNDED = np.zeros(0), np.full(3, np.inf)
@@ -90,9 +90,8 @@ class _Run:
     """A run under way: the state, and what the programmes have spent."""
 
     def __init__(self, market: Market, policy: Policy, sampled: bool, seed: int, without: frozenset[str]):
-        for name in policy.programmes:
-            _programme(name)
         market = market._replace(assume=market.assume.anew())
+        self._programmes = [(name, plan, _programme(name).effects) for name, plan in policy.programmes.items()]
         self.market, self.policy, self.sampled, self.seed, self.without = market, policy, sampled, seed, without
         self.state: State = opening(market)
         self.rates: Rates = rates(market, without)
@@ -139,13 +138,20 @@ class _Run:
             **{name: column[:rows] for name, column in self._merchants.items()},
             care=care,
             equipped=self.makers.equipped[:rows],
+            in_plan=self.state.in_plan[:rows],
+            sold=self.state.sold[:rows],
+            sales_within=lambda: self._sales_within()[:, :rows],
             learned=self.makers.learned,
         )
         return {
-            name: _programme(name).effects(plan, date, seen, self.market.assume, self.purse.spent[name])
-            for name, plan in self.policy.programmes.items()
+            name: effects(plan, date, seen, self.market.assume, self.purse.spent[name])
+            for name, plan, effects in self._programmes
             if plan.begins <= date
         }
+
+    def _sales_within(self) -> np.ndarray:
+        market = self.market
+        return sales_within(market.traits, market.incumbents, market.assume.merchant_size_sd)
 
     def _welcome(self, effects: dict[str, Effects], day: int, rows: int) -> None:
         """Who begins to sell today, and what merchants are given."""
@@ -204,10 +210,10 @@ class _Run:
             load=load,
             discount=np.minimum(_sum([e.discount for e in coupons], rows), 0.99),
             funded=_sum([e.discount * e.platform_part for e in coupons], rows, like=[e.discount for e in coupons]),
-            boost=_sum([e.boost for e in boosts], rows),
-            appeal=_sum([e.appeal for e in of] + efforts, rows),
+            boost=np.exp(_sum([e.boost for e in boosts], rows)),
+            appeal=np.exp(_sum([e.appeal for e in of] + efforts, rows)),
             fan_rate=_sum([e.fan_rate for e in of], rows),
-            cost_cut=_sum([e.cost_cut for e in of], rows),
+            cost_cut=np.minimum(_sum([e.cost_cut for e in of], rows), 1.0),
             coverage=1.0,
             floor=added("floor", "floor"),
             hall_share=added("festival", "hall_share"),
@@ -239,8 +245,9 @@ def _programme(name: str):
 
 def _sum(parts: list, rows: int, like: list | None = None) -> np.ndarray:
     """The sum of programmes' arrays and scalars by merchant, or nobody's where there are none (of ``like``)."""
-    some = any(np.any(part) for part in (parts if like is None else like))
-    return np.zeros(rows) + sum(parts) if some else _NOBODY
+    if not any(some(part) for part in (parts if like is None else like)):
+        return _NOBODY
+    return np.zeros(rows) + sum(parts)
 
 
 def _as_programmes_see(traits: Traits, assume: Levers) -> dict[str, np.ndarray]:

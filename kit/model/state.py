@@ -11,7 +11,7 @@ MECHANISMS = (
     *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
     *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
     *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "care"),
-    *("capacity", "c2m", "brands", "tournament", "card_pool", "no_show"),
+    *("capacity", "c2m", "brands", "tournament", "card_pool", "no_show", "re_registration"),
 )
 
 
@@ -21,8 +21,8 @@ class State(NamedTuple):
     ``weight`` merchants stood for; ``merit`` orders a day, smoothed; ``fans``; ``trust`` 0 to 1; ``sold`` yuan
     settled since entry; ``reference`` the price that buyers expect, as a share of list; ``credit`` yuan of promotion
     left and ``credit_a_day`` spent of it; ``lift`` factor on appeal; ``in_plan`` whether the programme's fee scale
-    applies; ``pending`` yuan in the settlement ring, one row a day; ``gmv`` yuan sold so far. ``attention`` and
-    ``reach`` are made anew each day.
+    applies; ``anew`` the share of a row's shops that opened again as new ones and pay by that scale; ``pending`` yuan
+    in the settlement ring, one row a day; ``gmv`` yuan sold so far. ``attention`` and ``reach`` are made anew each day.
     """
 
     weight: np.ndarray
@@ -35,6 +35,7 @@ class State(NamedTuple):
     credit_a_day: np.ndarray
     lift: np.ndarray
     in_plan: np.ndarray
+    anew: np.ndarray
     pending: np.ndarray
     gmv: np.ndarray
     attention: np.ndarray
@@ -46,8 +47,8 @@ class State(NamedTuple):
 class Today(NamedTuple):
     """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
 
-    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` (log points), and
-    what providers add (``appeal``, ``fan_rate``, ``cost_cut``, see Care) are by merchant, or empty where there are
+    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` and ``appeal``
+    (factors), ``fan_rate`` and ``cost_cut`` (see Care) are by merchant, or empty where there are
     none; ``coverage`` is the part of occasions that find the coupon. ``made``: the share of a merchant's goods that
     come from belts, or empty; ``most``: orders of them that one merchant can get today, by category.
     """
@@ -169,6 +170,7 @@ def opening(market: Market) -> State:
         credit_a_day=np.zeros(n),
         lift=np.ones(n),
         in_plan=np.zeros(n, np.bool_),
+        anew=np.zeros(n),
         pending=np.tile(traits.weight * received, (int(market.assume.settlement_days), 1)),
         gmv=np.zeros(n),
         attention=np.zeros(n),

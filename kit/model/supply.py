@@ -9,7 +9,7 @@ from kit.market.population import CATEGORIES
 from kit.market.rest import Market
 from kit.model.choice import occasions, price_factors, whole_choice
 from kit.model.state import Rates, State, Today
-from kit.programmes.effects import Effects
+from kit.programmes.effects import Effects, some
 
 
 class Makers:
@@ -24,7 +24,7 @@ class Makers:
 
     def goods(self, effects: list[Effects], rows: int) -> np.ndarray:
         """Return the share of each merchant's goods that come from belts today, or nobody's where there are none."""
-        parts = [effect.made for effect in effects if np.any(effect.made)]
+        parts = [effect.made for effect in effects if some(effect.made)]
         return np.minimum(np.zeros(rows) + sum(parts), 1.0) if parts else np.zeros(0)
 
     def serve(self, effects: list[Effects], today: Today, inside: np.ndarray, state: State, rates: Rates) -> Today:
@@ -64,14 +64,15 @@ def ask(today, m, s, rest, rates, inside, asked, total):
             whole = whole_choice(today, rest, k) + festival * inside[j, k]
             per_weight[j, k] = (of_need[j, k] + on_impulse[j, k]) * festival / whole
     factor, taken = np.ones(3), np.zeros(3)
-    last_k, last_d, last_reference, level = -1, 0.0, 1.0, 0.0
+    seen, level = np.full((3, 2, 2), -1.0), np.zeros((3, 2))  # by category, without and with a coupon
     for i in range(today.rows):
         k, d = m.category[i], today.discount[i] if today.discount.size else 0.0
-        if k != last_k or d != last_d or s.reference[i] != last_reference:
-            last_k, last_d, last_reference = k, d, s.reference[i]
-            price_factors(factor, taken, d, last_reference, today.coverage, rates)
-            level = (per_weight[:, k] * factor).sum()
-        asked[i] = today.made[i] * level * s.attention[i]
+        c = 1 if d > 0.0 else 0
+        if d != seen[k, c, 0] or s.reference[i] != seen[k, c, 1]:
+            seen[k, c, 0], seen[k, c, 1] = d, s.reference[i]
+            price_factors(factor, taken, d, s.reference[i], today.coverage, rates)
+            level[k, c] = (per_weight[:, k] * factor).sum()
+        asked[i] = today.made[i] * level[k, c] * s.attention[i]
         total[k] += s.weight[i] * asked[i]
 
 

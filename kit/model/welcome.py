@@ -7,7 +7,7 @@ from kit.market.population import CATEGORIES, KINDS, shares
 from kit.market.rest import Market
 from kit.model.state import State
 from kit.model.supply import Makers
-from kit.programmes.effects import Effects
+from kit.programmes.effects import Effects, some
 
 _ALLIANCE = KINDS.index("alliance")
 
@@ -48,6 +48,28 @@ def _open_brands(effect: Effects, market: Market, state: State, new: slice) -> N
     state.lift[new] *= 1 + part * np.expm1(effect.brand_appeal)
 
 
+def _open_anew(effect: Effects, market: Market, state: State, rows: int, without: frozenset[str]) -> None:
+    """Of those for whom a row stands a part opens again as new shops; fans, merit and buyers' trust stay behind."""
+    there = slice(rows)
+    old = 1 - effect.anew
+    if "fans" not in without:
+        state.fans[there] *= old
+    if "merit_feedback" not in without:
+        state.merit[there] *= old
+    if "trust" not in without:
+        state.trust[there] = 0.5 + old * (state.trust[there] - 0.5)
+    state.sold[there] *= effect.anew == 0
+    if "fee_scale" not in without:
+        state.anew[there] = effect.anew
+    if "credits" not in without:
+        _credit(effect.anew * effect.anew_credit, market, state, there)
+
+
+def _credit(amount: np.ndarray, market: Market, state: State, there: slice) -> None:
+    state.credit[there] += amount
+    state.credit_a_day[there] = np.maximum(state.credit_a_day[there], amount / market.assume.credit_days)
+
+
 def stayed_away(effect: Effects, without: frozenset[str]) -> float:
     """Return how many of the matched streamers do not come to their first session today."""
     return 0.0 if "no_show" in without else effect.sourced * effect.no_show
@@ -57,13 +79,13 @@ def give(effects: list[Effects], market: Market, state: State, rows: int, withou
     """Hand out what programmes give to merchants today: credit, a reduced fee, advice."""
     assume, there = market.assume, slice(rows)
     for effect in effects:
-        if np.any(effect.credit) and "credits" not in without:
-            state.credit[there] += effect.credit
-            state.credit_a_day[there] = np.maximum(state.credit_a_day[there], effect.credit / assume.credit_days)
-        if np.any(effect.prizes) and "tournament" not in without:
-            state.credit[there] += effect.prizes
-            state.credit_a_day[there] = np.maximum(state.credit_a_day[there], effect.prizes / assume.credit_days)
-        if np.any(effect.reduced_fee) and "fee_scale" not in without:
+        if some(effect.credit) and "credits" not in without:
+            _credit(effect.credit, market, state, there)
+        if some(effect.prizes) and "tournament" not in without:
+            _credit(effect.prizes, market, state, there)
+        if some(effect.anew) and "re_registration" not in without:
+            _open_anew(effect, market, state, rows, without)
+        if some(effect.reduced_fee) and "fee_scale" not in without:
             state.in_plan[there] |= effect.reduced_fee
-        if np.any(effect.coaching) and "coaching" not in without:
+        if some(effect.coaching) and "coaching" not in without:
             state.lift[there] *= 1 + coached_lift(effect.coaching, assume.coaching_lift, assume.coaching_half)

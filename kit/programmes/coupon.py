@@ -14,7 +14,12 @@ from kit.programmes.window import FIRST, LAST, Programme
 
 
 class Coupon(Programme):
-    """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all."""
+    """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all.
+
+    It comes as events: one every so many days (``every``, from the first day on), each of which ``lasts`` so many; an
+    event that lasts until the next is a coupon without end. The article tells of one activity in thirty days before
+    (A93) and of thirty in a day now (A94): buyers who find a discount every day expect its price, and then it is none.
+    """
 
     group: ClassVar[str] = "coupon"
     announced: ClassVar[bool] = False
@@ -22,6 +27,8 @@ class Coupon(Programme):
 
     start: datetime.date = lever(FIRST, LAST, "date", default=FIRST, step=1)
     end: datetime.date = lever(FIRST, LAST, "date", default=LAST, step=1)
+    every: float = lever(1.0, 60.0, "days", default=1.0, step=1)
+    lasts: float = lever(1.0, 60.0, "days", default=1.0, step=1)
     depth: float = lever(0.0, 0.9, "share", default=lambda: value("ten_billion.depth"), step=0.01)
     reach: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
     platform_part: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
@@ -32,14 +39,20 @@ LEVERS = Coupon
 
 
 def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the discount on ``day`` at the merchants who have the coupon, as far as the budget goes.
+    """Return the discount on ``day`` at the merchants who have the coupon, where there is an event and budget is left.
 
     >>> from kit.facts import assumptions
     >>> some = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), id=np.arange(2))
     >>> effects(Coupon(depth=0.2), datetime.date(2020, 8, 1), some, assumptions()).discount
     0.2
+    >>> rare = Coupon(every=30, lasts=2)
+    >>> days = [datetime.date(2020, 8, day) for day in (1, 2, 3, 30, 31)]
+    >>> [effects(rare, day, some, assumptions()).discount for day in days]
+    [0.15, 0.15, 0.0, 0.0, 0.15]
     """
     left = plan.budget - spent
+    if (day - plan.start).days % plan.every >= plan.lasts:
+        return Effects()
     if not plan.start <= day <= plan.end or plan.depth == 0 or left <= 1e-9 * plan.budget:
         return Effects()
     depth = plan.depth

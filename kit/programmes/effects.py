@@ -1,5 +1,6 @@
 """What a programme can do to a market on one day. The engine knows these, never programmes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
 
@@ -10,6 +11,11 @@ from kit.economics.fees import Scale
 SMALL = 2  # tiers from here on: the tail and newcomers
 _NONE = np.zeros(0)
 _FIRST = np.zeros(1, np.int8)  # of whatever is asked by category: the first
+
+
+def some(part: np.ndarray | float) -> bool:
+    """Return whether a part of an effect, by merchant or for all of them, does anything."""
+    return bool(part.any()) if isinstance(part, np.ndarray) else bool(part)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,9 @@ class Merchants:
     ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind. Where the
     programme needs them: ``id``, ``weight`` (how many real merchants it stands for), ``tier`` (0 head, 1 waist, 2 tail,
     3 newcomer), ``live``, the share of days on which it is live, and ``care``: what providers do for them. Of its
-    goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
+    shop: ``in_plan``: whether the reduced scale of fees holds for it, ``sold``: what it has settled since entry
+    (yuan), and ``sales_within``, which gives what those for whom it stands sell at rest (yuan a day; part x merchant).
+    Of its goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
     streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
     """
 
@@ -53,6 +61,9 @@ class Merchants:
     tier: np.ndarray = field(default_factory=lambda: _NONE)
     live: np.ndarray = field(default_factory=lambda: _NONE)
     care: Care = Care()
+    sales_within: Callable[[], np.ndarray] | None = None
+    in_plan: np.ndarray = field(default_factory=lambda: _NONE)
+    sold: np.ndarray = field(default_factory=lambda: _NONE)
     category: np.ndarray = field(default_factory=lambda: _FIRST)
     own_goods: np.ndarray = field(default_factory=lambda: _NONE)
     equipped: np.ndarray = field(default_factory=lambda: _NONE)
@@ -70,7 +81,8 @@ class Effects:
     without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care; ``made``: share of its goods that come from belts,
     which make at most ``making`` times as many as these merchants sell of them at rest; ``effort``: log points of
     appeal that contestants work for, and ``prizes``: credit that they win (a mean over those who win and those who
-    do not).
+    do not); ``anew``: the share of those for whom it stands who close today and open again as new shops, with
+    ``anew_credit`` yuan of credit each.
 
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
@@ -105,6 +117,8 @@ class Effects:
     equipped: float = 0.0
     made: np.ndarray | float = 0.0
     making: float = inf
+    anew: np.ndarray | float = 0.0
+    anew_credit: float = 0.0
     no_show: float = 0.0
     cover: float = 0.0
     brands: float = 0.0
