@@ -1,14 +1,19 @@
-"""Beside a panel's sliders: the guess before they open, the drawer of scenarios, and how sentences are shown."""
+"""Beside a panel's sliders: the guess before they open, the drawer of scenarios, how words and numbers are shown."""
 
 import html
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as w
+import pandas as pd
+from IPython.display import display
 
+from kit.facts import fact
+from kit.knobs import Knob
 from kit.levers import Lever, values_of
 from kit.scenarios import load_scenario, save_scenario, scenario_names
-from kit.text import Refusal, words
+from kit.tables import Shown
+from kit.text import Refusal, has, label, number, words
 
 
 def status(sentence: str, kind: str) -> str:
@@ -20,6 +25,50 @@ def unfolding(title: str, lines: list[str]) -> str:
     """Write lines, as plain text, beneath a title that unfolds them."""
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return f"<details><summary>{html.escape(title)}</summary><ul>{items}</ul></details>"
+
+
+def explain(refusal: Refusal, knobs: Mapping[str, Knob]) -> str:
+    """Say a refusal without the names that only code needs, where the panel shows that lever."""
+    texts = {field: text for field, text in refusal.fields.items() if isinstance(text, str)}
+    named = {field: label("lever", text) for field, text in texts.items() if text in knobs}
+    if "lever" not in named or refusal.code not in ("lever_outside", "lever_percent"):
+        return refusal.said(**named)
+    lever = knobs[texts["lever"]].lever
+    shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
+    return words("widget.outside", lever=named["lever"], value=lever.show(refusal.fields["value"]), **shown)
+
+
+def behind(table: pd.DataFrame, subjects: Sequence) -> str:
+    """Write what a table rests on, to be unfolded: the sourced numbers, and the assumptions as they are set now."""
+    facts = [repr(fact(key)) for key in table.attrs.get("facts", ())]
+    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+    values, told = values_of(subjects), []
+    for name in table.attrs["rests_on"]:
+        lever = known.get(f"assume.{name}")
+        # The default of another group's lever stands by itself: the panel shows where that lever is now.
+        said = {"label": label("fact", name), "value": str(fact(name))}
+        if lever:
+            said = {"label": label("lever", lever.name), "value": lever.show(values[lever.name])}
+        told.append(words("widget.assumption", **said, reason=fact(name).reason))
+    sourced = unfolding(words("widget.facts", n=len(facts)), facts) if facts else ""
+    return sourced + unfolding(words("widget.rests_on", n=len(told)), told)
+
+
+def summary(key: str, findings: dict[str, dict]) -> Shown:
+    """Return the numbers of findings that have a name under ``key``, one column a finding."""
+    names = [name for name in list(findings.values())[-1] if has(f"finding.{key}.{name}")]
+    rows = {"quantity": [words(f"finding.{key}.{name}") for name in names]}
+    rows |= {column: [number(*found[name]) for name in names] for column, found in findings.items()}
+    return Shown(pd.DataFrame(rows), {})
+
+
+def print_beneath(view: w.Widget, *printed) -> None:
+    """Display a panel, and its printed copy in the same cell: a page or a print without a kernel loses nothing."""
+    asleep = words("widget.needs_kernel")
+    display({"text/html": f"<p><em>{html.escape(asleep)}</em></p>", "text/plain": asleep}, raw=True)
+    display(view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
+    for part in printed:
+        display(part)
 
 
 class Prediction:
@@ -102,9 +151,7 @@ class Store:
 
     def _load(self) -> None:
         if self.file.value:
-            changes = load_scenario(self.file.value)
-            # A scenario is a difference from the start, not from wherever the sliders stand.
-            self._tuner.move(values_of(self._tuner.start) | changes)
+            self._tuner.load(load_scenario(self.file.value))
             self._say(words("widget.loaded", file=self.file.value), "rhc-told")
 
     def controls(self) -> list[w.Widget]:

@@ -25,6 +25,8 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
 
     A lesson that you have changed is never overwritten. Further arguments go to JupyterLab.
     """
+    import subprocess
+
     from kit.course.desk import hand_out, lab_arguments
     from kit.live import library_file
 
@@ -32,10 +34,10 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
     for note in hand_out(folder):
         click.echo(note)
     library_file()
+    # Beside the learner: whoever opens the first lesson does not wait for the compiler.
+    subprocess.Popen([sys.executable, "-m", "kit.warming", lang])
     arguments = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, lang), *jupyter]
     if os.name == "nt":
-        import subprocess
-
         sys.exit(subprocess.call(arguments))
     os.execv(sys.executable, arguments)
 

@@ -1,22 +1,19 @@
 """Widgets: levers -> outcome -> chart and numbers. They hold settings, and no model."""
 
-import html
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as w
 import pandas as pd
-from IPython.display import display
 
-from kit.asides import Prediction, Store, status, unfolding
-from kit.facts import fact
+from kit.asides import Prediction, Store, behind, explain, print_beneath, status, summary
 from kit.gallery import draw
 from kit.knobs import Knob
 from kit.levers import Value, moved, split, values_of
 from kit.live import LiveChart
 from kit.policies import policy
 from kit.tables import Shown
-from kit.text import Refusal, has, label, number, words
+from kit.text import Refusal, label, words
 
 
 def tune(
@@ -55,7 +52,7 @@ class Tuner:
         split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
         self.knobs = {name: Knob(self._known[name], values[name], self._moved) for name in levers}
         self.live = LiveChart(self.figure)
-        self.numbers, self.message = w.HTML(), w.HTML()
+        self.numbers, self.behind, self.message = w.HTML(), w.HTML(), w.HTML()
         self.prediction = Prediction(self, predict) if predict else None
         self.presets = self._preset_box(presets)
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
@@ -67,7 +64,8 @@ class Tuner:
         buttons = w.Box([*([self.presets] if presets else []), self.reset, self.keep], layout=wrapped)
         knobs = w.VBox([knob.view for knob in self.knobs.values()])
         asked = [self.prediction.view] if self.prediction else []
-        self.view = w.VBox([*asked, buttons, knobs, self.message, self.live, self.numbers, self.store.view])
+        seen = [self.message, self.live, self.numbers, self.behind]
+        self.view = w.VBox([*asked, buttons, knobs, *seen, self.store.view])
         self._lock(bool(predict))
         self._draw()
 
@@ -91,8 +89,12 @@ class Tuner:
             self.move(changes)
             self.say("")
         except Refusal as refusal:
-            self.say(self._explain(refusal), "rhc-refused")
+            self.say(explain(refusal, self.knobs), "rhc-refused")
             self._show_settings()
+
+    def load(self, changes: dict[str, Any]) -> None:
+        """Set a scenario: a difference from the start, not from wherever the sliders stand."""
+        self.move(values_of(self.start) | changes)
 
     def move(self, changes: dict[str, Any]) -> None:
         """Move levers and draw, or raise Refusal and leave everything as it is."""
@@ -107,17 +109,6 @@ class Tuner:
         for name, knob in self.knobs.items():
             knob.show(values[name])
 
-    def _explain(self, refusal: Refusal) -> str:
-        """Say a refusal without the names that only code needs, where the panel shows that lever."""
-        texts = {field: text for field, text in refusal.fields.items() if isinstance(text, str)}
-        named = {field: label("lever", text) for field, text in texts.items() if text in self.knobs}
-        if "lever" not in named or refusal.code not in ("lever_outside", "lever_percent"):
-            return refusal.said(**named)
-        lever = self.knobs[texts["lever"]].lever
-        shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
-        value = lever.show(refusal.fields["value"])
-        return words("widget.outside", lever=named["lever"], value=value, **shown)
-
     def _keep(self, kept: bool) -> None:
         self.kept = self.now if kept else None
         self.keep.description = words("widget.drop" if kept else "widget.keep")
@@ -125,28 +116,12 @@ class Tuner:
 
     def _draw(self) -> None:
         self.live.show(self.figure.frame(self.now, self.kept))
-        self.numbers.value = self.summary()._repr_html_() + self._facts() + self._assumptions()
-
-    def _facts(self) -> str:
-        """The sourced numbers behind the table, each with its source, to be unfolded."""
-        known = [repr(fact(key)) for key in self.now.attrs.get("facts", ())]
-        return unfolding(words("widget.facts", n=len(known)), known) if known else ""
-
-    def _assumptions(self) -> str:
-        """The assumptions behind the numbers, at their present values and with their reasons, to be unfolded."""
-        values, told = values_of(self.subjects), []
-        for name in self.now.attrs["rests_on"]:
-            lever = self._known.get(f"assume.{name}")
-            # The default of another group's lever stands by itself: the panel shows where that lever is now.
-            said = {"label": label("fact", name), "value": str(fact(name))}
-            if lever:
-                said = {"label": label("lever", lever.name), "value": lever.show(values[lever.name])}
-            told.append(words("widget.assumption", **said, reason=fact(name).reason))
-        return unfolding(words("widget.rests_on", n=len(told)), told)
+        self.numbers.value = self.summary()._repr_html_()
+        self.behind.value = behind(self.now, self.subjects)
 
     def _lock(self, locked: bool) -> None:
         # Until the guess is made, the answer is not to be seen.
-        for seen in (self.live, self.numbers):
+        for seen in (self.live, self.numbers, self.behind):
             seen.layout.display = "none" if locked else None
         for knob in self.knobs.values():
             knob.lock(locked)
@@ -172,12 +147,9 @@ class Tuner:
     def summary(self) -> Shown:
         """Return the numbers of the finding that have a name, beside those that were kept as A."""
         now = self.now.attrs["finding"]
-        names = [name for name in now if has(f"finding.{self.figure.key}.{name}")]
-        rows = {"quantity": [words(f"finding.{self.figure.key}.{name}") for name in names]}
-        if self.kept is not None:
-            rows["A"] = [number(*self.kept.attrs["finding"][name]) for name in names]
-        rows["B" if self.kept is not None else "value"] = [number(*now[name]) for name in names]
-        return Shown(pd.DataFrame(rows), {})
+        if self.kept is None:
+            return summary(self.figure.key, {"value": now})
+        return summary(self.figure.key, {"A": self.kept.attrs["finding"], "B": now})
 
     def controls(self) -> list[w.Widget]:
         """Return every control that a person can move, for tests that move them all."""
@@ -186,9 +158,4 @@ class Tuner:
         return [*asked, self.presets, self.reset, self.keep, *knobs, *self.store.controls()]
 
     def _ipython_display_(self) -> None:
-        # The printed copy follows the panel in the same cell: a page or a print without a kernel loses nothing.
-        asleep = words("widget.needs_kernel")
-        display({"text/html": f"<p><em>{html.escape(asleep)}</em></p>", "text/plain": asleep}, raw=True)
-        display(self.view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
-        display(self.figure)
-        display(self.summary())
+        print_beneath(self.view, self.figure, self.summary())

@@ -20,10 +20,10 @@
 #       - en: Tell the mean newcomer from the typical one, and gross effects from net ones
 #         zh: 分清平均的新商家与典型的新商家，分清表面效果与净增效果
 #     prerequisites: []
-#     minutes_read: 20
-#     minutes_do: 25
-#     terms: [technical_fee, promotion_credit, settled_sales, marginal_reading, whole_base_reading, gross_margin, return_rate, infra_marginal, pass_through, retention]
-#     numbers: [A01, A05, A35, A36, A37, A38, A39, A40, A41, F01, F05, L01, standard_fee]
+#     minutes_read: 25
+#     minutes_do: 20
+#     terms: [technical_fee, promotion_credit, settled_sales, marginal_reading, whole_base_reading, gross_margin, return_rate, infra_marginal, pass_through, retention, gross_effect, net_effect, counterfactual_twin]
+#     numbers: [A01, A04, A05, A35, A36, A37, A38, A39, A40, A41, F01, F05, L01, standard_fee, attention_made]
 #     exercises: [ex03]
 #     tracks: [merchant]
 #     takeaways:
@@ -33,6 +33,8 @@
 #         zh: 对小店来说，计划的大头是技术服务费的减免；粉条是曝光，不是现金
 #       - en: In a full market credits move exposure from merchant to merchant
 #         zh: 流量饱和时，粉条只是把曝光从一个商家挪给另一个商家
+#       - en: Set what newcomers gain against what incumbents lose before you call a plan a success
+#         zh: 说计划成功之前，先拿新商家多卖的和老商家少卖的放在一起比
 # ---
 
 # %% [markdown] lang="en"
@@ -255,24 +257,111 @@ kit.tune(announced, shop, assume, levers=hours + crowd, outcome=kit.newcomers.co
 # %% [markdown] lang="en"
 # ## The platform's side, in four lines
 #
-# What the plan costs is of four kinds, and they must not be added: cash revenue forgone, cash subsidy, credit at face value, and exposure that other merchants lose. The picture shows them **per newcomer who would have entered anyway** (economists say *infra-marginal*), the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the simulated half of this lesson will set the plan against its twin without the plan.
+# What the plan costs is of four kinds, and they must not be added: cash revenue forgone, cash subsidy, credit at face value, and exposure that other merchants lose. The picture shows them **per newcomer who would have entered anyway** (economists say *infra-marginal*), the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the rest of this lesson sets the plan against its twin without the plan, in a simulated market.
 
 # %% [markdown] lang="zh"
 # ## 平台这本账，分四行记
 #
-# 计划的代价有四种，不能加在一起：少收的现金收入、补贴的现金、粉条的面值、别的商家失去的曝光。下图是**每一家本来就会入驻的新商家**（经济学叫“边际内”）的账，也就是计划的纯成本。计划的收获，是那些*因为有它才来*的商家，这靠闭式解算不出来：本课的仿真部分会拿两个一模一样的市场对比，一个有计划，一个没有。
+# 计划的代价有四种，不能加在一起：少收的现金收入、补贴的现金、粉条的面值、别的商家失去的曝光。下图是**每一家本来就会入驻的新商家**（经济学叫“边际内”）的账，也就是计划的纯成本。计划的收获，是那些*因为有它才来*的商家，这靠闭式解算不出来：下面用仿真，拿两个一模一样的市场对比，一个有计划，一个没有。
 
 # %%
 kit.draw("account", kit.newcomers.account(announced, assume))
 
 # %% [markdown] lang="en"
+# ## The whole market, with the plan and without
+#
+# So far every shop stood alone. Now the market answers: buyers choose among all rooms, what a newcomer sells somebody else may not sell, shops enter because entering pays, and new rooms need weeks until they are known. The **simulator** runs such a market day by day, twice: once with the plan, once without it, and all else alike (the *counterfactual twin*). Whatever differs is the plan's doing, and nobody's luck.
+#
+# What does the plan change in what the whole platform sells, from August to the end of January? Commit to a guess; a minus is allowed.
+
+# %% [markdown] lang="zh"
+# ## 把整个市场放进来：有计划，没有计划
+#
+# 前面算的都是一家店。现在让市场有反应：买家在所有直播间里挑，新商家多卖的，可能就是别人少卖的；入驻划算，来的店才会多；新直播间要几个星期才有人认识。**仿真**把这样一个市场一天一天地跑，跑两遍：一遍有计划，一遍没有，其余完全一样（叫*反事实对照*）。两边的差别，就是计划造成的，跟运气无关。
+#
+# 从八月到一月底，全平台卖出的总额会因为计划变化多少？先写下你的猜测，可以是负数。
+
+# %%
+levers = ["fan_xing.credit", "fan_xing.fee", "fan_xing.coaching", "assume.attention_made"]
+kit.tune(announced, assume, levers=levers, outcome=kit.twins.weekly_gain, predict="net", presets=variants)
+
+# %% [markdown] lang="en"
+# **What surprised you?** Newcomers sell {{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}. Nearly all of it was **moved**, not made: together {{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}, in a platform that sells {{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}} without the plan. Some {{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}} enter because of it; of all who enter, {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}} are there after ninety days, against {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}} without.
+#
+# So small a rest of two large numbers must not be taken to the yuan: read it as *next to nothing*. The panels let some thousand merchants stand for a million, so that they answer at once; with thirty times as many the rest is {{kit.number(*kit.twins.pair(announced, assume, 30_000).found["net"])}}. What does its sign hang on? Each part of the plan alone:
+
+# %% [markdown] lang="zh"
+# **哪里出乎意料？** 新商家多卖了{{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}。几乎全是**挪过来的**，不是新增的：合计只有{{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}，而没有计划时全平台卖{{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}}。因为计划才来的约有{{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}}；所有入驻的店，九十天后还在的占{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}}，没有计划时是{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}}。
+#
+# 两个大数相减剩下的这一点，不能当成精确到元的数，看成*几乎没有*就好。为了让面板立刻有反应，这里用一千来家商家代表一百万家；代表多三十倍，剩下的是{{kit.number(*kit.twins.pair(announced, assume, 30_000).found["net"])}}。那么，它是正是负，取决于什么？把计划的各部分分开看：
+
+# %%
+alone = kit.contrasts.by_policy(variants, assume)
+kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
+
+# %% [markdown] lang="en"
+# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. The credit alone moves more than it makes. The fee cut alone does little. What is left of the plan's net is the work of the third part, the official contact, and of that the article says nothing but that it exists.
+#
+# ### Who gains, and who pays for the credit?
+#
+# The same account by party. Slide the credit up and watch the incumbents; then make the market idle.
+
+# %% [markdown] lang="zh"
+# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。单送粉条，挪动的比新增的多；单降费率，作用不大。计划的净效果能剩下一点，靠的是第三部分，也就是官方运营对接，而文章对它只说了一句“有”。
+#
+# ### 谁得益，粉条谁买单？
+#
+# 同一本账，按各方分开。把粉条往上拖，看看老商家怎么变；再把市场调成流量富余试试。
+
+# %%
+levers = ["fan_xing.credit", "fan_xing.fee", "assume.supply_fixity", "assume.entry_response"]
+kit.tune(announced, assume, levers=levers, outcome=kit.twins.who_gains, presets=variants)
+
+# %% [markdown] lang="en"
+# Newcomers' profit comes out of the head's and the waist's: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}, which is fees forgone. How does the account compare with the one that you reckoned with a pencil?
+
+# %% [markdown] lang="zh"
+# 新商家多赚的，来自头部和腰部商家少赚的：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}，就是少收的技术服务费。这本账和用纸笔算的那本比，差多少？
+
+# %%
+simulated, pencil = kit.twins.four_lines(announced, assume), kit.newcomers.account(announced, assume)
+entrants, unit = pencil.attrs["finding"]["entrants"]
+both = simulated.head(4).assign(simulated=simulated.yuan.abs(), reckoned=pencil.yuan.abs() * entrants)
+kit.table(both[["line", "simulated", "reckoned"]], {"simulated": "yuan", "reckoned": "yuan"})
+
+# %% [markdown] lang="en"
+# The credits agree but for one thing: only self-built shops get them, some {{kit.fact("self_built_newcomers")}} of newcomers by our assumption, and the pencil counted all. The fees differ by far more, for the pencil let every shop sell from its first day what it sells once it is known, and stay. In the simulated market a new room is unknown, many close, and most of what the plan offers is never called up. **A plan's cost on paper is an upper bound.**
+#
+# ### What the sign hangs on
+#
+# Does a new room **make** attention, or does it **divide** what there is? In the model a number $\nu$ says so: at nought entry only divides, at one it brings as much as it takes. No source settles it. It is one of five *headline* assumptions that rule most answers of this course; the chart moves each through its range, for the plan **without** the official contact:
+
+# %% [markdown] lang="zh"
+# 粉条一项大体对得上，差别只有一处：只有自建小店能领，按我们的假设占新商家的{{kit.fact("self_built_newcomers")}}，纸笔算的是全部。技术服务费差得多得多：纸笔假定每家店从第一天起就卖到出名以后的水平，而且一直开着；仿真市场里，新直播间没人认识，不少会关店，计划许诺的大部分根本用不上。**纸面上的成本，只是上限。**
+#
+# ### 正负取决于什么
+#
+# 新开一个直播间，是**带来**新的关注，还是**瓜分**原有的关注？模型里用一个数 $\nu$ 表示：零就是只瓜分，一就是带来的和拿走的一样多。没有资料能定下这个数。本课程有五项*关键假设*左右着大多数答案，它是其中之一。下图把每一项从区间的一头调到另一头，算的是**没有**官方运营对接的计划：
+
+# %%
+unaided = announced.but({"fan_xing.coaching": 0})
+signs = kit.weighing.flips(kit.twins.gross_and_net, unaided, assume, result="net")
+kit.draw("flips", signs)
+
+# %% [markdown] lang="en"
+# Without the contact the net is {{kit.finding(signs, "start")}}, and it turns positive only if entry makes more attention than we assume: from {{kit.number(signs["at_zero"].iloc[4])}} on instead of {{kit.number(assume.attention_made)}}. With only divided attention, free credit and lower fees hardly add to what a platform sells. With the contact as assumed the net is positive over the whole range, but then it stands on how much an hour of advice lifts sales. Go back to the panel, set both to nought, and see what is left.
+
+# %% [markdown] lang="zh"
+# 没有官方运营对接时，净效果是{{kit.finding(signs, "start")}}；只有入驻带来的关注比我们假设的更多，才会转正：要从{{kit.number(assume.attention_made)}}提高到{{kit.number(signs["at_zero"].iloc[4])}}以上。如果关注只是被瓜分，送粉条、降费率都很难让全平台多卖。有了官方运营对接，按我们的假设，净效果在整个区间里都是正的，可那就全靠“辅导一小时能带动多少销售”这个假设了。回到上面的面板，把两项都调到零，看看还剩什么。
+
+# %% [markdown] lang="en"
 # ## What this lesson leaves out
 #
-# - No rival, no reaction of buyers to prices except where shown, no growth, no luck: every shop sells the same every day.
-# - Fees are charged when orders settle; we forget the lag of some days.
+# - In the closed forms: no rival, no reaction of buyers to prices except where shown, no growth, no luck: every shop sells the same every day, and fees fall without the lag of some days. The simulated half has the lag, the buyers and those who enter because of the plan.
+# - The simulated market runs to the end of January. Shops that the plan brought may sell for years; what they bring later is not in its net.
 # - Sizes of newcomers, what exposure brings and what coaching does are assumptions. The footer of each chart counts them.
 # - An hour of advice lifts a large shop by the same share as a small one. That is kind to the large: beyond a few thousand yuan a day do not trust the bar for coaching.
-# - Who enters because of the plan is not here yet; nor who closes a shop to open it again as a "new" one.
+# - Who closes a shop to open it again as a "new" one is not in it.
 #
 # ## Exercises
 #
@@ -285,16 +374,16 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## Summary
 #
-# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For small shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take a large part.
+# **Ask which reading holds.** The marginal one never punishes a sale; the whole-base one has a cliff. **For small shops the fee cut is the plan**, and it falls on settled sales. **A credit is exposure, not cash**, and in a full market other merchants pay for it. **The mean newcomer is nobody**: few reach the cap, and they take a large part. **What newcomers gain is mostly moved**, and whether anything is left for the platform hangs on what no source tells.
 
 # %% [markdown] lang="zh"
 # ## 这一课没有算进去的
 #
-# - 没有竞争对手，除注明之处外买家不随价格变化，没有增长，也没有运气：每家店每天卖得一样多。
-# - 技术服务费在订单结算时收，中间隔的几天我们忽略不计。
+# - 闭式解部分：没有竞争对手，除注明之处外买家不随价格变化，没有增长，也没有运气，每家店每天卖得一样多，技术服务费的结算也不隔天。仿真部分有结算周期，有会挑选的买家，也有因为计划才来的商家。
+# - 仿真只跑到一月底。计划带来的店可能还会卖好几年，以后的那些没有算进净效果。
 # - 新商家的规模、曝光的效果、辅导的效果，都是假设。每张图的页脚写着用了几项假设。
 # - 我们让一小时辅导对大店和小店提升同样的比例，这对大店太乐观：日销售额超过几千元的店，辅导那一项不要当真。
-# - 谁是因为计划才来的，这里还没有算；谁关了老店重开、冒充新商家，也没有算。
+# - 关了老店重开、冒充新商家的，没有算。
 #
 # ## 练习
 #
@@ -307,4 +396,4 @@ kit.draw("account", kit.newcomers.account(announced, assume))
 #
 # ## 小结
 #
-# **先问清楚怎么计费。** 分段计费从不惩罚多卖的一单；全额计费在上限处有一道坎。**对小店来说，计划的大头是技术服务费的减免**，而且只按结算销售额算。**粉条是曝光，不是现金**；流量饱和时，是别的商家在买单。**“平均的新商家”并不存在**：卖过上限的店很少，却拿走了很大一块。
+# **先问清楚怎么计费。** 分段计费从不惩罚多卖的一单；全额计费在上限处有一道坎。**对小店来说，计划的大头是技术服务费的减免**，而且只按结算销售额算。**粉条是曝光，不是现金**；流量饱和时，是别的商家在买单。**“平均的新商家”并不存在**：卖过上限的店很少，却拿走了很大一块。**新商家多卖的，大半是从别人那里挪来的**；平台还能剩下多少，取决于没有资料能回答的假设。

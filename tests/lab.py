@@ -110,6 +110,13 @@ def slide(panel, key: str, times: int) -> None:
         handle.press(key)
 
 
+def settled(page: Page, chart, quiet: int = 400) -> None:
+    """Wait until a chart has drawn nothing new for so many milliseconds."""
+    frame = None
+    while frame != (frame := chart.get_attribute("data-frame")):
+        page.wait_for_timeout(quiet)
+
+
 def panel_of(chart):
     """Return the output that holds a chart and its controls."""
     return chart.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' jp-OutputArea ')][1]")

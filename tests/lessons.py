@@ -37,10 +37,12 @@ def panels(source: Path, lang: str) -> list[Tuner]:
 
     kit.tune = collected
     try:
-        for cell in notebook(source, lang).cells:
-            if cell.cell_type == "code":
-                with redirect_stdout(io.StringIO()):
-                    exec(compile(cell.source, cell.id, "exec"), namespace)
+        cells = [cell for cell in notebook(source, lang).cells if cell.cell_type == "code"]
+        # What stands beneath the last panel makes none.
+        last = max((n for n, cell in enumerate(cells) if "kit.tune(" in cell.source), default=len(cells))
+        for cell in cells[: last + 1]:
+            with redirect_stdout(io.StringIO()):
+                exec(compile(cell.source, cell.id, "exec"), namespace)
     finally:
         del kit.tune
     assert language() == lang

@@ -14,9 +14,9 @@ from kit.paths import ROOT
 ORDER = [
     *("paths", "compiled", "draws", "text", "levers", "formulas", "facts", "findings", "economics", "scale"),
     *("programmes", "policies", "settlement", "alliance", "scenarios", "market", "model", "results", "twins"),
-    *("provider_results", "partners", "research", "li_case", "shop", "weighing", "autumn"),
-    *("pictures", "figures", "ribbons", "charts", "gallery"),
-    *("tables", "reports", "live", "knobs", "asides", "widgets", "shop_panel", "course", "study", "cli", "__main__"),
+    *("contrasts", "warming", "provider_results", "partners", "research", "li_case", "shop", "weighing", "autumn"),
+    *("pictures", "figures", "ribbons", "charts", "gallery", "tables", "reports", "live", "knobs", "asides"),
+    *("widgets", "shop_panel", "lab", "course", "study", "cli", "__main__"),
 ]
 CORE = ORDER[: ORDER.index("autumn") + 1]
 OUTSIDE_THE_CORE = ("altair", "ipywidgets", "anywidget", "IPython", "jupyter", "nbformat")

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from lab import browsing, chromium, foreign, open_lesson, panel_of, run_all, serving, slide
+from lab import browsing, chromium, foreign, open_lesson, panel_of, run_all, serving, settled, slide
 
 from kit.course.desk import work
 from kit.paths import NOTEBOOKS
@@ -32,17 +32,17 @@ def lesson(request, tmp_path_factory):
         open_lesson(page, address, lang, LESSON)
         page.screenshot(path=PICTURES / f"{lang}-before.png")
         run_all(page)
-        page.locator(".rhc-live[data-frame]").nth(5).wait_for(state="attached", timeout=60_000)
+        page.locator(".rhc-live[data-frame]").nth(7).wait_for(state="attached", timeout=60_000)
         yield lang, page
 
 
 def test_the_lesson_opens_runs_and_answers(lesson):
     lang, page = lesson
     panels = page.locator(".rhc-live[data-frame]")
-    assert panels.count() == 6
+    assert panels.count() == 8
     assert page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").count() == 0
     # The printed copy hides beneath a live panel, and stands where there is none.
-    assert page.locator(".jp-RenderedVegaCommon5:visible").count() == 1
+    assert page.locator(".jp-RenderedVegaCommon5:visible").count() == 2
 
     redrawn = 0
     for n in range(panels.count()):
@@ -63,7 +63,7 @@ def test_the_lesson_opens_runs_and_answers(lesson):
         before, drawn = panel.inner_text(), chart.inner_html()
         slide(panel, "ArrowRight", 12)
         page.wait_for_function("([chart, frame]) => +chart.dataset.frame > frame", arg=[chart.element_handle(), frame])
-        page.wait_for_timeout(300)
+        settled(page, chart)
         assert panel.inner_text() != before
         redrawn += chart.inner_html() != drawn
         # What a screen reader is told is what the picture says.

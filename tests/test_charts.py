@@ -57,6 +57,10 @@ TABLES = {
     "who_gains": lambda: kit.twins.who_gains(PLAN, ASSUME),
     "four_lines": lambda: kit.twins.four_lines(PLAN, ASSUME),
     "gross_and_net": lambda: kit.twins.gross_and_net(kit.policy("festival"), ASSUME),
+    "doses": lambda: kit.contrasts.doses(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
+    "money_beside": lambda: kit.contrasts.money_beside(
+        {name: kit.twins.pair(kit.policy(plan), ASSUME) for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))}
+    ),
     "effort_by_bar": lambda: kit.judging.effort_by_bar(PARTNERS, PRIZED),
     "pay_on_results": lambda: kit.judging.pay_on_results(PARTNERS, ASSUME),
     "tiers_in_the_end": lambda: kit.judging.tiers_in_the_end(PARTNERS, ASSUME),

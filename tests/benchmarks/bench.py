@@ -1,6 +1,6 @@
 """Measure what people wait for, and write build/bench.json: a list of {name, value, unit, n, min, max}.
 
-``bench.py model peers`` measures some groups alone: course, model, peers, cold, shop, grading.
+``bench.py model peers`` measures some groups alone: course, model, peers, cold, shop, grading, panels.
 """
 
 import json
@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.engine import cold_rows, model_rows, peer_rows
 from benchmarks.grading import grading_rows
+from benchmarks.panels import REDRAW, model_panel_rows
 from benchmarks.rows import row
 from histories import lived, made_events, made_orders
 from lab import browsing, open_lesson, panel_of, run_all, serving
@@ -27,6 +28,9 @@ AIMS = {
     "widget.redraw_median_ms": 80,
     "widget.redraw_p90_ms": 150,
     "widget.python_median_ms": None,
+    "widget.model_redraw_median_ms": 110,
+    "widget.model_redraw_p90_ms": 200,
+    "widget.burst_last_ms": 200,
     "lab.first_widget_s": 4,
     "settlement.million_orders_s": 2,
     "settlement.million_events_s": 20,
@@ -52,16 +56,6 @@ AIMS = {
     "shop.million_rows_s": 10,
     "shop.million_rows_mb": 1_024,
 }
-# In the page: move a slider by a key, and time until the frame that answers it is drawn.
-REDRAW = """async ([handle, chart, key]) => {
-    const answered = new Promise((done) => {
-        const watch = new MutationObserver(() => { watch.disconnect(); done(performance.now()); });
-        watch.observe(chart, { attributes: true, attributeFilter: ["data-frame"] });
-    });
-    const start = performance.now();
-    handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    return (await answered) - start;
-}"""
 
 
 def imports() -> list[dict]:
@@ -216,7 +210,7 @@ def shop_rows() -> list[dict]:
 
 
 GROUPS = {"course": course_rows, "model": model_rows, "peers": peer_rows, "cold": cold_rows, "shop": shop_rows}
-GROUPS["grading"] = grading_rows
+GROUPS |= {"grading": grading_rows, "panels": model_panel_rows}
 
 
 def main(wanted: list[str]) -> None:

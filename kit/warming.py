@@ -1,0 +1,42 @@
+"""Compiling the simulator before anybody waits for it: once for every version of its sources."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numba
+
+from kit.market.rest import open_market
+from kit.model.run import simulate
+from kit.policies import Policy
+from kit.programmes import programmes
+from kit.text import Refusal, language, words
+
+
+def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
+    """Compile what a simulation calls; return whether there was anything to do.
+
+    A run of a tiny market under each programme does it, and Numba keeps the result. ``begun`` is called before a work
+    that takes long.
+    """
+    done = Path(numba.config.CACHE_DIR) / "warm"
+    if done.exists():
+        return False
+    begun()
+    market = open_market(100)
+    for tried in (Policy("none"), *(Policy(name, {name: model()}) for name, model in programmes().items())):
+        for draws in ("expected", "sampled"):
+            try:
+                simulate(market, tried, draws=draws)
+            except Refusal as refusal:
+                # A programme that has no effects yet compiles nothing.
+                if refusal.code != "no_effects":
+                    raise
+    done.touch()
+    return True
+
+
+if __name__ == "__main__":
+    language(sys.argv[1])
+    if warm_up(lambda: print(words("warm.begun"), flush=True)):
+        print(words("warm.done"))
