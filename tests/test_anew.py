@@ -73,9 +73,9 @@ def test_those_for_whom_a_merchant_stands_sell_on_average_what_it_sells(number):
     kept = traits.size * traits.price * (1 - traits.returns)
     assert within.mean(axis=0) == pytest.approx(kept)
     spread = within.max(axis=0) / within.min(axis=0) - 1
-    assert spread[:there][traits.weight[:there] == 1].max() < 0.5
+    assert spread[:there][traits.weight[:there] == 1].max() < 1e-12
     assert spread[:there][traits.weight[:there] > 100].max() > 1
-    assert (spread[there:] == 0).all()
+    assert spread[there:].max() < 1e-12
 
 
 def test_old_shops_leave_fans_and_merit_behind_and_take_the_credit():

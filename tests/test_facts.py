@@ -355,6 +355,10 @@ TYPED = [
     ),
     ("reference_memory", "3.85", -100 * value("S06c")),
     ("belt_cost_cut", "7.6", 100 * value("S02c")),
+    ("ten_billion.brands", "910", 182 * value("ten_billion.brands")),
+    ("brand_appeal", "1.6", math.exp(value("brand_appeal"))),
+    ("challenge_effort_cost", "10", value("challenge_effort_cost") * 0.1**2 / 2),
+    ("challenge_effort_cost", "250", value("challenge_effort_cost") * 0.5**2 / 2),
 ]
 
 

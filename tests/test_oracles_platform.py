@@ -37,7 +37,7 @@ def fan_xing(**levers) -> Policy:
 @pytest.mark.parametrize("draws", ["expected", "sampled"])
 @pytest.mark.parametrize("levers", [{}, {"cap": 2_000.0}, {"reading": "whole", "cap": 2_000.0}, {"fee": 0.0}])
 def test_the_fees_of_all_days_are_the_scale_on_what_each_shop_settled(levers, draws):
-    records = simulate(market(), fan_xing(**levers), days=150, draws=draws, without=["exit"])
+    records = simulate(market(), fan_xing(**levers), days=150, draws=draws, without=["exit", "re_registration"])
     state, traits = records.state, records.market.traits
     plan = FanXing(**levers)
     scale = Scale(plan.fee, plan.cap, records.market.assume.standard_fee, plan.reading)
@@ -51,7 +51,7 @@ def test_the_fees_of_all_days_are_the_scale_on_what_each_shop_settled(levers, dr
 
 def test_what_the_plan_saves_is_the_difference_of_the_rates_up_to_the_cap():
     plan = fan_xing(credit=0.0, coaching=0.0, cap=2_000.0)
-    still = ["exit", "entry_response"]
+    still = ["exit", "entry_response", "re_registration"]
     cheap, usual = (simulate(market(), it, days=150, without=still) for it in (plan, plan.but({"fan_xing.fee": 0.05})))
     state = cheap.state
     saved = 0.04 * np.minimum(state.sold, 2_000)[state.in_plan] @ state.weight[state.in_plan]

@@ -123,10 +123,11 @@ def sales_within(traits: Traits, there: int, log_sd: float, parts: int = 8) -> n
     sizes = np.tile(traits.size, (parts, 1))
     for category in range(len(CATEGORIES)):
         mine = np.flatnonzero(traits.category[:there] == category)
-        weight = traits.weight[mine]
-        first, everyone = np.cumsum(weight) - weight, weight.sum()
+        first, everyone = np.cumsum(traits.weight[mine]) - traits.weight[mine], traits.weight[mine].sum()
+        several = traits.weight[mine] > 1
+        mine, first = mine[several], first[several]
         place = (np.arange(parts)[:, None] + 0.5) / parts
-        law = np.exp(log_sd * ndtri(1 - (first + place * weight) / everyone))
+        law = np.exp(log_sd * ndtri(1 - (first + place * traits.weight[mine]) / everyone))
         sizes[:, mine] = law * (traits.size[mine] / law.mean(axis=0))
     return sizes * traits.price * (1 - traits.returns)
 

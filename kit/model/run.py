@@ -214,7 +214,7 @@ class _Run:
             boost=_sum([e.boost for e in boosts], rows),
             appeal=_sum([e.appeal for e in of] + efforts, rows),
             fan_rate=_sum([e.fan_rate for e in of], rows),
-            cost_cut=_sum([e.cost_cut for e in of], rows),
+            cost_cut=np.minimum(_sum([e.cost_cut for e in of], rows), 1.0),
             coverage=1.0,
             floor=added("floor", "floor"),
             hall_share=added("festival", "hall_share"),

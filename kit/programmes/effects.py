@@ -76,8 +76,8 @@ class Effects:
     without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care; ``made``: share of its goods that come from belts,
     which make at most ``making`` times as many as these merchants sell of them at rest; ``effort``: log points of
     appeal that contestants work for, and ``prizes``: credit that they win (a mean over those who win and those who
-    do not); ``anew``: the share of those for whom it stands
-    who close today and open again as new shops, with ``anew_credit`` yuan of credit each.
+    do not); ``anew``: the share of those for whom it stands who close today and open again as new shops, with
+    ``anew_credit`` yuan of credit each.
 
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more

@@ -85,7 +85,7 @@ def price_cut(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray
     >>> price_cut(FanXing(pricing="pass_through"), two, assumptions()).round(4).tolist()
     [0.0255, 0.0]
     """
-    if plan.pricing == "list":
+    if plan.pricing == "list" or not merchants.sold.size:
         return 0.0
     standard = assume.standard_fee
     cheaper = (1 - assume.merchant_margin) * (1 / (1 - standard) - 1 / (1 - min(plan.fee, standard)))
