@@ -179,6 +179,24 @@ def test_streamers_whom_belts_equip_sell_on_commission_and_are_counted():
     assert there.metric("commission").sum() > nobody.metric("commission").sum()
 
 
+def test_their_goods_are_the_belt_s_beside_those_of_the_alliance(monkeypatch):
+    seen = {}
+
+    def gives(merchants, day):
+        seen["equipped"], seen["own"] = merchants.equipped.copy(), merchants.own_goods
+        made = np.where(merchants.own_goods, 0.0, merchants.equipped)
+        return Effects(sourced=30, equipped=10, made=made, making=0.0)
+
+    records = simulate(market(), trial(monkeypatch, gives), days=3, without=["entry_response", "exit"])
+    there = market().incumbents
+    of_yesterday = np.flatnonzero(~seen["own"][there:]) + there
+    np.testing.assert_allclose(seen["equipped"][of_yesterday][:-3], 0.25)
+    assert seen["equipped"][seen["own"]].max() == 0
+    # Belts that make nothing: a quarter of what these streamers would sell is short, and nobody else's.
+    assert by_tier(records, "shortage")[NEWCOMER] > 0
+    assert by_tier(records, "shortage")[:NEWCOMER].sum() == 0
+
+
 # The announced autumn
 
 
