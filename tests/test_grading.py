@@ -336,7 +336,7 @@ def test_what_is_packed_is_what_was_answered(tmp_path):
     for name, answer in mine.items():
         if not isinstance(question(name).kind, Code):
             progress.record(name, answer, Verdict("right"))
-    for sheet in ("ex01", "ex03", "ex06"):
+    for sheet in ("ex01", "ex03", "ex06", "ex07"):
         notebook = nbformat.read(place(EXERCISES / f"{sheet}.py", "en"), as_version=4)
         for cell in notebook.cells:
             for name, answer in mine.items():
