@@ -9,7 +9,7 @@ from kit.facts import fact
 from kit.findings import tidy
 from kit.levers import Levers
 from kit.policies import Policy, policy
-from kit.twins import FACTS, Pair, pair
+from kit.twins import FACTS, MERCHANTS, Pair, pair
 
 # What is compared of settings: the finding of kit.results.effect, in this order.
 MEASURES = (
@@ -36,17 +36,17 @@ def anyway(depth: float, assume: Levers) -> float:
     return 1 / (1 + lift_of_all(assume.price_elasticity * depth, assume.inside_share))
 
 
-def by_policy(names: Iterable[str], assume: Levers) -> pd.DataFrame:
+def by_policy(names: Iterable[str], assume: Levers, merchants: int = MERCHANTS) -> pd.DataFrame:
     """Return what policies that ship with the kit do to sales: one row is a ``policy`` by name.
 
     Yuan over all the days, above the market without the policy: ``gross_gmv``, ``net_gmv``, and of the net what
-    ``newcomers_more`` and ``incumbents_more`` sell; negative where less is sold.
+    ``newcomers_more`` and ``incumbents_more`` sell; negative where less is sold. ``merchants`` stand for the million.
     """
     columns = {"gross_gmv": "gross", "net_gmv": "net"}
     columns |= {name: name for name in ("newcomers_more", "incumbents_more")}
     rows = []
     for name in names:
-        found = pair(policy(name), assume).found
+        found = pair(policy(name), assume, merchants).found
         rows.append({"policy": name} | {column: found[key][0] for column, key in columns.items()})
     return pd.DataFrame(rows)
 

@@ -286,28 +286,28 @@ levers = ["fan_xing.credit", "fan_xing.fee", "fan_xing.coaching", "assume.attent
 kit.tune(announced, assume, levers=levers, outcome=kit.twins.weekly_gain, predict="net", presets=variants)
 
 # %% [markdown] lang="en"
-# **What surprised you?** Newcomers sell {{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}. Nearly all of it was **moved**, not made: together {{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}, in a platform that sells {{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}} without the plan. Some {{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}} enter because of it; of all who enter, {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}} are there after ninety days, against {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}} without.
+# **What surprised you?** Newcomers sell {{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}. Most of it was **moved**, not made: together {{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}, in a platform that sells {{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}} without the plan. Some {{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}} enter because of it; of all who enter, {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}} are there after ninety days, against {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}} without.
 #
-# So small a rest of two large numbers must not be taken to the yuan: read it as *next to nothing*. The panels let some thousand merchants stand for a million, so that they answer at once; with thirty times as many the rest is {{kit.number(*kit.twins.pair(announced, assume, 30_000).found["net"])}}. What does its sign hang on? Each part of the plan alone:
+# So small a rest of two large numbers must not be taken to the yuan. The panels let some thousand merchants stand for a million, so that they answer at once; the table below lets thirty times as many, each part of the plan alone. Set it beside the panel, and you see how far a small market may be trusted.
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 新商家多卖了{{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}。几乎全是**挪过来的**，不是新增的：合计只有{{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}，而没有计划时全平台卖{{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}}。因为计划才来的约有{{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}}；所有入驻的店，九十天后还在的占{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}}，没有计划时是{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}}。
+# **哪里出乎意料？** 新商家多卖了{{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}。大半是**挪过来的**，不是新增的：合计只有{{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}，而没有计划时全平台卖{{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}}。因为计划才来的约有{{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}}；所有入驻的店，九十天后还在的占{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}}，没有计划时是{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}}。
 #
-# 两个大数相减剩下的这一点，不能当成精确到元的数，看成*几乎没有*就好。为了让面板立刻有反应，这里用一千来家商家代表一百万家；代表多三十倍，剩下的是{{kit.number(*kit.twins.pair(announced, assume, 30_000).found["net"])}}。那么，它是正是负，取决于什么？把计划的各部分分开看：
+# 两个大数相减剩下的这一点，不能当成精确到元的数。为了让面板立刻有反应，那里用一千来家商家代表一百万家；下面的表用了三十倍的代表，把计划的各部分分开算。和面板对照一下，就知道小市场能信到什么程度。
 
 # %%
-alone = kit.contrasts.by_policy(variants, assume)
+alone = kit.contrasts.by_policy(variants, assume, merchants=30_000)
 kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"
-# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. The credit alone moves more than it makes. The fee cut alone does little. What is left of the plan's net is the work of the third part, the official contact, and of that the article says nothing but that it exists.
+# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. Of what newcomers sell more with the credit alone, {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}, next to nothing is left for the platform as a whole: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. Most of the plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, needs the third part, the official contact, and of that the article says nothing but that it exists.
 #
 # ### Who gains, and who pays for the credit?
 #
 # The same account by party. Slide the credit up and watch the incumbents; then make the market idle.
 
 # %% [markdown] lang="zh"
-# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。单送粉条，挪动的比新增的多；单降费率，作用不大。计划的净效果能剩下一点，靠的是第三部分，也就是官方运营对接，而文章对它只说了一句“有”。
+# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。单送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，可全平台几乎没多：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。单降费率，剩下{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，大半要靠第三部分，也就是官方运营对接，而文章对它只说了一句“有”。
 #
 # ### 谁得益，粉条谁买单？
 #
@@ -318,10 +318,10 @@ levers = ["fan_xing.credit", "fan_xing.fee", "assume.supply_fixity", "assume.ent
 kit.tune(announced, assume, levers=levers, outcome=kit.twins.who_gains, presets=variants)
 
 # %% [markdown] lang="en"
-# Newcomers' profit comes out of the head's and the waist's: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}, which is fees forgone. How does the account compare with the one that you reckoned with a pencil?
+# What newcomers gain, the large pay for in part: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}, which is fees forgone. How does the account compare with the one that you reckoned with a pencil?
 
 # %% [markdown] lang="zh"
-# 新商家多赚的，来自头部和腰部商家少赚的：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}，就是少收的技术服务费。这本账和用纸笔算的那本比，差多少？
+# 新商家多赚的，有一部分由大商家买单：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}，就是少收的技术服务费。这本账和用纸笔算的那本比，差多少？
 
 # %%
 simulated, pencil = kit.twins.four_lines(announced, assume), kit.newcomers.account(announced, assume)
@@ -330,29 +330,29 @@ both = simulated.head(4).assign(simulated=simulated.yuan.abs(), reckoned=pencil.
 kit.table(both[["line", "simulated", "reckoned"]], {"simulated": "yuan", "reckoned": "yuan"})
 
 # %% [markdown] lang="en"
-# The credits agree but for one thing: only self-built shops get them, some {{kit.fact("self_built_newcomers")}} of newcomers by our assumption, and the pencil counted all. The fees differ by far more, for the pencil let every shop sell from its first day what it sells once it is known, and stay. In the simulated market a new room is unknown, many close, and most of what the plan offers is never called up. **A plan's cost on paper is an upper bound.**
+# The credits are of one size: only self-built shops get them, some {{kit.fact("self_built_newcomers")}} of newcomers by our assumption, where the pencil counted all; and in the market some old shops open anew to get them. The fees differ by far more, for the pencil let every shop sell from its first day what it sells once it is known, and stay. In the simulated market a new room is unknown, many close, and most of what the plan offers is never called up. **A plan's cost on paper is an upper bound.**
 #
 # ### What the sign hangs on
 #
-# Does a new room **make** attention, or does it **divide** what there is? In the model a number $\nu$ says so: at nought entry only divides, at one it brings as much as it takes. No source settles it. It is one of five *headline* assumptions that rule most answers of this course; the chart moves each through its range, for the plan **without** the official contact:
+# Does a new room **make** attention, or does it **divide** what there is? In the model a number $\nu$ says so: at nought entry only divides, at one it brings as much as it takes. No source settles it. It is one of five *headline* assumptions that rule most answers of this course; the chart moves each through its range. Take the lower fee alone: all that it does is to bring more shops.
 
 # %% [markdown] lang="zh"
-# 粉条一项大体对得上，差别只有一处：只有自建小店能领，按我们的假设占新商家的{{kit.fact("self_built_newcomers")}}，纸笔算的是全部。技术服务费差得多得多：纸笔假定每家店从第一天起就卖到出名以后的水平，而且一直开着；仿真市场里，新直播间没人认识，不少会关店，计划许诺的大部分根本用不上。**纸面上的成本，只是上限。**
+# 粉条一项大体对得上：只有自建小店能领，按我们的假设占新商家的{{kit.fact("self_built_newcomers")}}，纸笔算的是全部；市场里还有些老店重开来领。技术服务费差得多得多：纸笔假定每家店从第一天起就卖到出名以后的水平，而且一直开着；仿真市场里，新直播间没人认识，不少会关店，计划许诺的大部分根本用不上。**纸面上的成本，只是上限。**
 #
 # ### 正负取决于什么
 #
-# 新开一个直播间，是**带来**新的关注，还是**瓜分**原有的关注？模型里用一个数 $\nu$ 表示：零就是只瓜分，一就是带来的和拿走的一样多。没有资料能定下这个数。本课程有五项*关键假设*左右着大多数答案，它是其中之一。下图把每一项从区间的一头调到另一头，算的是**没有**官方运营对接的计划：
+# 新开一个直播间，是**带来**新的关注，还是**瓜分**原有的关注？模型里用一个数 $\nu$ 表示：零就是只瓜分，一就是带来的和拿走的一样多。没有资料能定下这个数。本课程有五项*关键假设*左右着大多数答案，它是其中之一。下图把每一项从区间的一头调到另一头。只看降费率：它的作用就是让更多的店入驻。
 
 # %%
-unaided = announced.but({"fan_xing.coaching": 0})
-signs = kit.weighing.flips(kit.twins.gross_and_net, unaided, assume, result="net")
+fee_only = kit.policy("fan_xing_fee_only")
+signs = kit.weighing.flips(kit.twins.gross_and_net, fee_only, assume, result="net")
 kit.draw("flips", signs)
 
 # %% [markdown] lang="en"
-# Without the contact the net is {{kit.finding(signs, "start")}}, and it turns positive only if entry makes more attention than we assume: from {{kit.number(signs["at_zero"].iloc[4])}} on instead of {{kit.number(assume.attention_made)}}. With only divided attention, free credit and lower fees hardly add to what a platform sells. With the contact as assumed the net is positive over the whole range, but then it stands on how much an hour of advice lifts sales. Go back to the panel, set both to nought, and see what is left.
+# More shops sell more only as far as entry makes attention: as assumed the net is {{kit.finding(signs, "start")}}; where attention is only divided it is {{kit.number(signs["low"].iloc[4], "yuan")}}, and at the other end {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.
 
 # %% [markdown] lang="zh"
-# 没有官方运营对接时，净效果是{{kit.finding(signs, "start")}}；只有入驻带来的关注比我们假设的更多，才会转正：要从{{kit.number(assume.attention_made)}}提高到{{kit.number(signs["at_zero"].iloc[4])}}以上。如果关注只是被瓜分，送粉条、降费率都很难让全平台多卖。有了官方运营对接，按我们的假设，净效果在整个区间里都是正的，可那就全靠“辅导一小时能带动多少销售”这个假设了。回到上面的面板，把两项都调到零，看看还剩什么。
+# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{kit.finding(signs, "start")}}；关注只是被瓜分，就是{{kit.number(signs["low"].iloc[4], "yuan")}}；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和 $\nu$ 都调到零，看看还剩什么。
 
 # %% [markdown] lang="en"
 # ## What this lesson leaves out
@@ -361,7 +361,7 @@ kit.draw("flips", signs)
 # - The simulated market runs to the end of January. Shops that the plan brought may sell for years; what they bring later is not in its net.
 # - Sizes of newcomers, what exposure brings and what coaching does are assumptions. The footer of each chart counts them.
 # - An hour of advice lifts a large shop by the same share as a small one. That is kind to the large: beyond a few thousand yuan a day do not trust the bar for coaching.
-# - Who closes a shop to open it again as a "new" one is not in it.
+# - Who closes a shop to open it again as a "new" one is in the simulated half, not in the closed forms.
 #
 # ## Exercises
 #
@@ -383,7 +383,7 @@ kit.draw("flips", signs)
 # - 仿真只跑到一月底。计划带来的店可能还会卖好几年，以后的那些没有算进净效果。
 # - 新商家的规模、曝光的效果、辅导的效果，都是假设。每张图的页脚写着用了几项假设。
 # - 我们让一小时辅导对大店和小店提升同样的比例，这对大店太乐观：日销售额超过几千元的店，辅导那一项不要当真。
-# - 关了老店重开、冒充新商家的，没有算。
+# - 关了老店重开、冒充新商家的，仿真部分算了，闭式解部分没有算。
 #
 # ## 练习
 #
