@@ -50,7 +50,7 @@ class Knob:
         else:
             self._stops = stops(lever)
             self.slider = w.IntSlider(max=len(self._stops) - 1, readout=False, continuous_update=True, **style)
-            self.field = w.Text(continuous_update=False, layout={"width": "130px"})
+            self.field = w.Text(continuous_update=False, layout={"width": "160px"})
             self.field.tooltip = label("lever", lever.name)
             self.field.observe(lambda change: self._tell(self._percent(change["new"])), "value")
         self.show(value)

@@ -24,6 +24,8 @@ _STYLE = """<style>
 .rhc-question .widget-radio, .rhc-question .widget-radio-box { width: 100%; max-width: none; height: auto; }
 .rhc-question .widget-radio-box label { white-space: normal; height: auto; line-height: 1.4; margin: 2px 0; }
 .rhc-question .widget-label { white-space: normal; height: auto; line-height: 1.4; }
+.rhc-question .rhc-told, .rhc-id .rhc-told { color: #1b5e20; }
+.rhc-question .rhc-refused, .rhc-id .rhc-refused { color: #b00020; }
 </style>"""
 
 
@@ -139,7 +141,7 @@ class Asked:
     def _solution(self) -> None:
         if not self.opens():
             return
-        shown = f"<p><b>{html.escape(words('ask.solution'))}</b> {_text(self, self.question.solution)}</p>"
+        shown = f"<p><b>{html.escape(words('ask.solution_is'))}</b> {_text(self, self.question.solution)}</p>"
         if isinstance(self.question.kind, Code):
             shown += f"<pre>{html.escape(self.question.right[0]({}))}</pre>"
         if shown not in self.told.value:
@@ -189,7 +191,8 @@ class Me:
         self.field.style.description_width = "initial"
         self.said = w.HTML(status(words("me.known" if known else "me.none", id=known), ""))
         self.field.observe(lambda change: self._call(change["new"]), "value")
-        self.view = w.VBox([self.field, self.said])
+        self.view = w.VBox([w.HTML(_STYLE), self.field, self.said])
+        self.view.add_class("rhc-id")
 
     def _call(self, learner: str) -> None:
         try:
