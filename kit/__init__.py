@@ -35,6 +35,7 @@ _HOMES = {
     "my_orders": "kit.shop_panel",
     "offers": "kit.shop.offers:",
     "plan_sample": "kit.shop_panel",
+    "summary": "kit.reports.page",
     "tune": "kit.widgets",
     "syllabus": "kit.course.lessons",
     "ask": "kit.course.asking",

@@ -115,14 +115,15 @@ def calibrate():
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="plan.xlsx or plan.html")
 @click.option("--column", "chosen", multiple=True, metavar="WHAT=NAME", help="Which column is which: amount=应收")
 @click.option("--margin", help="Your gross margin, where the file has no costs: 35%")
-@click.option("--days", type=float, help="Over how many days the orders came, where the file has no dates.")
-def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], margin: str | None, days: float | None):
+@click.option("--days", help="Over how many days the orders came, where the file has no dates.")
+@click.option("--entered", help="The day on which your shop entered, for Fan Xing: 2020-10-05")
+def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], **stated: str | None):
     """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
     from kit.reports.command import save_plan
 
     language(lang or _system_language())
     try:
-        for line in save_plan(orders, output, chosen, margin, days):
+        for line in save_plan(orders, output, chosen, **stated):
             click.echo(line)
     except Refusal as refusal:
         raise click.ClickException(f"{orders.name}: {refusal}") from None

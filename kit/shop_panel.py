@@ -12,6 +12,7 @@ from kit.reports.shop_plan import ShopPlan, plan_shop
 from kit.reports.workbook import save_workbook
 from kit.shop.columns import ROLES
 from kit.shop.orders import read_orders
+from kit.shop.profile import Shop
 from kit.text import Refusal, words
 from kit.widgets import status
 
@@ -45,13 +46,16 @@ class ShopPanel:
         self.columns = {role: w.Dropdown(description=words(f"role_of.{role}"), **wide) for role in ROLES}
         self.margin = w.Text(description=words("panel.margin"), placeholder="35%", continuous_update=False, **wide)
         self.days = w.Text(description=words("panel.days"), placeholder="30", continuous_update=False, **wide)
+        entry = Shop.levers()["shop.entered"].show(Shop().entered)
+        self.entered = w.Text(description=words("panel.entered"), placeholder=entry, continuous_update=False, **wide)
         self.save = w.Button(description=words("panel.save"), icon="save", disabled=True, layout={"width": "auto"})
         self.message, self.shown = w.HTML(), w.HTML()
-        stated = w.VBox([*self.columns.values(), self.margin, self.days])
+        self.stated = (self.margin, self.days, self.entered)
+        stated = w.VBox([*self.columns.values(), *self.stated])
         self.settings = w.Accordion([stated], titles=[words("panel.columns")], selected_index=None)
         self.view = w.VBox([w.HBox([self.upload, self.save]), self.settings, self.message, self.shown])
         self.upload.observe(lambda change: change["new"] and self.take(bytes(change["new"][0]["content"])), "value")
-        for control in (*self.columns.values(), self.margin, self.days):
+        for control in (*self.columns.values(), *self.stated):
             control.observe(lambda _: self._changed(), "value")
         self.save.on_click(lambda _: self._save())
 
@@ -82,12 +86,9 @@ class ShopPanel:
 
     def _show(self) -> None:
         columns = {role: box.value or "" for role, box in self.columns.items()}
+        margin, days, entered = (field.value.strip() or None for field in self.stated)
         try:
-            days = float(self.days.value) if self.days.value.strip() else None
-        except ValueError:
-            days = None
-        try:
-            self.plan = plan_shop(self.raw, columns, self.margin.value.strip() or None, days)
+            self.plan = plan_shop(self.raw, columns, margin, days, entered=entered)
         except Refusal as refusal:
             self.plan, self.shown.value = None, ""
             self.settings.selected_index = 0
