@@ -13,9 +13,12 @@ from kit.reports.workbook import save_workbook
 from kit.shop.columns import ROLES
 from kit.shop.orders import read_orders
 from kit.shop.profile import Shop
-from kit.text import Refusal, words
+from kit.text import Refusal, label, words
 from kit.widgets import status
 
+_STYLE = """<style>
+.jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-shop):not(:has([data-mime-type*="error"])) { display: none; }
+</style>"""
 SAMPLE = "made_jade_shop.csv"
 
 
@@ -42,18 +45,19 @@ class ShopPanel:
         self._quiet = False
         kinds = ".csv,.txt,.tsv,.xlsx,.zip"
         self.upload = w.FileUpload(accept=kinds, description=words("panel.upload"), layout={"width": "auto"})
-        wide = {"style": {"description_width": "140px"}}
+        wide = {"style": {"description_width": "180px"}, "layout": {"width": "400px"}}
         self.columns = {role: w.Dropdown(description=words(f"role_of.{role}"), **wide) for role in ROLES}
         self.margin = w.Text(description=words("panel.margin"), placeholder="35%", continuous_update=False, **wide)
         self.days = w.Text(description=words("panel.days"), placeholder="30", continuous_update=False, **wide)
-        entry = Shop.levers()["shop.entered"].show(Shop().entered)
-        self.entered = w.Text(description=words("panel.entered"), placeholder=entry, continuous_update=False, **wide)
+        day = str(Shop().entered)
+        self.entered = w.Text(description=words("panel.entered"), placeholder=day, continuous_update=False, **wide)
         self.save = w.Button(description=words("panel.save"), icon="save", disabled=True, layout={"width": "auto"})
         self.message, self.shown = w.HTML(), w.HTML()
         self.stated = (self.margin, self.days, self.entered)
         stated = w.VBox([*self.columns.values(), *self.stated])
         self.settings = w.Accordion([stated], titles=[words("panel.columns")], selected_index=None)
-        self.view = w.VBox([w.HBox([self.upload, self.save]), self.settings, self.message, self.shown])
+        self.view = w.VBox([w.HTML(_STYLE), w.HBox([self.upload, self.save]), self.settings, self.message, self.shown])
+        self.view.add_class("rhc-shop")
         self.upload.observe(lambda change: change["new"] and self.take(bytes(change["new"][0]["content"])), "value")
         for control in (*self.columns.values(), *self.stated):
             control.observe(lambda _: self._changed(), "value")
@@ -62,6 +66,7 @@ class ShopPanel:
     def take(self, raw: bytes) -> None:
         """Read a file from its bytes and show its plan, or say why it cannot be read."""
         self.raw = raw
+        self.message.value, self.shown.value = status(words("panel.reading"), ""), ""
         try:
             self._fill(read_orders(raw).header)
         except Refusal as refusal:
@@ -92,7 +97,7 @@ class ShopPanel:
         except Refusal as refusal:
             self.plan, self.shown.value = None, ""
             self.settings.selected_index = 0
-            self.message.value = status(str(refusal), "rhc-refused")
+            self._refuse(refusal)
         else:
             self.message.value, self.shown.value = "", body(self.plan)
         self.save.disabled = self.plan is None
@@ -102,7 +107,11 @@ class ShopPanel:
             path = save_workbook(self.plan, Path(words("panel.file")))
             self.message.value = status(words("command.saved", file=path), "rhc-told")
         except Refusal as refusal:
-            self.message.value = status(str(refusal), "rhc-refused")
+            self._refuse(refusal)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        named = {"lever": label("lever", refusal.fields["lever"])} if "lever" in refusal.fields else {}
+        self.message.value = status(refusal.said(**named), "rhc-refused")
 
     def _ipython_display_(self) -> None:
         asleep = words("panel.needs_kernel")

@@ -214,6 +214,9 @@ def test_the_day_of_entry_is_stated_or_said_to_be_assumed_and_decides_fan_xing(l
         assert words("note.entered", day=(datetime.date(2020, 10, 5), "")) in notes(october)
         assert words("note.entered_outside") in notes(late)
         assert words("note.entered_outside") not in notes(october)
+        turning = late.turning().set_index("offered")
+        assert (turning.loc["fan_xing", "lever"], turning.loc["fan_xing", "flips"]) == ("—", "no")
+        assert words("note.entered_outside") in page(late)
     assert october.shop.entered == datetime.date(2020, 10, 5)
     assert late.table.attrs["finding"]["fan_xing"][0] == 0 < october.table.attrs["finding"]["fan_xing"][0]
     for wrong in ("soon", "2019-01-01"):
@@ -279,7 +282,7 @@ def test_every_form_of_the_plan_names_the_number_that_the_answer_turns_on(name, 
 def test_the_summary_holds_findings_break_evens_and_the_lines_not_used_with_their_reasons(lang):
     with speaking(lang):
         plan = plan_shop(FOLDER / "made_jade_shop.csv")
-        shown = summary(plan)._repr_html_()
+        shown = summary(plan).formatted
         for row in (*standing_rows(plan), *change_rows(plan), *unused_rows(plan, 25)):
             assert "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) in shown.replace("th>", "td>")
         for line in (*break_evens(plan), *unused_counts(plan), *notes(plan)):

@@ -1,6 +1,7 @@
 """The plan as one printable page: HTML with its pictures inside, no script, nothing from elsewhere."""
 
 import html
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +86,8 @@ class Told:
     plain: str
 
     def _repr_html_(self) -> str:
-        return f"<style>.rhc-plan td {{ text-align: left }}</style><div class='rhc-plan'>{self.formatted}</div>"
+        # JupyterLab sets tables to the right: words are read from the left.
+        return re.sub("<(t[dh])>", r'<\1 style="text-align: left">', self.formatted)
 
     def __repr__(self) -> str:
         return self.plain

@@ -60,7 +60,9 @@ class ShopPlan:
         rows = []
         for programme in PROGRAMMES:
             weighed = self.weighed(programme)
-            widest, start = weighed.iloc[0], weighed.attrs["finding"]["start"][0]
+            start = weighed.attrs["finding"]["start"][0]
+            # Nothing moves what a programme does not give: Fan Xing to a shop outside its window.
+            widest = {"lever": "—", "low": start, "high": start} if weighed.empty else weighed.iloc[0]
             ends = weighed[["low", "high"]].to_numpy()
             flips = "yes" if ((ends < 0) != (start < 0)).any() else "no"
             now = {"offered": programme, "gain": start, "lever": widest["lever"]}

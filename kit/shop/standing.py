@@ -11,9 +11,9 @@ from kit.market.population import HEAD, WAIST, daily_orders
 from kit.programmes.fan_xing import FanXing
 from kit.shop.orders import Reading
 from kit.shop.profile import Shop
-from kit.text import Refusal
+from kit.text import Refusal, words
 
-DAYS = Lever("days", "days", "number", 1.0, 3_660.0)  # over which orders came, where a merchant states them
+DAYS = 1.0, 3_660.0  # over how many days orders may have come, where a merchant states it
 MONTH = 30  # days within which a buyer who comes back is counted
 WATCHED = 20  # buyers who can be followed for a month: fewer say too little
 Z80 = 1.2815515655446004  # four in five of normal draws lie within so many standard deviations
@@ -39,7 +39,7 @@ def standing(
     ``margin`` and ``days`` are what a merchant states where no column says it. Raises Refusal where nothing was sold,
     or where neither dates nor ``days`` tell the pace.
     """
-    days = None if days is None else float(DAYS.check(days))
+    days = None if days is None else float(Lever(words("panel.days"), "days", "number", *DAYS).check(days))
     orders = reading.orders()
     orders = orders[orders["amount"] > 0]
     if orders.empty:
