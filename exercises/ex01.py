@@ -70,12 +70,12 @@ kit.ask("ex01.half_to_the_top")
 # %% [markdown] lang="en"
 # ## How far you are
 #
-# To hand in: open a terminal where your course folder is and run `renhuochang submit`: it packs all your answers into one file.
+# Run the next cell again to see the newest. To hand in: open a terminal where your course folder is and run `renhuochang submit`: it packs all your answers into one file.
 
 # %% [markdown] lang="zh"
 # ## 做到哪里了
 #
-# 交作业：在课程所在的文件夹打开终端，运行 `renhuochang submit`，会把你的全部答案打包成一个文件。
+# 再运行一次下面的单元格，就能看到最新的进度。交作业：在课程所在的文件夹打开终端，运行 `renhuochang submit`，会把你的全部答案打包成一个文件。
 
 # %%
 kit.progress()

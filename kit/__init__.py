@@ -41,6 +41,7 @@ _HOMES = {
     "policy_lab": "kit.lab.panel",
     "offers": "kit.shop.offers:",
     "plan_sample": "kit.shop_panel",
+    "summary": "kit.reports.page",
     "tune": "kit.widgets",
     "syllabus": "kit.course.lessons",
     "ask": "kit.course.asking",

@@ -44,20 +44,21 @@ def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
     return table
 
 
-def bands(trial: Policy, assume: Levers, result: str = "net") -> pd.DataFrame:
+def bands(trial: Policy, assume: Levers, result: str = "net", seeds: int = SEEDS, draws: int = KEPT) -> pd.DataFrame:
     """Return how far a result of a policy goes: one row is a ``doubt`` of doubt, from ``low`` to ``high``.
 
     ``doubt``: luck (sampled runs), merchants (other representatives of the million), headline (each of the five at
     both ends of its range), assumptions (draws that meet the targets; nine of ten lie within). ``runs`` is how many
-    runs are behind a row, ``positive`` the share of them in which the result is above nought.
+    runs are behind a row (``seeds`` of luck and of merchants, so many ``draws``), ``positive`` the share of them in
+    which the result is above nought.
     """
     start, unit = pair(trial, assume).found[result]
     ends = flips(gross_and_net, trial, assume, result=result)
     found = {
-        "luck": [_at(trial, assume, result, luck=seed) for seed in range(SEEDS)],
-        "merchants": [_at(trial, assume, result, merchants=seed) for seed in range(SEEDS)],
+        "luck": [_at(trial, assume, result, luck=seed) for seed in range(seeds)],
+        "merchants": [_at(trial, assume, result, merchants=seed) for seed in range(seeds)],
         "headline": [*ends["low"], *ends["high"]],
-        "assumptions": [_supposing(trial, draw, result) for draw in kept().head(KEPT).to_dict("records")],
+        "assumptions": [_supposing(trial, draw, result) for draw in kept().head(draws).to_dict("records")],
     }
     rows = []
     for doubt, results in found.items():

@@ -65,6 +65,8 @@ def submit(folder: Path, to: Path):
     file = to / f"{learner or 'nobody'}.json"
     packed = pack(folder, file)
     click.echo(words("submit.packed", file=file, n=str(len(packed))))
+    if aside := sum(map(len, Progress(folder).aside.values())):
+        click.echo(words("submit.aside", n=str(aside)))
     if not learner:
         click.echo(words("submit.nobody", file=file.name))
 
@@ -74,42 +76,29 @@ def submit(folder: Path, to: Path):
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The gradebook, a CSV.")
 @click.option("--report", type=click.Path(file_okay=False, path_type=Path), help="Write a page for each learner here.")
 @click.option("--roster", type=click.Path(exists=True, path_type=Path), help="The class list: id, name, email (CSV).")
+@click.option("--canvas", type=click.Path(dir_okay=False, path_type=Path), help="Write the points for Canvas here too.")
+@click.option("--times", type=click.Path(exists=True, path_type=Path), help="When who handed in: id, handed_in (CSV).")
 @click.option("--settings", "course", type=click.Path(exists=True, path_type=Path), help="The class's course.toml.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Submissions at a time.")
 @click.option("--seed", help="Grade on the inputs of an earlier run.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
 @click.option("--unisolated", is_flag=True, help="Run learners' code without a sandbox. Your files are not protected.")
-def grade(folder, out, report, roster, course, jobs, seed, resume, unisolated):
+def grade(folder, out, **asked):
     """Grade the submissions of a class."""
-    from kit.course import gradebook
-    from kit.course.grading import Terms, grade, open_run
-    from kit.course.sandbox import require
-    from kit.course.settings import load, settings
+    from kit.course.command import grade_class
 
     try:
-        held = load(course) if course else settings(folder)
-        language(held.language)
-        isolated = require(unisolated)
-        if not isolated:
-            click.echo(words("grade.unisolated"), err=True)
-        people = gradebook.roster(roster) if roster else {}
-        run = out.with_name(f"{out.stem}.run")
-        terms = Terms(held, open_run(run, held, seed, resume), isolated)
-        names = {person["name"]: learner for learner, person in people.items()}
         with click.progressbar(length=1, file=sys.stderr) as bar:
 
             def done(n: int, of: int) -> None:
                 bar.length = of
                 bar.update(1)
 
-            rows = gradebook.with_absent(grade(folder, run, terms, jobs, names, done), people)
-        gradebook.write(rows, people, out)
-        if report:
-            gradebook.write_reports(rows, people, held, report)
+            lines = grade_class(folder, out, lambda line: click.echo(line, err=True), **asked, done=done)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
-    broken = sum(bool(row.reason) for row in rows)
-    click.echo(words("grade.written", file=out, n=str(len(rows)), broken=str(broken), seed=terms.seed))
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()
@@ -131,14 +120,15 @@ def calibrate():
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="plan.xlsx or plan.html")
 @click.option("--column", "chosen", multiple=True, metavar="WHAT=NAME", help="Which column is which: amount=应收")
 @click.option("--margin", help="Your gross margin, where the file has no costs: 35%")
-@click.option("--days", type=float, help="Over how many days the orders came, where the file has no dates.")
-def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], margin: str | None, days: float | None):
+@click.option("--days", help="Over how many days the orders came, where the file has no dates.")
+@click.option("--entered", help="The day on which your shop entered, for Fan Xing: 2020-10-05")
+def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], **stated: str | None):
     """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
     from kit.reports.command import save_plan
 
     language(lang or system_language())
     try:
-        for line in save_plan(orders, output, chosen, margin, days):
+        for line in save_plan(orders, output, chosen, **stated):
             click.echo(line)
     except Refusal as refusal:
         raise click.ClickException(f"{orders.name}: {refusal}") from None

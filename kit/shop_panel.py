@@ -12,9 +12,13 @@ from kit.reports.shop_plan import ShopPlan, plan_shop
 from kit.reports.workbook import save_workbook
 from kit.shop.columns import ROLES
 from kit.shop.orders import read_orders
-from kit.text import Refusal, words
+from kit.shop.profile import Shop
+from kit.text import Refusal, label, words
 from kit.widgets import status
 
+_STYLE = """<style>
+.jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-shop):not(:has([data-mime-type*="error"])) { display: none; }
+</style>"""
 SAMPLE = "made_jade_shop.csv"
 
 
@@ -41,23 +45,28 @@ class ShopPanel:
         self._quiet = False
         kinds = ".csv,.txt,.tsv,.xlsx,.zip"
         self.upload = w.FileUpload(accept=kinds, description=words("panel.upload"), layout={"width": "auto"})
-        wide = {"style": {"description_width": "140px"}}
+        wide = {"style": {"description_width": "180px"}, "layout": {"width": "400px"}}
         self.columns = {role: w.Dropdown(description=words(f"role_of.{role}"), **wide) for role in ROLES}
         self.margin = w.Text(description=words("panel.margin"), placeholder="35%", continuous_update=False, **wide)
         self.days = w.Text(description=words("panel.days"), placeholder="30", continuous_update=False, **wide)
+        day = str(Shop().entered)
+        self.entered = w.Text(description=words("panel.entered"), placeholder=day, continuous_update=False, **wide)
         self.save = w.Button(description=words("panel.save"), icon="save", disabled=True, layout={"width": "auto"})
         self.message, self.shown = w.HTML(), w.HTML()
-        stated = w.VBox([*self.columns.values(), self.margin, self.days])
+        self.stated = (self.margin, self.days, self.entered)
+        stated = w.VBox([*self.columns.values(), *self.stated])
         self.settings = w.Accordion([stated], titles=[words("panel.columns")], selected_index=None)
-        self.view = w.VBox([w.HBox([self.upload, self.save]), self.settings, self.message, self.shown])
+        self.view = w.VBox([w.HTML(_STYLE), w.HBox([self.upload, self.save]), self.settings, self.message, self.shown])
+        self.view.add_class("rhc-shop")
         self.upload.observe(lambda change: change["new"] and self.take(bytes(change["new"][0]["content"])), "value")
-        for control in (*self.columns.values(), self.margin, self.days):
+        for control in (*self.columns.values(), *self.stated):
             control.observe(lambda _: self._changed(), "value")
         self.save.on_click(lambda _: self._save())
 
     def take(self, raw: bytes) -> None:
         """Read a file from its bytes and show its plan, or say why it cannot be read."""
         self.raw = raw
+        self.message.value, self.shown.value = status(words("panel.reading"), ""), ""
         try:
             self._fill(read_orders(raw).header)
         except Refusal as refusal:
@@ -82,16 +91,13 @@ class ShopPanel:
 
     def _show(self) -> None:
         columns = {role: box.value or "" for role, box in self.columns.items()}
+        margin, days, entered = (field.value.strip() or None for field in self.stated)
         try:
-            days = float(self.days.value) if self.days.value.strip() else None
-        except ValueError:
-            days = None
-        try:
-            self.plan = plan_shop(self.raw, columns, self.margin.value.strip() or None, days)
+            self.plan = plan_shop(self.raw, columns, margin, days, entered=entered)
         except Refusal as refusal:
             self.plan, self.shown.value = None, ""
             self.settings.selected_index = 0
-            self.message.value = status(str(refusal), "rhc-refused")
+            self._refuse(refusal)
         else:
             self.message.value, self.shown.value = "", body(self.plan)
         self.save.disabled = self.plan is None
@@ -101,7 +107,11 @@ class ShopPanel:
             path = save_workbook(self.plan, Path(words("panel.file")))
             self.message.value = status(words("command.saved", file=path), "rhc-told")
         except Refusal as refusal:
-            self.message.value = status(str(refusal), "rhc-refused")
+            self._refuse(refusal)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        named = {"lever": label("lever", refusal.fields["lever"])} if "lever" in refusal.fields else {}
+        self.message.value = status(refusal.said(**named), "rhc-refused")
 
     def _ipython_display_(self) -> None:
         asleep = words("panel.needs_kernel")

@@ -64,6 +64,19 @@ plan = kit.plan_sample()
 kit.draw("offers", plan.table)
 
 # %% [markdown] lang="en"
+# ## The plan in words
+#
+# The same plan as it is saved: first the answer and the one number that it turns on first, then what the orders show, where each programme breaks even, and every line that was not used, with its reason.
+
+# %% [markdown] lang="zh"
+# ## 用文字写的方案
+#
+# 保存下来的也是这些内容：先是答案，以及答案最先取决于哪一个数；然后是订单说明了什么、各项目在哪里打平，最后是没用上的每一行和原因。
+
+# %%
+kit.summary(plan)
+
+# %% [markdown] lang="en"
 # ## What the answer turns on
 #
 # The picture moves one assumption at a time to the ends of its range. The table names, for each programme, the one that matters most, and says whether any of them alone turns a gain into a loss.

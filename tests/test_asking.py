@@ -6,8 +6,9 @@ import pytest
 
 import kit
 from kit.course.asking import ask, me
+from kit.course.coding import Code
 from kit.course.controls import controls_of
-from kit.course.kinds import Choice, Code, Match, Number, Order, Predict, Tune
+from kit.course.kinds import Choice, Match, Number, Order, Predict, Tune
 from kit.course.progress import FILE, Picture, Progress
 from kit.course.questions import every
 from kit.text import LANGUAGES, speaking, words
@@ -94,7 +95,7 @@ def test_what_was_answered_stands_there_when_the_sheet_is_opened_again(asked):
 @each
 def test_a_kept_answer_of_another_kind_does_no_harm(asked):
     for kept in ("x", 5, ["a"], {"a": 1}, {"guess": "z", "found": 1}):
-        controls_of(asked, asked.numbers("k", ""), kept)
+        controls_of(asked, list(asked.keys("k", "")), kept)
 
 
 @both
@@ -185,6 +186,69 @@ def test_the_learners_id_makes_their_own_numbers(lang):
         assert Progress().learner == "2020001"
 
 
+KEYED = ["ex03.who_pays", "ex06.story", "ex06.parties"]
+
+
+@pytest.mark.parametrize("name", KEYED)
+@both
+def test_each_learner_sees_the_options_in_an_order_of_their_own(name, lang):
+    orders = set()
+    with speaking(lang):
+        for learner in ("1", "2", "3", "4"):
+            Progress().call(learner)
+            shown = ask(name)
+            seen = {tuple(told for told, _ in box.options if told != "—") for box in shown.controls.views}
+            assert seen == {tuple(shown.options.values())}
+            orders |= seen
+    assert len(orders) >= 3
+
+
+def test_in_code_an_option_is_named_by_the_learners_own_key_alone():
+    shown = ask("ex03.who_pays")
+    mine = shown.keys["others"]
+    assert shown.options[mine] == QUESTIONS["ex03.who_pays"].kind.options["others"].en
+    assert "rhc-refused" in shown.check("others").said.value
+    assert shown.entry["state"] == "open"
+    assert shown.check(mine).verdict.state == "right"
+
+
+@both
+def test_a_copied_file_of_answers_says_nothing_under_another_id(lang, desk):
+    Progress().call("neighbour")
+    for name in KEYED:
+        shown = ask(name)
+        answer(shown, shown.question.right[0](shown.own))
+    copied = json.loads((desk / FILE).read_text(encoding="utf-8"))
+    (desk / FILE).write_text(json.dumps(copied | {"learner": "me"}), encoding="utf-8")
+    with speaking(lang):
+        for name in KEYED:
+            shown = ask(name)
+            kept = shown.controls.answer()
+            assert not any(kept if isinstance(kept, list) else kept.values() if isinstance(kept, dict) else [kept])
+
+
+def test_under_another_id_one_starts_anew_and_finds_the_old_answers_back():
+    answer(ask("ex03.who_pays"), "others")
+    me().field.value = "2020001"
+    assert ask("ex03.who_pays").verdict.state == "open"
+    answer(ask("ex03.who_pays"), "buyers")
+    me().field.value = ""
+    assert ask("ex03.who_pays").verdict.state == "right"
+    assert ask("ex03.who_pays").controls.answer() == "others"
+    me().field.value = "2020001"
+    assert ask("ex03.who_pays").verdict.state == "wrong"
+
+
+@both
+def test_a_question_that_was_shown_before_the_id_changed_takes_no_answer(lang):
+    with speaking(lang):
+        shown = ask("ex03.who_pays")
+        Progress().call("2020001")
+        answer(shown, "others")
+        assert words("refusal.ask_other") in shown.said.value
+    assert Progress().entries == {}
+
+
 @both
 def test_the_picture_shows_each_state_with_a_sign(lang):
     answer(ask("ex03.who_pays"), "others")
@@ -208,7 +272,8 @@ def test_a_spoiled_file_of_answers_is_refused_by_name_and_left_as_it_is(desk):
 def test_the_file_of_answers_is_whole_after_each_of_them(desk):
     answer(ask("ex03.who_pays"), "others")
     kept = json.loads((desk / FILE).read_text(encoding="utf-8"))
-    assert kept["questions"]["ex03.who_pays"]["answer"] == "others"
+    asked = QUESTIONS["ex03.who_pays"]
+    assert kept["questions"][asked.id]["answer"] == asked.keys("renhuochang", "")["others"]
     assert list(desk.iterdir()) == [desk / FILE]
 
 

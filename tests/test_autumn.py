@@ -1,6 +1,7 @@
 """Policies beside their twins, the bands of the autumn, the draws that the sources admit, and the case of Li."""
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -105,10 +106,8 @@ def test_programmes_alone_stand_beside_all_together():
         assert table[name, "gross"] == pytest.approx(twins.pair(policy(name), ASSUME).found["gross"][0])
 
 
-def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wider_than_luck(monkeypatch):
-    monkeypatch.setattr(autumn, "SEEDS", 3)
-    monkeypatch.setattr(autumn, "KEPT", 6)
-    table = autumn.bands(policy("festival"), ASSUME).set_index("doubt")
+def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wider_than_luck():
+    table = autumn.bands(policy("festival"), ASSUME, seeds=3, draws=6).set_index("doubt")
     start = table.attrs["finding"]["start"][0]
     width = table["high"] - table["low"]
     assert table["runs"].to_dict() == {"luck": 3, "merchants": 3, "headline": 10, "assumptions": 6}
@@ -118,9 +117,9 @@ def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wide
 
 
 def test_the_autumn_is_printed_and_written_as_a_page(tmp_path, monkeypatch):
-    monkeypatch.setattr(autumn, "SEEDS", 2)
-    monkeypatch.setattr(autumn, "KEPT", 2)
-    monkeypatch.setattr("kit.reports.autumn_page.li_case.__defaults__", (None, range(1)))
+    quick = partial(autumn.bands, seeds=2, draws=2)
+    monkeypatch.setattr("kit.reports.autumn_page.bands", quick)
+    monkeypatch.setattr("kit.reports.autumn_page.li_case", partial(li_case, seeds=range(1)))
     for lang, word in (("en", "Against"), ("zh", "净效果")):
         file = tmp_path / f"{lang}.html"
         done = CliRunner().invoke(main, ["autumn", "--policy", "festival", "--lang", lang, "-o", str(file)])

@@ -1,6 +1,7 @@
 """Every chart of the course, in both languages: valid, finite, legible, and told apart by more than colour."""
 
 import io
+from functools import cache
 
 import pytest
 from PIL import Image, ImageFont
@@ -14,7 +15,17 @@ from kit.text import LANGUAGES, Refusal, _table, speaking, words
 PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
 PARTNERS, PRIZED = kit.policy("providers"), ASSUME.but({"assume.badge_effect": "50 %"})
 DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
-FLIPS = kit.weighing.flips(kit.twins.gross_and_net, kit.policy("ten_billion"), ASSUME, result="net")
+
+
+@cache
+def of_the_festival(name: str):
+    """Tables of many runs, made once: where signs turn, and how far the net goes."""
+    festival = kit.policy("festival")
+    if name == "flips":
+        return kit.weighing.flips(kit.twins.gross_and_net, festival, ASSUME, result="net")
+    return kit.autumn.bands(festival, ASSUME, seeds=2, draws=2)
+
+
 TABLES = {
     "fee_by_sales": lambda: kit.plan.fee_by_sales(PLAN, ASSUME),
     "kept_by_sales": lambda: kit.plan.kept_by_sales(PLAN, SHOP, ASSUME),
@@ -26,7 +37,9 @@ TABLES = {
     "offers": lambda: kit.offers.offers(kit.policy("announced_autumn"), SHOP, kit.offers.Offer(), ASSUME),
     "merchant_month": lambda: kit.scale.merchant_month(ASSUME),
     "by_assumption": lambda: kit.weighing.by_assumption(kit.scale.merchant_month, ASSUME, result="left"),
-    "flips": lambda: FLIPS,
+    "flips": lambda: of_the_festival("flips"),
+    "bands": lambda: of_the_festival("bands"),
+    "by_programme": lambda: kit.autumn.by_programme(kit.policy("fan_xing"), ASSUME),
     "by_fact": lambda: kit.weighing.by_fact(kit.scale.merchant_month, ASSUME, result="left"),
     "routes": lambda: kit.scale.routes(ASSUME),
     "needed": lambda: kit.scale.needed(ASSUME),
@@ -88,11 +101,12 @@ def test_headline_description_and_footer_are_said(figure):
 
 
 def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simulator(figure):
-    made = "chart.footer_simulated" if figure.table.attrs.get("simulated") else "chart.footer"
-    for kept, key in ((None, made), (figure.table, f"{made}_kept")):
-        assert figure.frame(kept=kept)["footer"] == words(key, n=len(figure.table.attrs["rests_on"]))
-    run = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
-    assert bool(figure.table.attrs.get("simulated")) == (figure.key in run)
+    of_the_market = {"bands", "by_programme", "flips", "weekly_gain", "who_gains", "four_lines", "gross_and_net"}
+    of_providers = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
+    made = "_market" if figure.key in of_the_market else "_simulated" if figure.key in of_providers else ""
+    told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (kit.twins.MERCHANTS, "merchants")}
+    for kept, ending in ((None, ""), (figure.table, "_kept")):
+        assert figure.frame(kept=kept)["footer"] == words(f"chart.footer{made}{ending}", **told)
 
 
 def test_no_column_or_category_is_left_without_a_word(figure):

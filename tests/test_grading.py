@@ -1,6 +1,7 @@
 """Grading: odd forms of right answers are right, copied answers wrong; a batch goes on, is resumed; Moodle reads it."""
 
 import csv
+import html
 import json
 import os
 import subprocess
@@ -13,9 +14,10 @@ from click.testing import CliRunner
 
 from kit.cli import main
 from kit.course import gradebook, sandbox
+from kit.course.coding import Code
 from kit.course.editions import place
 from kit.course.grading import Row, Terms, grade, graded, open_run
-from kit.course.kinds import Code, Number
+from kit.course.kinds import Choice, Match, Number, Order, Predict, Tune
 from kit.course.progress import Progress
 from kit.course.questions import Verdict, every, question
 from kit.course.settings import Settings, load, settings
@@ -28,7 +30,8 @@ TERMS = Terms(Settings(key=KEY), "7", isolated=sandbox.isolation() is not None)
 
 
 def right(learner: str, route: int = 0) -> dict:
-    return {name: one.right[route](one.numbers(KEY, learner)) for name, one in every().items()}
+    asked = every().items()
+    return {name: one.sealed(one.right[route](one.numbers(KEY, learner)), KEY, learner) for name, one in asked}
 
 
 def write(folder, learner, answers: dict):
@@ -148,10 +151,20 @@ def test_a_list_is_right_as_an_array_a_series_or_a_tuple(made):
 
 
 def test_a_neighbours_answers_are_wrong_wherever_the_numbers_are_ones_own():
-    found = states(right("neighbour"), "a1")
-    own = [name for name, one in every().items() if one.own]
-    assert len(own) >= 5
-    assert {found[name] for name in own} == {"wrong"}
+    row = graded("a1", Submission(right("neighbour")), TERMS)
+    own = [name for name, one in every().items() if not isinstance(one.kind, (Code, Tune))]
+    assert {type(every()[name].kind) for name in own} == {Number, Choice, Order, Match, Predict}
+    assert {row.states[name][0] for name in own} == {"wrong"}
+    assert "foreign" in row.flags
+    assert "foreign" not in graded("neighbour", Submission(right("neighbour")), TERMS).flags
+
+
+def test_an_answer_by_the_courses_own_ids_is_nobodys():
+    bare = {name: one.right[0](one.numbers(KEY, "a1")) for name, one in every().items()}
+    found = graded("a1", Submission(bare), TERMS).states
+    assert {name for name, (state, _) in found.items() if state == "wrong"} == {
+        name for name, one in every().items() if isinstance(one.kind, (Choice, Order, Match))
+    }
 
 
 def test_a_starter_and_an_empty_submission_are_not_attempted():
@@ -165,7 +178,7 @@ def test_a_starter_and_an_empty_submission_are_not_attempted():
 def test_each_mistake_is_told_in_the_gradebook_by_its_id():
     for one in every().values():
         for mistake in one.mistakes:
-            answer = mistake.gives(one.numbers(KEY, "a1"))
+            answer = one.sealed(mistake.gives(one.numbers(KEY, "a1")), KEY, "a1")
             row = graded("a1", Submission({one.id: json.loads(json.dumps(answer))}), TERMS)
             assert row.states[one.id] == ["wrong", mistake.id]
 
@@ -264,11 +277,14 @@ def test_the_gradebook_has_a_row_for_everybody_and_the_columns_of_moodle(folder,
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_report_is_in_the_classs_language_escaped_and_without_a_script(lang):
-    row = graded("a1", Submission(right("b2")), TERMS)
+    unexpected = "def fees_by_day(sales, fee, cap, standard):\n    return [fee * s + 1 for s in sales]"
+    row = graded("a1", Submission(right("b2") | {"ex03.fees_by_day": unexpected}), TERMS)
+    broken = question("ex03.fees_by_day").told("scale_of_sales")
     with speaking(lang):
         page = gradebook.report(row, {"name": "<script>x</script>"}, Settings(language=lang))
         assert words("report.foot").replace("'", "&#x27;") in page
         assert getattr(question("ex03.fee_past_cap").title, lang) in page
+        assert html.escape(getattr(broken, lang)) in page
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "default-src 'none'" in page
@@ -336,7 +352,7 @@ def test_what_is_packed_is_what_was_answered(tmp_path):
     for name, answer in mine.items():
         if not isinstance(question(name).kind, Code):
             progress.record(name, answer, Verdict("right"))
-    for sheet in ("ex01", "ex03", "ex06"):
+    for sheet in ("ex01", "ex03", "ex06", "ex07"):
         notebook = nbformat.read(place(EXERCISES / f"{sheet}.py", "en"), as_version=4)
         for cell in notebook.cells:
             for name, answer in mine.items():

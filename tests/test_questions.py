@@ -6,7 +6,8 @@ import string
 
 import pytest
 
-from kit.course.kinds import Choice, Code, Match, Number, Order, Predict, Tune
+from kit.course.coding import Code
+from kit.course.kinds import Choice, Match, Number, Order, Predict, Tune
 from kit.course.questions import Mistake, Question, every, question, sheet, sheets
 from kit.paths import EXERCISES
 from kit.text import LANGUAGES, Refusal, has, speaking
@@ -87,6 +88,7 @@ def texts(asked: Question):
     ends = [getattr(asked.kind, name) for name in ("first", "last") if hasattr(asked.kind, name)]
     return [
         *(asked.title, asked.prompt, asked.solution, *asked.hints, *(m.says for m in asked.mistakes), *ends),
+        *(relation.says for relation in getattr(asked.kind, "relations", ())),
         *(text for group in groups for text in group.values()),
     ]
 
@@ -157,6 +159,82 @@ def test_another_learners_numbers_make_another_answer(asked):
     assert copied.count("right") <= 3
 
 
+@each
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_what_a_file_holds_is_opened_again_by_its_own_learner(asked, learner):
+    mine = own(asked, learner)
+    for answer in (*(route(mine) for route in asked.right), *(mistake.gives(mine) for mistake in asked.mistakes)):
+        sealed = asked.sealed(answer, "renhuochang", learner)
+        verdicts = [
+            asked.check(given(asked, told), mine) for told in (answer, asked.opened(sealed, "renhuochang", learner))
+        ]
+        assert verdicts[0] == verdicts[1]
+    for starter in starters(asked)[:-1] if isinstance(asked.kind, Code) else starters(asked):
+        assert asked.check(asked.opened(starter, "renhuochang", learner), mine).state == "open"
+
+
+KEYED = [asked for asked in QUESTIONS.values() if isinstance(asked.kind, (Choice, Order, Match))]
+
+
+@pytest.mark.parametrize("asked", KEYED, ids=lambda asked: asked.id)
+def test_a_neighbours_choice_order_or_match_says_nothing(asked):
+    mine = asked.keys("renhuochang", "mine")
+    assert len(set(mine.values())) == len(mine) == len(asked.kind.keyed)
+    orders = set()
+    for n in range(60):
+        theirs = asked.keys("renhuochang", f"30{n}")
+        orders.add(tuple(theirs))
+        assert not set(mine.values()) & {*theirs.values(), *asked.kind.keyed}
+        with pytest.raises(Refusal):
+            asked.opened(asked.sealed(asked.right[0]({}), "renhuochang", f"30{n}"), "renhuochang", "mine")
+    assert len(orders) > 15
+    assert asked.keys("another key", "mine") != mine == asked.keys("renhuochang", "mine")
+
+
+# Functions that are wrong in a way that nobody declared, by the relation that tells it.
+UNDECLARED = {
+    "order_of_merchants": "def top_share(orders, part):\n    return orders[0] / sum(orders)",
+    "scale_of_orders": "def top_share(orders, part):\n    return sum(sorted(orders)[-int(part * len(orders)):])",
+    "order_of_days": "def fees_by_day(sales, fee, cap, standard):\n    return [fee * n for n, s in enumerate(sales)]",
+    "scale_of_sales": "def fees_by_day(sales, fee, cap, standard):\n    return [fee * s + 1 for s in sales]",
+    "order_of_refunds": "def given_back(price, refunds, rate):\n    return [n * r for n, r in enumerate(refunds)]",
+    "joined_refunds": "def given_back(price, refunds, rate):\n    return [r * rate // 1000 + 1 for r in refunds]",
+}
+RELATIONS = {
+    relation.id: (asked, relation)
+    for asked in QUESTIONS.values()
+    for relation in getattr(asked.kind, "relations", ())
+}  # fmt: skip
+
+
+def test_every_code_question_has_two_relations_that_hold_whatever_is_drawn():
+    assert set(UNDECLARED) == set(RELATIONS)
+    for asked in QUESTIONS.values():
+        if isinstance(asked.kind, Code):
+            assert len(asked.kind.relations) == 2
+            for seed in range(25):
+                cases = asked.kind.drawn(random.Random(f"r{seed}"))
+                for route in asked.right:
+                    assert asked.kind.broken(asked.kind.outputs(asked.kind.made(route({})), cases), cases) is None
+
+
+@pytest.mark.parametrize("name", UNDECLARED)
+@both
+def test_a_wrong_function_that_nobody_expected_is_told_what_does_not_hold(name, lang):
+    asked, relation = RELATIONS[name]
+    function = asked.kind.made(UNDECLARED[name])
+    with speaking(lang):
+        verdict = asked.check(function, {})
+        assert (verdict.state, verdict.mistake) == ("wrong", name)
+        assert asked.message(verdict, {}) == getattr(relation.says, lang)
+
+
+def test_results_of_no_use_break_a_relation_and_stop_nothing():
+    _, relation = RELATIONS["order_of_days"]
+    for odd in (None, "x", [None], {"a": 1}, [10**400, 1.0], [[1]]):
+        assert relation.between(odd, odd, 0.1) is False
+
+
 def test_numbers_follow_from_key_learner_and_question_alone():
     asked = question("ex03.fee_past_cap")
     assert own(asked, "1") == own(asked, "1")
@@ -168,8 +246,8 @@ def test_code_cases_change_with_the_seed_and_tell_right_from_wrong_at_every_seed
     if not isinstance(asked.kind, Code):
         return
     for seed in range(25):
-        cases = asked.kind.cases(random.Random(f"s{seed}"))
-        assert cases != asked.kind.cases(random.Random(f"t{seed}"))
+        cases = asked.kind.drawn(random.Random(f"s{seed}"))
+        assert cases != asked.kind.drawn(random.Random(f"t{seed}"))
         for route in asked.right:
             assert asked.judge(asked.kind.outputs(asked.kind.made(route({})), cases), cases).state == "right"
         for mistake in asked.mistakes:

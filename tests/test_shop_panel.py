@@ -57,6 +57,27 @@ def test_a_margin_that_is_stated_is_used_and_a_senseless_one_is_refused():
     assert panel.save.disabled
 
 
+@both
+@pytest.mark.parametrize(("field", "wrong"), [("days", "0"), ("days", "-3"), ("days", "some"), ("entered", "soon")])
+def test_a_senseless_number_of_days_or_day_of_entry_is_refused_in_words(field, wrong, lang):
+    with speaking(lang):
+        panel = uploaded((FOLDER / "made_jade_shop.csv").read_bytes())
+        stated = getattr(panel, field)
+        stated.value = wrong
+        assert "rhc-refused" in panel.message.value
+        assert panel.save.disabled
+        assert panel.shown.value == ""
+        stated.value = ""
+        assert panel.message.value == ""
+        assert not panel.save.disabled
+
+
+def test_a_day_of_entry_that_is_stated_is_used():
+    panel = uploaded((FOLDER / "made_jade_shop.csv").read_bytes())
+    panel.entered.value = "2020-11-20"
+    assert panel.plan.table.attrs["finding"]["fan_xing"][0] == 0
+
+
 @pytest.mark.parametrize("case", ["en_picture", "en_empty", "en_old_excel", "zh_zip_of_two", "zh_header_alone"])
 def test_what_is_no_table_of_orders_is_refused_in_words(case):
     panel = uploaded(CASES[case].raw)

@@ -1,5 +1,7 @@
 """The plan's numbers are those of the closed forms, however it is saved; nothing of a file becomes live."""
 
+import datetime
+import html
 import math
 import re
 
@@ -11,12 +13,22 @@ from make_samples import FOLDER, SAMPLES
 import kit
 from kit.cli import main
 from kit.paths import DATA
-from kit.reports.page import page, save_page
+from kit.reports.page import page, save_page, summary
 from kit.reports.shop_plan import plan_shop
+from kit.reports.words_of_plan import (
+    assumption_rows,
+    break_evens,
+    change_rows,
+    notes,
+    pivot,
+    standing_rows,
+    unused_counts,
+    unused_rows,
+)
 from kit.reports.workbook import save_workbook
 from kit.shop.offers import PROGRAMMES, Offer, break_even_discount, offers
 from kit.shop.orders import read_orders
-from kit.text import LANGUAGES, Refusal, number, speaking, words
+from kit.text import LANGUAGES, Refusal, label, number, speaking, words
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
 samples = pytest.mark.parametrize("name", SAMPLES)
@@ -101,7 +113,7 @@ def test_nothing_of_a_merchants_file_becomes_live(lang, tmp_path):
         plan = plan_shop(evil())
         book = openpyxl.load_workbook(save_workbook(plan, tmp_path / "plan.xlsx"))
         live = [c for s in book.worksheets for row in s.iter_rows() for c in row if c.data_type == "f"]
-        assert {cell.parent.title for cell in live} == {words("sheet.plan")}
+        assert {cell.parent.title for cell in live} == {words("sheet.plan"), words("sheet.steps")}
         assert not [cell for cell in live if "HYPERLINK" in cell.value or "SUM" in cell.value]
         cells = [c for row in book[words("sheet.unused")].iter_rows() for c in row if isinstance(c.value, str)]
         assert any(cell.value.startswith("=HYPERLINK") and cell.quotePrefix for cell in cells)
@@ -160,6 +172,126 @@ def test_what_the_orders_show_is_what_a_pencil_finds():
     assert found["cap_early"] < found["cap_day"] < found["cap_late"]
 
 
+def day(n: int) -> str:
+    return str(datetime.date(2020, 9, 1) + datetime.timedelta(n))
+
+
+def test_the_shops_own_buyers_take_the_place_of_the_assumed_retention():
+    # Forty buyers on the first day; ten of them again after 20 days, five after 40, three on the same day twice.
+    buys = [(b, 0) for b in range(40)] + [(b, 20) for b in range(10)] + [(b, 40) for b in range(20, 25)]
+    buys += [(b, 0) for b in range(30, 33)] + [(99, 50), (99, 55)]
+    rows = "".join(f"A{n},{day(at)},100,0,甲{buyer}\n" for n, (buyer, at) in enumerate(buys))
+    plan = plan_shop(("订单号,日期,实付款,退款金额,买家昵称\n" + rows).encode())
+    found = plan.found.attrs["finding"]
+    assert found["watched"][0] == 40, "who first came within the last month cannot be followed"
+    assert plan.assume.retention == found["retention"][0] == pytest.approx(10 / 40)
+    assert plan.known == ("retention",)
+    assumed = kit.assumptions()
+    expected = offers(plan.policy, plan.shop, plan.offer, assumed.model_copy(update={"retention": 0.25}))
+    assert plan.table.attrs["finding"]["newcomer"] == expected.attrs["finding"]["newcomer"]
+    assert plan.table.attrs["finding"]["newcomer"] != offers(
+        plan.policy, plan.shop, plan.offer, assumed
+    ).attrs["finding"]["newcomer"]  # fmt: skip
+    assert "assume.retention" not in {*plan.turning()["lever"], *plan.pivots()["lever"]}
+    assert (words("page.from_orders")) in {why for *_, why in assumption_rows(plan)}
+    assert words("note.own_retention", n="40", share=(0.25, "share")) in notes(plan)
+
+
+def test_too_few_buyers_leave_the_assumption_as_it_is():
+    rows = "".join(f"A{n},{day(3 * n)},100,0,甲{n}\n" for n in range(29))
+    plan = plan_shop(("订单号,日期,实付款,退款金额,买家昵称\n" + rows).encode())
+    assert plan.found.attrs["finding"]["watched"][0] == 19
+    assert plan.known == ()
+    assert plan.assume.retention == kit.assumptions().retention
+
+
+@both
+def test_the_day_of_entry_is_stated_or_said_to_be_assumed_and_decides_fan_xing(lang):
+    jade = FOLDER / "made_jade_shop.csv"
+    with speaking(lang):
+        assumed, october, late = (plan_shop(jade, entered=day) for day in (None, "2020-10-05", "2020-11-20"))
+        assert words("note.entered_assumed", day=(assumed.shop.entered, "")) in notes(assumed)
+        assert words("note.entered", day=(datetime.date(2020, 10, 5), "")) in notes(october)
+        assert words("note.entered_outside") in notes(late)
+        assert words("note.entered_outside") not in notes(october)
+        turning = late.turning().set_index("offered")
+        assert (turning.loc["fan_xing", "lever"], turning.loc["fan_xing", "flips"]) == ("—", "no")
+        assert words("note.entered_outside") in page(late)
+    assert october.shop.entered == datetime.date(2020, 10, 5)
+    assert late.table.attrs["finding"]["fan_xing"][0] == 0 < october.table.attrs["finding"]["fan_xing"][0]
+    for wrong in ("soon", "2019-01-01"):
+        with pytest.raises(Refusal):
+            plan_shop(jade, entered=wrong)
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "much", "nan", "99999", "3 kg"])
+def test_days_that_make_no_sense_are_refused_whether_the_file_has_dates_or_not(days):
+    for raw in (b"Order ID,Amount\nA1,5\n", (FOLDER / "made_jade_shop.csv").read_bytes()):
+        with pytest.raises(Refusal) as refused:
+            plan_shop(raw, days=days)
+        assert refused.value.code.startswith("lever_")
+
+
+@samples
+def test_where_a_plan_turns_the_gain_is_nought_and_beyond_it_has_the_other_sign(name):
+    plan = plan_shop(FOLDER / name)
+    turns = plan.pivots()
+    assert len(turns) >= 4
+    assert list(turns["change"].abs()) == sorted(turns["change"].abs())
+    for turn in turns.to_dict("records"):
+        group, _, field = turn["lever"].partition(".")
+
+        def gain(value, group=group, field=field, turn=turn):
+            subjects = {"shop": plan.shop, "offer": plan.offer, "assume": plan.assume}
+            subjects[group] = subjects[group].model_copy(update={field: value})
+            return offers(plan.policy, *subjects.values()).attrs["finding"][turn["offered"]][0]
+
+        assert gain(turn["now"]) == pytest.approx(turn["gain"])
+        step = 1e-4 * (turn["at"] - turn["now"])
+        before, beyond = gain(turn["at"] - step), gain(turn["at"] + step)
+        assert (before > 0 > beyond) if turn["to"] == "loss" else (before < 0 < beyond)
+
+
+def test_the_commission_at_which_the_alliance_turns_is_its_break_even():
+    plan = plan_shop(FOLDER / "made_belt_shop.zip")
+    turns = plan.pivots().set_index(["offered", "lever"])
+    even = plan.table.attrs["finding"]["commission_even"][0]
+    assert turns.loc[("alliance", "offer.commission"), "at"] == pytest.approx(even)
+
+
+@both
+@samples
+def test_every_form_of_the_plan_names_the_number_that_the_answer_turns_on(name, lang, tmp_path):
+    with speaking(lang):
+        plan = plan_shop(FOLDER / name)
+        first = plan.pivots().iloc[0]
+        said = pivot(plan)
+        assert label("lever", first["lever"]) in said[0]
+        assert number(first["at"], first["unit"]) in said[0]
+        told = summary(plan)
+        book = openpyxl.load_workbook(save_workbook(plan, tmp_path / "plan.xlsx"))
+        cells = [cell.value for row in book[words("sheet.plan")].iter_rows() for cell in row]
+        for line in said:
+            assert line in cells
+            assert html.escape(line) in page(plan)
+            assert html.escape(line) in told._repr_html_()
+            assert line in repr(told)
+
+
+@both
+def test_the_summary_holds_findings_break_evens_and_the_lines_not_used_with_their_reasons(lang):
+    with speaking(lang):
+        plan = plan_shop(FOLDER / "made_jade_shop.csv")
+        shown = summary(plan).formatted
+        for row in (*standing_rows(plan), *change_rows(plan), *unused_rows(plan, 25)):
+            assert "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) in shown.replace("th>", "td>")
+        for line in (*break_evens(plan), *unused_counts(plan), *notes(plan)):
+            assert html.escape(line) in shown
+        assert len(plan.reading.unused) == 6
+        clean = summary(plan_shop(FOLDER / "made_belt_shop.zip"))
+        assert words("page.all_used") in clean._repr_html_()
+
+
 @both
 @pytest.mark.parametrize("ending", ["xlsx", "html"])
 def test_the_command_writes_the_plan_and_nothing_else(lang, ending, tmp_path):
@@ -179,6 +311,8 @@ def test_the_command_writes_the_plan_and_nothing_else(lang, ending, tmp_path):
         ([str(FOLDER / "made_jade_shop.csv"), "-o", "nowhere/plan.xlsx"], "nowhere"),
         ([str(FOLDER / "made_jade_shop.csv"), "-o", "plan.xlsx", "--column", "sum=x"], "kind of column"),
         ([str(FOLDER / "made_liquor_streamer.csv"), "-o", "plan.xlsx", "--margin", "much"], "not a number"),
+        ([str(FOLDER / "made_jade_shop.csv"), "-o", "plan.xlsx", "--days", "-3"], "outside"),
+        ([str(FOLDER / "made_jade_shop.csv"), "-o", "plan.xlsx", "--entered", "soon"], "soon"),
     ],
 )
 def test_a_command_that_cannot_be_done_says_so_in_a_line_and_writes_nothing(arguments, told, tmp_path, monkeypatch):

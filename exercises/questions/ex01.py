@@ -2,7 +2,8 @@
 
 import random
 
-from kit.course.kinds import Choice, Code, Match, Number, Tune
+from kit.course.coding import Code, Relation, alike
+from kit.course.kinds import Choice, Match, Number, Tune
 from kit.course.lessons import Words
 from kit.course.own import Own
 from kit.course.questions import Mistake, Question
@@ -249,7 +250,32 @@ top = Question(
         zh="写一个函数 top_share(orders, part)。orders 是每家商家的订单数（列表），part 是 0 到 1 之间的比例，"
         "返回规模最大的那一部分商家占全部订单的比例。part 乘商家数总是整数。",
     ),
-    kind=Code("top_share", starter="def top_share(orders, part):\n    return None\n", cases=merchants, tolerance=1e-6),
+    kind=Code(
+        "top_share",
+        starter="def top_share(orders, part):\n    return None\n",
+        cases=merchants,
+        tolerance=1e-6,
+        relations=(
+            Relation(
+                "order_of_merchants",
+                lambda orders, part: [orders[::-1], part],
+                alike,
+                Words(
+                    en="The same merchants in another order give another share. Their order must not matter.",
+                    zh="同样的商家换个顺序，结果就变了。顺序不应该有影响。",
+                ),
+            ),
+            Relation(
+                "scale_of_orders",
+                lambda orders, part: [[3 * count for count in orders], part],
+                alike,
+                Words(
+                    en="Three times the orders everywhere give another share. A share does not know how large the market is.",
+                    zh="所有商家的订单都乘以三，结果就变了。占比跟市场大小无关。",
+                ),
+            ),
+        ),
+    ),
     right=(lambda own: SORTED, lambda own: BY_NUMPY),
     mistakes=(
         Mistake(

@@ -2,7 +2,8 @@
 
 import random
 
-from kit.course.kinds import Choice, Code, Number, Predict, Tune
+from kit.course.coding import Code, Relation, alike
+from kit.course.kinds import Choice, Number, Predict, Tune
 from kit.course.lessons import Words
 from kit.course.own import Own
 from kit.course.questions import Mistake, Question
@@ -133,6 +134,26 @@ by_day = Question(
         starter="def fees_by_day(sales, fee, cap, standard):\n    return None\n",
         cases=days,
         tolerance=0.006,
+        relations=(
+            Relation(
+                "order_of_days",
+                lambda sales, *rates: [sales[::-1], *rates],
+                lambda one, turned, within: alike(sum(one), sum(turned), len(one) * within),
+                Words(
+                    en="The same days turned round add up to another fee. On the marginal reading only the total counts.",
+                    zh="同样几天倒过来排，加起来的技术服务费就变了。分段计费只看总额。",
+                ),
+            ),
+            Relation(
+                "scale_of_sales",
+                lambda sales, fee, cap, standard: [[2 * today for today in sales], fee, 2 * cap, standard],
+                lambda one, double, within: alike([2 * fee for fee in one], double, 2 * within),
+                Words(
+                    en="Twice the sales under twice the cap do not give twice the fees.",
+                    zh="销售额和上限都翻一倍，技术服务费却没有翻一倍。",
+                ),
+            ),
+        ),
     ),
     right=(lambda own: BY_DAY, lambda own: BY_TOTAL),
     mistakes=(

@@ -5,7 +5,8 @@ import random
 from kit.alliance.deal import my_deal, split
 from kit.alliance.leaders import Match as Sides
 from kit.alliance.leaders import matches
-from kit.course.kinds import Code, Match, Number, Order, Predict
+from kit.course.coding import Code, Relation, alike
+from kit.course.kinds import Match, Number, Order, Predict
 from kit.course.lessons import Words
 from kit.course.own import Own
 from kit.course.questions import Mistake, Question
@@ -148,7 +149,30 @@ back = Question(
         "使得每次退款之后，推广者手里正好是剩余金额应得的佣金。（先不管平台抽走的部分。）",
     ),
     kind=Code(
-        "given_back", starter="def given_back(price, refunds, rate):\n    return None\n", cases=refunds, tolerance=1e-6
+        "given_back",
+        starter="def given_back(price, refunds, rate):\n    return None\n",
+        cases=refunds,
+        tolerance=1e-6,
+        relations=(
+            Relation(
+                "order_of_refunds",
+                lambda price, refunds, rate: [price, refunds[::-1], rate],
+                lambda one, turned, within: alike(sum(one), sum(turned), within),
+                Words(
+                    en="The same refunds in another order give back another sum. When all is returned, the same is due.",
+                    zh="同样几次退款换个顺序，退回的总数就变了。全部退完时，该退的应当一样。",
+                ),
+            ),
+            Relation(
+                "joined_refunds",
+                lambda price, refunds, rate: [price, [refunds[0] + refunds[1], *refunds[2:]], rate],
+                lambda one, joined, within: alike([one[0] + one[1], *one[2:]], joined, within),
+                Words(
+                    en="Two refunds made in one give back another sum than the two. It must not matter in how many parts.",
+                    zh="两次退款合成一次退，退回的数就变了。分几次退不应该有影响。",
+                ),
+            ),
+        ),
     ),
     right=(lambda own: TRUE_UP, lambda own: BY_TABLE),
     mistakes=(

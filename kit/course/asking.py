@@ -9,8 +9,9 @@ import ipywidgets as w
 from IPython.display import display
 
 from kit.asides import status
+from kit.course.coding import Code
 from kit.course.controls import controls_of
-from kit.course.kinds import Code, Match, Order, Predict
+from kit.course.kinds import Match, Predict
 from kit.course.progress import Progress
 from kit.course.questions import Question, Verdict, question
 from kit.course.settings import settings
@@ -23,11 +24,16 @@ _STYLE = """<style>
 .rhc-question .widget-radio, .rhc-question .widget-radio-box { width: 100%; max-width: none; height: auto; }
 .rhc-question .widget-radio-box label { white-space: normal; height: auto; line-height: 1.4; margin: 2px 0; }
 .rhc-question .widget-label { white-space: normal; height: auto; line-height: 1.4; }
+.rhc-question .rhc-told, .rhc-id .rhc-told { color: #1b5e20; }
+.rhc-question .rhc-refused, .rhc-id .rhc-refused { color: #b00020; }
 </style>"""
 
 
 def ask(name: str) -> "Asked":
-    """Ask a question by its id: ``kit.ask("ex03.fee_past_cap")``. In code: ``kit.ask(...).check(answer)``."""
+    """Ask a question by its id: ``kit.ask("ex03.fee_past_cap")``. In code: ``kit.ask(...).check(answer)``.
+
+    An option is named by the learner's own key, which ``kit.ask(...).options`` lists.
+    """
     return Asked(question(name))
 
 
@@ -36,10 +42,11 @@ class Asked:
 
     def __init__(self, asked: Question):
         self.question, self.progress, self.settings = asked, Progress(), settings()
-        self.own = asked.numbers(self.settings.key, self.progress.learner)
+        self.who = self.settings.key, self.progress.learner
+        self.own, self.keys = asked.numbers(*self.who), asked.keys(*self.who)
         self.verdict = Verdict(self.entry["state"])
         self.said, self.told = w.HTML(), w.HTML()
-        self.controls = controls_of(asked, self.own, self.entry["answer"])
+        self.controls = controls_of(asked, list(self.keys), self._opened(self.entry["answer"]))
         self.send = _button("ask.check", lambda: self._try(self.controls.answer), "primary")
         self.hint = _button("ask.hint", self._hint)
         self.open = _button("ask.solution", self._solution)
@@ -65,20 +72,44 @@ class Asked:
         late = f"<p><em>{html.escape(words('ask.due', day=(due, '')))}</em></p>" if due else ""
         return f"<h4>{title}</h4><p>{text}</p>{late}"
 
+    @property
+    def options(self) -> dict[str, str]:
+        """The options by the learner's own keys, in the learner's own order; empty where there is nothing to choose."""
+        named = getattr(self.question.kind, "keyed", {})
+        return {told: getattr(named[name], language()) for name, told in self.keys.items()}
+
     def check(self, answer: Any) -> "Asked":
         """Check an answer, keep it in the learner's own file, and show what it is."""
-        self._try(lambda: answer)
+        self._try(lambda: self.question.opened(answer, *self.who))
         return self
+
+    def _opened(self, kept: Any) -> Any:
+        try:
+            return self.question.opened(kept, *self.who)
+        except Refusal:  # of an older version of the question, or not this learner's
+            return None
 
     def _try(self, answer: Callable[[], Any]) -> None:
         try:
             given = answer()
             self.progress = Progress()  # another cell may have written meanwhile
+            if self.progress.learner != self.who[1]:
+                raise Refusal("ask_other")
             self.verdict = self.question.check(given, self.own)
-            self.progress.record(self.question.id, _kept(self.question, given), self.verdict)
+            self.progress.record(self.question.id, self._kept(given), self.verdict)
             self._show()
         except Refusal as refusal:
             self.said.value = status(str(refusal), "rhc-refused")
+
+    def _kept(self, given: Any) -> Any:
+        """What the learner's file keeps of an answer: its data; of code its text, to tell a new try from an old one."""
+        if not isinstance(self.question.kind, Code):
+            sealed = self.question.sealed(given, *self.who)
+            return sealed if isinstance(sealed, (str, dict, list)) else str(sealed)
+        try:
+            return inspect.getsource(given)
+        except (OSError, TypeError):
+            return repr(given)[:200]
 
     def _show(self) -> None:
         if self.verdict.state == "open":
@@ -110,7 +141,7 @@ class Asked:
     def _solution(self) -> None:
         if not self.opens():
             return
-        shown = f"<p><b>{html.escape(words('ask.solution'))}</b> {_text(self, self.question.solution)}</p>"
+        shown = f"<p><b>{html.escape(words('ask.solution_is'))}</b> {_text(self, self.question.solution)}</p>"
         if isinstance(self.question.kind, Code):
             shown += f"<pre>{html.escape(self.question.right[0]({}))}</pre>"
         if shown not in self.told.value:
@@ -125,7 +156,7 @@ class Asked:
 
     def _ipython_display_(self) -> None:
         # A page or a print without a kernel shows prompt and options; while the widget lives, this copy is hidden.
-        printed = self.prompt() + _options(self.question)
+        printed = self.prompt() + _options(self.question, list(self.keys))
         plain = self.question.said(self.question.prompt, self.own)
         display({"text/html": printed, "text/plain": plain}, raw=True)
         display(self.view._repr_mimebundle_() | {"text/plain": words("ask.widget", state=words(f"ask.{self.verdict.state}"))}, raw=True)  # fmt: skip  # noqa: E501
@@ -141,24 +172,11 @@ def _text(asked: Asked, text) -> str:
     return html.escape(asked.question.said(text, asked.own)).replace("\n\n", "</p><p>")
 
 
-def _kept(asked: Question, given: Any) -> Any:
-    """What the learner's file keeps of an answer: its data; of code its text, to tell a new try from an old one."""
-    if not isinstance(asked.kind, Code):
-        return given if isinstance(given, (str, dict, list)) else str(given)
-    try:
-        return inspect.getsource(given)
-    except (OSError, TypeError):
-        return repr(given)[:200]
-
-
-def _options(asked: Question) -> str:
+def _options(asked: Question, order: list[str]) -> str:
+    """The options in print, those to choose among in the learner's own order."""
     kind, lang = asked.kind, language()
-    lists = {
-        Order: lambda: [kind.items],
-        Match: lambda: [kind.left, kind.right],
-        Predict: lambda: [kind.guesses],
-    }
-    groups = lists[type(kind)]() if type(kind) in lists else [getattr(kind, "options", {})]
+    groups = [kind.left] if isinstance(kind, Match) else [kind.guesses] if isinstance(kind, Predict) else []
+    groups.append({name: kind.keyed[name] for name in order})
     items = ["".join(f"<li>{html.escape(getattr(text, lang))}</li>" for text in group.values()) for group in groups]
     asleep = "" if isinstance(kind, Code) else f"<p><em>{html.escape(words('ask.asleep'))}</em></p>"
     return "".join(f"<ul>{item}</ul>" for item in items if item) + asleep
@@ -173,7 +191,8 @@ class Me:
         self.field.style.description_width = "initial"
         self.said = w.HTML(status(words("me.known" if known else "me.none", id=known), ""))
         self.field.observe(lambda change: self._call(change["new"]), "value")
-        self.view = w.VBox([self.field, self.said])
+        self.view = w.VBox([w.HTML(_STYLE), self.field, self.said])
+        self.view.add_class("rhc-id")
 
     def _call(self, learner: str) -> None:
         try:

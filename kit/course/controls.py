@@ -4,16 +4,16 @@ from typing import Any
 
 import ipywidgets as w
 
-from kit.course.kinds import Choice, Code, Match, Number, Numbers, Order, Predict, Tune, settings_of
-from kit.course.lessons import Words
+from kit.course.coding import Code
+from kit.course.kinds import Choice, Match, Number, Order, Predict, Tune, settings_of
 from kit.course.questions import Question
 from kit.levers import values_of
 from kit.text import Refusal, language, words
 from kit.widgets import Tuner
 
 
-def controls_of(asked: Question, own: Numbers, kept: Any) -> "Controls":
-    """Return the controls of a question, set to the answer that was kept."""
+def controls_of(asked: Question, order: list[str], kept: Any) -> "Controls":
+    """Return the controls of a question, its options in an order, set to the answer that was kept."""
     made = {
         Number: _Field,
         Choice: _Radio,
@@ -23,7 +23,7 @@ def controls_of(asked: Question, own: Numbers, kept: Any) -> "Controls":
         Tune: _Panel,
         Code: Controls,
     }
-    controls = made[type(asked.kind)](asked.kind)
+    controls = made[type(asked.kind)](asked.kind, order)
     try:
         controls.show(kept)
     except Exception:  # a kept answer may be of an older version of the question
@@ -34,12 +34,16 @@ def controls_of(asked: Question, own: Numbers, kept: Any) -> "Controls":
 class Controls:
     """Nothing to move: code is answered in the cell."""
 
-    def __init__(self, kind):
-        self.kind = kind
+    def __init__(self, kind, order: list[str]):
+        self.kind, self.order = kind, order
         self.views: list[w.Widget] = self._views()
 
     def _views(self) -> list[w.Widget]:
         return []
+
+    def _named(self) -> list[tuple[str, str]]:
+        """The options to choose among, in the learner's own order: words and id."""
+        return [(getattr(self.kind.keyed[name], language()), name) for name in self.order]
 
     def answer(self) -> Any:
         """Return what is set, as an answer of the kind."""
@@ -67,7 +71,7 @@ class _Field(Controls):
 
 class _Radio(Controls):
     def _views(self):
-        self.box = _radio(self.kind.options)
+        self.box = _radio(self._named())
         return [self.box]
 
     def answer(self):
@@ -84,7 +88,7 @@ class _Places(Controls):
         self.boxes = []
         for place in range(1, places + 1):
             told = f"{place} ({ends[place]})" if place in ends else str(place)
-            self.boxes.append(_dropdown(self.kind.items, told, "130px"))
+            self.boxes.append(_dropdown(self._named(), told, "130px"))
         return self.boxes
 
     def answer(self):
@@ -98,7 +102,7 @@ class _Places(Controls):
 class _Pairs(Controls):
     def _views(self):
         self.boxes = {
-            name: _dropdown(self.kind.right, getattr(text, language()), "34%") for name, text in self.kind.left.items()
+            name: _dropdown(self._named(), getattr(text, language()), "34%") for name, text in self.kind.left.items()
         }
         return list(self.boxes.values())
 
@@ -112,7 +116,7 @@ class _Pairs(Controls):
 
 class _Guess(Controls):
     def _views(self):
-        self.guess = _radio(self.kind.guesses)
+        self.guess = _radio([(getattr(text, language()), name) for name, text in self.kind.guesses.items()])
         self.commit = w.Button(description=words("widget.commit"), button_style="primary")
         self.commit.on_click(lambda _: self._open())
         self.later = w.VBox([])
@@ -157,12 +161,10 @@ def _text() -> w.Text:
     return w.Text(placeholder=place, description=words("ask.answer"), layout={"width": "min(360px, 95%)"})
 
 
-def _radio(options: dict[str, Words]) -> w.RadioButtons:
-    named = [(getattr(text, language()), name) for name, text in options.items()]
+def _radio(named: list[tuple[str, str]]) -> w.RadioButtons:
     return w.RadioButtons(options=named, value=None, layout={"width": "100%"})
 
 
-def _dropdown(options: dict[str, Words], told: str, width: str) -> w.Dropdown:
-    named = [("—", ""), *((getattr(text, language()), name) for name, text in options.items())]
+def _dropdown(named: list[tuple[str, str]], told: str, width: str) -> w.Dropdown:
     style = {"description_width": width}
-    return w.Dropdown(options=named, value="", description=told, style=style, layout={"width": "95%"})
+    return w.Dropdown(options=[("—", ""), *named], value="", description=told, style=style, layout={"width": "95%"})

@@ -1,5 +1,6 @@
 """Grading: submissions in, one row a learner out. Learners' code runs in the sandbox alone; everything else is data."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -11,7 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kit.course.kinds import Code
+from kit.course.coding import Code
+from kit.course.likeness import fingerprint
 from kit.course.progress import ID
 from kit.course.questions import Question, Verdict, every
 from kit.course.sandbox import Limits, Task, run
@@ -25,13 +27,16 @@ from kit.text import Refusal
 class Row:
     """What one submission came to: ``reason`` says why nothing could be graded, ``states`` holds question by question
 
-    the state and the mistake by id. ``mark`` ties the row to the bytes and the terms that it was graded on.
+    the state and the mistake by id. ``prints`` holds the fingerprint of each code answer, ``late`` by sheet the days
+    past the due date. ``mark`` ties the row to the bytes and the terms that it was graded on.
     """
 
     learner: str
     reason: str = ""
     flags: list[str] = field(default_factory=list)
     states: dict[str, list[str]] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+    late: dict[str, int] = field(default_factory=dict)
     mark: str = ""
 
     def points(self, sheet: str = "") -> int:
@@ -49,6 +54,7 @@ class Terms:
     seed: str
     isolated: bool = True
     limits: Limits = field(default_factory=Limits)
+    handed: dict[str, datetime.date] = field(default_factory=dict)  # by learner, where the platform says it
 
     def mark(self, digest: str) -> str:
         """Return a hash of everything that a row depends on."""
@@ -88,6 +94,12 @@ def _kept_or_graded(learner: str, paths: list[Path], kept: Path, terms: Terms) -
         submission = read(paths)
     except BrokenSubmission as why:
         return Row(learner, reason=why.code)
+    row = _kept(learner, submission, kept, terms)
+    row.late = _late(submission, terms.settings.due, terms.handed.get(learner))
+    return row
+
+
+def _kept(learner: str, submission: Submission, kept: Path, terms: Terms) -> Row:
     mark = terms.mark(f"{learner}\0{submission.digest}")
     file = kept / f"{hashlib.sha256(learner.encode()).hexdigest()[:24]}.json"
     if file.is_file():
@@ -105,6 +117,15 @@ def _kept_or_graded(learner: str, paths: list[Path], kept: Path, terms: Terms) -
     return row
 
 
+def _late(submission: Submission, due: dict[str, datetime.date], handed: datetime.date | None) -> dict[str, int]:
+    """By sheet, how many days past its due date it was handed in. Late work keeps its points: what it costs is said
+
+    by the trainer.
+    """
+    over = {sheet: ((handed or day) - due[sheet]).days for sheet, day in submission.handed.items() if sheet in due}
+    return {sheet: days for sheet, days in sorted(over.items()) if days > 0}
+
+
 def graded(learner: str, submission: Submission, terms: Terms) -> Row:
     """Grade one submission that could be read. What is not plainly right is not right."""
     row = Row(learner, flags=sorted(submission.flags))
@@ -113,11 +134,15 @@ def graded(learner: str, submission: Submission, terms: Terms) -> Row:
     for name, question in asked.items():
         answer = submission.answers.get(name)
         if not isinstance(question.kind, Code):
-            row.states[name] = _state(_checked(question, answer, terms.settings.key, learner))
+            verdict, own = _checked(question, answer, terms.settings.key, learner)
+            row.states[name] = _state(verdict)
+            if not own:
+                row.flags = sorted({*row.flags, "foreign"})
         elif answer is None or starts(question, answer):
             row.states[name] = ["open", ""]
         else:
-            cases[name] = question.kind.cases(random.Random(f"{terms.seed}|{name}"))
+            cases[name] = question.kind.drawn(random.Random(f"{terms.seed}|{name}"))
+            row.prints[name] = fingerprint(answer)
             tasks.append(Task(name, answer, question.kind.function, cases[name]))
     results = run(tasks, terms.isolated, terms.limits) if tasks else {}
     for name, record in results.items():
@@ -125,14 +150,18 @@ def graded(learner: str, submission: Submission, terms: Terms) -> Row:
         if "fault" in record:
             row.states[name][1] = f"fault.{record['fault']}"
     row.states = {name: row.states[name] for name in asked}
+    row.prints = {name: mark for name, mark in row.prints.items() if mark}
     return row
 
 
-def _checked(question: Question, answer: Any, key: str, learner: str) -> Verdict:
+def _checked(question: Question, answer: Any, key: str, learner: str) -> tuple[Verdict, bool]:
+    """The verdict, and whether the answer stands in this learner's own keys."""
+    own = False
     try:
-        return question.check(answer, question.numbers(key, learner))
+        opened, own = question.opened(answer, key, learner), True
+        return question.check(opened, question.numbers(key, learner)), own
     except Exception:  # whatever a forged answer upsets, it is wrong, and the batch goes on
-        return Verdict("wrong")
+        return Verdict("wrong"), own
 
 
 def _judged(question: Question, record: dict, cases: list) -> Verdict:

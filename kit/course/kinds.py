@@ -1,16 +1,17 @@
 """The kinds of questions: how an answer is read, and when two answers are the same.
 
 An answer is plain data: text, a list of ids, ids by id, or settings by lever; a code answer is a function, or its
-source. ``read`` refuses what is no answer of the kind, and returns None for what is not an answer yet.
+source. ``read`` refuses what is no answer of the kind, and returns None for what is not an answer yet. ``keyed`` are
+the options that each learner names by keys of their own.
 """
 
 import math
-import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kit.course.coding import Code
 from kit.course.lessons import Words
 from kit.course.runner import plain
 from kit.levers import Lever, moved
@@ -53,6 +54,10 @@ class Choice:
         answer = plain(answer)
         return None if answer in (None, "") else _known(answer, self.options)
 
+    @property
+    def keyed(self) -> dict[str, Words]:
+        return self.options
+
     def same(self, one: str, other: str) -> bool:
         return one == other
 
@@ -66,7 +71,7 @@ class Order:
     last: Words
 
     def read(self, answer: Any) -> list[str] | None:
-        answer = _sequence(plain(answer))
+        answer = sequence(plain(answer))
         if not any(answer):
             return None
         for item in answer:
@@ -74,6 +79,10 @@ class Order:
         if sorted(answer) != sorted(self.items):
             raise Refusal("ask_order", n=len(self.items))
         return answer
+
+    @property
+    def keyed(self) -> dict[str, Words]:
+        return self.items
 
     def same(self, one: list[str], other: list[str]) -> bool:
         return list(one) == list(other)
@@ -98,6 +107,10 @@ class Match:
         if len(given) < len(self.left) or not all(given.values()):
             raise Refusal("ask_match", n=len(self.left))
         return {key: _known(given[key], self.right) for key in self.left}
+
+    @property
+    def keyed(self) -> dict[str, Words]:
+        return self.right
 
     def same(self, one: dict[str, str], other: dict[str, str]) -> bool:
         return one == other
@@ -159,58 +172,7 @@ class Tune:
         return one == other
 
 
-@dataclass(frozen=True)
-class Code:
-    """A function of the learner's: right if it gives what the solution gives, on inputs that nobody could know.
-
-    ``cases`` draws arguments for the calls; ``tolerance`` is absolute, for numbers that are not whole.
-    """
-
-    function: str
-    starter: str
-    cases: Callable[[random.Random], list]
-    tolerance: float = 1e-6
-    shown: int = 7  # seed of the cases in the notebook, which are no secret
-
-    def outputs(self, function: Callable, cases: list) -> list:
-        """Call a function on cases, each with arguments of its own."""
-        import copy
-
-        return plain([function(*copy.deepcopy(case)) for case in cases])
-
-    def made(self, source: str) -> Callable:
-        """Make a function of trusted source: a solution or a declared mistake, never a submission."""
-        from kit.course.runner import namespace
-
-        names = namespace(source)
-        exec(compile(source, self.function, "exec"), names)
-        return names[self.function]
-
-    def same(self, one: Any, other: Any) -> bool:
-        return alike(one, other, self.tolerance)
-
-
 Kind = Number | Choice | Order | Match | Predict | Tune | Code
-
-
-def alike(one: Any, other: Any, tolerance: float) -> bool:
-    """Whether two plain results are the same: exact types, whole tables, numbers within a tolerance.
-
-    >>> alike([1, 2.0], [1.0, 2], 1e-6), alike(True, 1, 1e-6), alike(float("nan"), float("nan"), 1e-6)
-    (True, False, False)
-    """
-    if type(one) in (int, float) and type(other) in (int, float):
-        try:
-            return math.isfinite(one) and abs(one - other) <= tolerance
-        except OverflowError:
-            return False
-    if type(one) is not type(other):
-        return False
-    if type(one) is list:
-        return len(one) == len(other) and all(alike(a, b, tolerance) for a, b in zip(one, other, strict=True))
-    if type(one) is dict:
-        return one.keys() == other.keys() and all(alike(one[key], other[key], tolerance) for key in one)
-    return type(one) in (str, bool, type(None)) and one == other
 
 
 def settings_of(subjects: Sequence, levers: Sequence[str]) -> dict[str, Any]:
@@ -231,7 +193,8 @@ def _known(name: Any, names) -> str:
     return name
 
 
-def _sequence(answer: Any) -> list:
+def sequence(answer: Any) -> list:
+    """Return an answer that names several things as the list of them; as text they stand between commas."""
     if answer is None:
         return []
     if type(answer) is str:

@@ -1,7 +1,12 @@
-"""A learner's own numbers: from the course's key, their id and the question, the same at every time and place."""
+"""A learner's own numbers and their own keys of options: from the course's key, their id and the question.
 
+They are the same at every time and place.
+"""
+
+import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -34,8 +39,31 @@ def numbers(key: str, learner: str, question: str, ranges: dict[str, Own]) -> di
     """
     found = {}
     for name, own in ranges.items():
-        # NUL cannot stand in an id, so no two triples make the same message.
-        told = "\0".join((learner, question, name)).encode()
-        digest = hmac.new(key.encode(), told, hashlib.sha256).digest()
-        found[name] = own.at(int.from_bytes(digest[:8], "big"))
+        found[name] = own.at(int.from_bytes(_digest(key, learner, question, name)[:8], "big"))
     return found
+
+
+def keys(key: str, learner: str, question: str, options: Iterable[str]) -> dict[str, str]:
+    """Return one learner's own key of each option, in the order of the keys, which is their own too.
+
+    A file of answers holds these keys, so an answer that was copied out of another's says nothing here.
+
+    >>> mine, theirs = (keys("autumn", learner, "ex03.who_pays", ["nobody", "others"]) for learner in ("1", "2"))
+    >>> set(mine) == set(theirs), set(mine.values()) & set(theirs.values())
+    (True, set())
+    """
+    long = {name: _letters(_digest(key, learner, question, "key", name)) for name in options}
+    size = next(n for n in range(KEY_LETTERS, 50) if len({told[:n] for told in long.values()}) == len(long))
+    return dict(sorted(((name, told[:size]) for name, told in long.items()), key=lambda pair: pair[1]))
+
+
+KEY_LETTERS = 5
+
+
+def _letters(digest: bytes) -> str:
+    return base64.b32encode(digest).decode().lower()
+
+
+def _digest(key: str, *told: str) -> bytes:
+    # NUL cannot stand in an id, so no two messages are the same.
+    return hmac.new(key.encode(), "\0".join(told).encode(), hashlib.sha256).digest()

@@ -16,7 +16,7 @@ ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@-]{0,63}")
 
 
 class Progress:
-    """What a learner has done, question by question.
+    """What a learner has done, question by question; what was answered under another id is set aside until it is back.
 
     One entry is a question: ``state`` (open, wrong, right), the last ``answer``, ``tries`` that were wrong, ``hints``
     that were read.
@@ -25,11 +25,12 @@ class Progress:
     def __init__(self, folder: Path | None = None):
         here = (folder or Path.cwd()).resolve()
         self.path = next((place for place in (here, here.parent) if (place / _DESK).is_file()), here) / FILE
-        self.learner, self.entries = "", {}
+        self.learner, self.entries, self.aside = "", {}, {}
         if self.path.is_file():
             try:
                 kept = json.loads(self.path.read_text(encoding="utf-8"))
                 self.learner, self.entries = str(kept["learner"]), dict(kept["questions"])
+                self.aside = dict(kept.get("set_aside", {}))
             except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
                 raise Refusal("file", file=FILE, why=f"{type(why).__name__}: {why}") from None
 
@@ -59,14 +60,18 @@ class Progress:
             self._save()
 
     def call(self, learner: str) -> None:
-        """Set the learner's id in the class; it decides their own numbers."""
+        """Set the learner's id in the class; it decides their own numbers, so another id has answers of its own."""
         if learner and not ID.fullmatch(learner):
             raise Refusal("learner_id", value=learner)
-        self.learner = learner
+        if learner != self.learner:
+            if self.entries:
+                self.aside[self.learner] = self.entries
+            self.learner, self.entries = learner, self.aside.pop(learner, {})
         self._save()
 
     def _save(self) -> None:
-        told = json.dumps({"learner": self.learner, "questions": self.entries}, ensure_ascii=False, indent=1)
+        kept = {"learner": self.learner, "questions": self.entries, "set_aside": self.aside}
+        told = json.dumps(kept, ensure_ascii=False, indent=1)
         half = self.path.with_suffix(".half")
         half.write_text(told, encoding="utf-8")
         os.replace(half, self.path)  # a kernel that dies meanwhile leaves the old file whole

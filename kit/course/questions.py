@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from kit.course.kinds import Code, Kind, Numbers, Predict, Tune
+from kit.course.coding import Code
+from kit.course.kinds import Kind, Numbers, Order, Predict, Tune, sequence
 from kit.course.lessons import Words
-from kit.course.own import Own, numbers
+from kit.course.own import Own, keys, numbers
+from kit.course.settings import sheets
 from kit.facts import fact
 from kit.paths import EXERCISES
 from kit.text import Refusal, language, number, words
@@ -58,6 +60,25 @@ class Question:
         """Return a learner's own numbers."""
         return numbers(key, learner, self.id, self.own)
 
+    def keys(self, key: str, learner: str) -> dict[str, str]:
+        """Return a learner's own key of each option, in the learner's own order; none where there are no options."""
+        return keys(key, learner, self.id, getattr(self.kind, "keyed", ()))
+
+    def sealed(self, answer: Any, key: str, learner: str) -> Any:
+        """Return an answer as a learner's file holds it: options by the learner's own keys."""
+        mine = self.keys(key, learner)
+        return _renamed(self.kind.read(answer), mine) if mine else answer
+
+    def opened(self, answer: Any, key: str, learner: str) -> Any:
+        """Return an answer of a learner's file by the ids of the options.
+
+        Raises Refusal for a key that is not this learner's own.
+        """
+        mine = {told: name for name, told in self.keys(key, learner).items()}
+        if not mine:
+            return answer
+        return _renamed(sequence(answer) if isinstance(self.kind, Order) else answer, mine)
+
     def said(self, text: Words, own: Numbers) -> str:
         """Return words of the question in the reader's language, with the learner's numbers and the answer to them."""
         shown = {name: number(value, self.own[name].unit) for name, value in own.items()}
@@ -97,7 +118,7 @@ class Question:
             return Verdict("open")
         if not callable(function):
             raise Refusal("ask_function", name=self.kind.function)
-        cases = self.kind.cases(random.Random(self.kind.shown))
+        cases = self.kind.drawn(random.Random(self.kind.shown))
         try:
             return self.judge(self.kind.outputs(function, cases), cases)
         except Exception as why:
@@ -113,12 +134,17 @@ class Question:
             due = self.kind.outputs(self.kind.made(source({})), cases)
             if self.kind.same(outputs, due):
                 return Verdict("wrong", name) if name else Verdict("right")
-        return Verdict("wrong")
+        broken = self.kind.broken(outputs, cases)
+        return Verdict("wrong", broken.id if broken else "")
+
+    def told(self, mistake: str) -> Words | None:
+        """Return what is said to a mistake, or to a relation that does not hold."""
+        known = (*self.mistakes, *getattr(self.kind, "relations", ()))
+        return next((one.says for one in known if one.id == mistake), None)
 
     def message(self, verdict: "Verdict", own: Numbers) -> str:
         """Return the sentence for a verdict, in the reader's language."""
-        told = next((mistake.says for mistake in self.mistakes if mistake.id == verdict.mistake), None)
-        if told:
+        if told := self.told(verdict.mistake):
             return self.said(told, own)
         note = words("ask.raised", why=verdict.note) if verdict.note else ""
         return note or words(f"ask.{verdict.state}")
@@ -133,6 +159,19 @@ class Verdict:
     note: str = ""
 
 
+def _renamed(answer: Any, names: dict[str, str]) -> Any:
+    """An answer with each option under its other name; what is empty stays so."""
+    if answer is None or answer == "":
+        return answer
+    if type(answer) is list:
+        return [_renamed(part, names) for part in answer]
+    if type(answer) is dict:
+        return {left: _renamed(right, names) for left, right in answer.items()}
+    if type(answer) is not str or answer not in names:
+        raise Refusal("unknown", what=words("what.option"), name=answer, names=list(names))
+    return names[answer]
+
+
 @cache
 def sheet(name: str) -> dict[str, Question]:
     """Return a sheet's questions by id, in their order."""
@@ -143,11 +182,6 @@ def sheet(name: str) -> dict[str, Question]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return {question.id: question for question in module.QUESTIONS}
-
-
-def sheets() -> list[str]:
-    """Return the names of the sheets that there are."""
-    return sorted(path.stem for path in (EXERCISES / "questions").glob("ex*.py"))
 
 
 def question(name: str) -> Question:

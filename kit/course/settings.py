@@ -4,10 +4,10 @@ import datetime
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from kit.paths import EXERCISES
-from kit.text import Refusal
+from kit.text import Refusal, words
 
 FILE = "course.toml"
 
@@ -28,6 +28,19 @@ class Settings(BaseModel):
     language: str = Field("en", pattern="^(en|zh)$")
     gates: Gates = Gates()
     due: dict[str, datetime.date] = {}
+
+    @field_validator("due")
+    @classmethod
+    def _sheets_that_there_are(cls, due: dict) -> dict:
+        there = sheets()
+        if unknown := sorted(set(due) - set(there)):
+            raise ValueError(words("course.due", names=unknown, there=there))
+        return due
+
+
+def sheets() -> list[str]:
+    """Return the names of the sheets that there are."""
+    return sorted(path.stem for path in (EXERCISES / "questions").glob("ex*.py"))
 
 
 def settings(folder: Path | None = None) -> Settings:

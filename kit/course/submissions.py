@@ -1,6 +1,7 @@
 """Submissions: a learner's answers in one file, and reading such files without trusting a byte of them."""
 
 import ast
+import datetime
 import hashlib
 import json
 import os
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kit.course.kinds import Code
+from kit.course.coding import Code
 from kit.course.progress import ID, Progress
 from kit.course.questions import Question, every
 
@@ -32,11 +33,15 @@ class BrokenSubmission(Exception):
 
 @dataclass
 class Submission:
-    """One learner's: ``answers`` by question id, ``flags`` that the trainer should know, ``digest`` of the bytes."""
+    """One learner's: ``answers`` by question id, ``flags`` that the trainer should know, ``digest`` of the bytes,
+
+    ``handed`` by sheet the day on which the last file that answers it was written.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     digest: str = ""
+    handed: dict[str, datetime.date] = field(default_factory=dict)
 
 
 def pack(folder: Path, to: Path) -> list[str]:
@@ -90,7 +95,7 @@ def read(paths: list[Path]) -> Submission:
     if not 0 < len(paths) <= MOST_FILES:
         raise BrokenSubmission("files")
     for path in paths:
-        content = _content(path)
+        content, day = _content(path)
         whole.update(content)
         reader = {".json": _packed, ".ipynb": _notebook}.get(path.suffix.lower())
         if reader is None:
@@ -103,6 +108,8 @@ def read(paths: list[Path]) -> Submission:
             if name in taken.answers:
                 taken.flags.add("twice")
             taken.answers[name] = answer
+            sheet = known[name].sheet
+            taken.handed[sheet] = max(day, taken.handed.get(sheet, day))
     taken.digest = whole.hexdigest()
     return taken
 
@@ -115,8 +122,11 @@ def starts(question: Question, source: str) -> bool:
         return False
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a regular file; never through a link, never a device, never more than there may be."""
+def _content(path: Path) -> tuple[bytes, datetime.date]:
+    """The bytes of a regular file, and the day on which it was written.
+
+    Never through a link, never a device, never more than there may be.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -126,7 +136,7 @@ def _content(path: Path) -> bytes:
         os.close(descriptor)
         raise BrokenSubmission("size" if stat.S_ISREG(about.st_mode) else "link")
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(MOST_BYTES)
+        return file.read(MOST_BYTES), datetime.date.fromtimestamp(about.st_mtime)
 
 
 def _packed(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kit.reports.page import save_page
 from kit.reports.shop_plan import plan_shop
-from kit.reports.words_of_plan import column_rows, notes, title
+from kit.reports.words_of_plan import column_rows, notes, pivot, title
 from kit.reports.workbook import save_workbook
 from kit.text import Refusal, words
 
@@ -13,7 +13,12 @@ WRITERS = {".xlsx": save_workbook, ".html": save_page}
 
 
 def save_plan(
-    orders: Path, output: Path, chosen: Iterable[str] = (), margin: str | None = None, days: float | None = None
+    orders: Path,
+    output: Path,
+    chosen: Iterable[str] = (),
+    margin: str | None = None,
+    days: str | None = None,
+    entered: str | None = None,
 ) -> list[str]:
     """Read orders, save the plan by the output's ending, and return the lines that tell what was done.
 
@@ -29,7 +34,7 @@ def save_plan(
         if not equals:
             raise Refusal("orders_choice", value=choice)
         columns[role.strip()] = name.strip()
-    plan = plan_shop(orders, columns, margin, days)
+    plan = plan_shop(orders, columns, margin, days, entered=entered)
     WRITERS[output.suffix.lower()](plan, output)
     reading = plan.reading
     counts = {"read": reading.read, "used": len(reading.lines), "listed": len(reading.unused)}
@@ -39,4 +44,4 @@ def save_plan(
         for reason, n in reading.unused["reason"].value_counts().items()
     ]
     saved = words("command.saved", file=output)
-    return [words("command.read", **counts), *taken, *reasons, *notes(plan), title(plan), saved]
+    return [words("command.read", **counts), *taken, *reasons, *notes(plan), title(plan), *pivot(plan), saved]

@@ -1,6 +1,5 @@
 """The plan's closed forms as a spreadsheet's formulas over named cells: the numbers that a merchant changes, live."""
 
-from kit.facts import value
 from kit.programmes.fan_xing import credit_venue
 from kit.reports.shop_plan import ShopPlan
 from kit.shop.plan import granted
@@ -36,7 +35,6 @@ def constants(plan: ShopPlan) -> list[tuple[str, float]]:
         ("c_hours", hours),
         ("c_price_ratio", credit_venue(fan_xing, plan.assume).price_ratio),
         ("c_festival_days", float((festival.end - festival.start).days + 1)),
-        ("c_cap_announced", float(value("fan_xing.cap"))),
     ]
 
 

@@ -1,6 +1,8 @@
 """The plan as one printable page: HTML with its pictures inside, no script, nothing from elsewhere."""
 
 import html
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from kit.gallery import draw
@@ -10,11 +12,14 @@ from kit.reports.shop_plan import ShopPlan
 from kit.reports.words_of_plan import (
     assumption_rows,
     break_evens,
+    change_rows,
     column_rows,
     notes,
+    pivot,
     standing_rows,
     title,
     turning_rows,
+    unused_counts,
     unused_rows,
 )
 from kit.text import language, words
@@ -48,15 +53,48 @@ def body(plan: ShopPlan) -> str:
     """Return what stands on the page, for a place that has a frame of its own."""
     parts = [
         f"<h1>{html.escape(title(plan))}</h1>",
+        *(f"<p><b>{html.escape(line)}</b></p>" for line in pivot(plan)),
         f"<p><small>{html.escape(words('page.about'))}</small></p>",
         _part("standing", _table(standing_rows(plan))),
-        _part("offers", _figure("offers", plan.table), _list(break_evens(plan))),
+        _part("offers", _figure("offers", plan.table), _table(change_rows(plan), head=True), _list(break_evens(plan))),
         _part("turning", _figure("by_assumption", plan.weighed()), _table(turning_rows(plan), head=True)),
         _part("columns", _table(column_rows(plan)), _list(notes(plan))),
-        _part("unused", _table(unused_rows(plan, LISTED), head=True)) if len(plan.reading.unused) else "",
+        _part("unused", _list(unused_counts(plan)), _listed(plan, LISTED)),
         _part("assumptions", _table(assumption_rows(plan))),
     ]
     return "".join(parts)
+
+
+def summary(plan: ShopPlan) -> "Told":
+    """Return the plan in words alone: the answer, what it turns on, findings, break-evens, lines not used and why."""
+    parts = [
+        f"<p><b>{html.escape(title(plan))}</b></p>",
+        *(f"<p>{html.escape(line)}</p>" for line in pivot(plan)),
+        _part("standing", _table(standing_rows(plan)), _list(notes(plan))),
+        _part("offers", _table(change_rows(plan), head=True)),
+        _part("even", _list(break_evens(plan))),
+        _part("unused", _list(unused_counts(plan)), _listed(plan, LISTED)),
+    ]
+    return Told("".join(parts), "\n".join([title(plan), *pivot(plan), *break_evens(plan), *unused_counts(plan)]))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words as a notebook shows them: formatted, and plain where nothing else can be shown."""
+
+    formatted: str
+    plain: str
+
+    def _repr_html_(self) -> str:
+        # JupyterLab sets tables to the right: words are read from the left.
+        return re.sub("<(t[dh])>", r'<\1 style="text-align: left">', self.formatted)
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def _listed(plan: ShopPlan, most: int) -> str:
+    return _table(unused_rows(plan, most), head=True) if len(plan.reading.unused) else ""
 
 
 def _part(name: str, *inside: str) -> str:

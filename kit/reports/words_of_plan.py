@@ -2,6 +2,7 @@
 
 from kit.facts import fact
 from kit.reports.shop_plan import ShopPlan
+from kit.shop.plan import granted
 from kit.text import has, label, number, words
 
 
@@ -30,8 +31,51 @@ def column_rows(plan: ShopPlan) -> list[tuple[str, str]]:
 
 
 def notes(plan: ShopPlan) -> list[str]:
-    """Return the decisions that reading took, as sentences."""
-    return [words(f"note.{code}", **fields) for code, fields in plan.reading.notes]
+    """Return the decisions that reading and reckoning took, as sentences."""
+    said = [words(f"note.{code}", **fields) for code, fields in plan.reading.notes]
+    found, day = plan.found.attrs["finding"], (plan.shop.entered, "")
+    said.append(words("note.entered" if plan.entered == "stated" else "note.entered_assumed", day=day))
+    if not granted(plan.policy, plan.shop, plan.assume)[2]:
+        said.append(words("note.entered_outside"))
+    if "retention" in plan.known:
+        said.append(words("note.own_retention", n=number(found["watched"][0]), share=found["retention"]))
+    return said
+
+
+def pivot(plan: ShopPlan) -> list[str]:
+    """Return the number that the answer turns on first, and what it would take to turn the best, as sentences."""
+    turns, best = plan.pivots(), plan.best()
+    if turns.empty:
+        return [words("pivot.none")]
+    first = _turn(turns.iloc[0])
+    said = [words(f"pivot.to_{turns['to'][0]}", **first)]
+    if turns["offered"][0] == best or plan.table.attrs["finding"]["best_change"][0] <= 0:
+        return said
+    its = turns[turns["offered"] == best]
+    fields = {"best": words(f"offered.{best}")} | ({} if its.empty else _turn(its.iloc[0]))
+    return [*said, words("pivot.best_holds" if its.empty else "pivot.best_turns", **fields)]
+
+
+def _turn(row) -> dict:
+    fields = {name: (float(row[name]), row["unit"]) for name in ("now", "at")}
+    names = {"lever": label("lever", row["lever"]), "offered": words(f"offered.{row['offered']}")}
+    return fields | names | {"gain": (float(row["gain"]), "yuan")}
+
+
+def change_rows(plan: ShopPlan) -> list[tuple[str, str, str]]:
+    """Return what each programme does to the profit: label, change, profit with it, with a header."""
+    head = tuple(words(f"column.{name}") for name in ("offered", "gain", "profit_with"))
+    rows = plan.table[["offered", "gain", "profit"]].itertuples(index=False)
+    return [head, *((words(f"offered.{name}"), *(number(yuan, "yuan") for yuan in pair)) for name, *pair in rows)]
+
+
+def unused_counts(plan: ShopPlan) -> list[str]:
+    """Return how many lines were not used for which reason, as sentences."""
+    counts = plan.reading.unused["reason"].value_counts()
+    said = [
+        words("page.unused_counts", reason=words(f"unused.{reason}"), n=(n, "lines")) for reason, n in counts.items()
+    ]
+    return said or [words("page.all_used")]
 
 
 def break_evens(plan: ShopPlan) -> list[str]:
@@ -40,7 +84,7 @@ def break_evens(plan: ShopPlan) -> list[str]:
     pays = finding["discount_even"][0] > 0
     return [
         words("even.discount" if pays else "even.no_discount", **finding),
-        words("even.again", **finding),
+        words("even.again_own" if "retention" in plan.known else "even.again", **finding),
         words("even.commission", **finding, commission=(plan.offer.commission, "share")),
         words("even.festival", **finding),
     ]
@@ -62,7 +106,11 @@ def assumption_rows(plan: ShopPlan) -> list[tuple[str, str, str]]:
     levers = plan.assume.levers()
     names = plan.table.attrs["rests_on"]
     return [
-        (label("lever", f"assume.{n}"), levers[f"assume.{n}"].show(getattr(plan.assume, n)), fact(n).reason)
+        (
+            label("lever", f"assume.{n}"),
+            levers[f"assume.{n}"].show(getattr(plan.assume, n)),
+            words("page.from_orders") if n in plan.known else fact(n).reason,
+        )
         for n in names
     ]
 

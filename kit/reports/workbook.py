@@ -1,44 +1,80 @@
 """The plan as an Excel workbook: own numbers on one sheet, live formulas on another; nothing of a file becomes live."""
 
+import math
 import re
 from pathlib import Path
 
 from kit.reports.formulas_of_plan import constants, inputs, results
 from kit.reports.saving import written
 from kit.reports.shop_plan import ShopPlan
-from kit.reports.words_of_plan import break_evens, notes, standing_rows, title, turning_rows, unused_rows
+from kit.reports.words_of_plan import break_evens, notes, pivot, standing_rows, title, turning_rows, unused_rows
 from kit.text import label, words
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORMATS = {"yuan": "#,##0", "share": "0.0%", "orders": "#,##0.0", "days": "#,##0.0"}
+_FORMATS = {"yuan": "#,##0.00", "share": "0.0%", "orders": "#,##0.0", "days": "#,##0.0"}
+_OTHER = "#,##0.00##"
 _MOST = 1_000_000  # lines that a sheet holds beside its header
+_LINE = 16.0  # the height of a line, in points
+_WIDTHS = {
+    "plan": (46, 22, 22),
+    "inputs": (46, 18, 16),
+    "standing": (56, 34),
+    "turning": (30, 18, 28, 22, 22, 22),
+    "steps": (30, 22),
+    "unused": (16, 44, 44),
+}
 
 
 def save_workbook(plan: ShopPlan, path: Path) -> Path:
     """Write the plan as .xlsx in the reader's language and return the path; a failure leaves no half of a file."""
     import openpyxl
-    from openpyxl.styles import Font, PatternFill
 
     book = openpyxl.Workbook()
-    bold, shade = Font(bold=True), PatternFill("solid", fgColor="FFF2CC")
-    sheets = {
-        name: book.create_sheet(words(f"sheet.{name}")) for name in ("plan", "inputs", "standing", "turning", "unused")
-    }
+    order = ("plan", "inputs", "standing", "turning", "unused", "steps")
+    sheets = {name: book.create_sheet(words(f"sheet.{name}")) for name in order}
     book.remove(book.worksheets[0])
-    _inputs(book, sheets["inputs"], plan, shade)
-    _plan(book, sheets["plan"], plan)
-    _table(
-        sheets["standing"], [(words("page.standing"), ""), *standing_rows(plan), *((note, "") for note in notes(plan))]
-    )
+    for name, sheet in sheets.items():
+        _set_up(sheet, _WIDTHS[name])
+    _inputs(book, sheets["inputs"], plan)
+    _plan(book, sheets["plan"], sheets["steps"], plan)
+    _table(sheets["standing"], [(words("page.standing"), ""), *standing_rows(plan)])
+    for note in notes(plan):
+        _sentence(sheets["standing"], sheets["standing"].max_row + 1, note)
     _table(sheets["turning"], turning_rows(plan))
     _table(sheets["unused"], unused_rows(plan, _MOST))
     for sheet in book.worksheets:
-        for cell in sheet[1]:
-            cell.font = bold
-        for column, width in zip("ABCDEF", (46, 22, 22, 22, 22, 16), strict=True):
-            sheet.column_dimensions[column].width = width
+        _head(sheet, 1)
+    _head(sheets["plan"], 2)
     book.calculation.fullCalcOnLoad = True
     return written(path, book.save)
+
+
+def _set_up(sheet, widths: tuple[int, ...]) -> None:
+    """Give a sheet its columns, and a page as wide as they are when it is printed."""
+    for column, width in zip("ABCDEF", widths, strict=False):
+        sheet.column_dimensions[column].width = width
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 9, 1, 0
+    sheet.page_setup.orientation = "landscape" if sum(widths) > 110 else "portrait"
+
+
+def _head(sheet, line: int) -> None:
+    from openpyxl.styles import Font
+
+    for cell in sheet[line]:
+        cell.font = Font(bold=True)
+
+
+def _sentence(sheet, line: int, text: str) -> None:
+    """Write a sentence over all columns of a sheet, in as many lines as it needs."""
+    from openpyxl.styles import Alignment
+
+    put(sheet.cell(line, 1), text)
+    widths = [dimension.width for dimension in sheet.column_dimensions.values()]
+    sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(widths))
+    sheet.cell(line, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    # Not every program gives a height of its own to cells that are joined.
+    sheet.row_dimensions[line].height = _LINE * _lines(text, sum(widths))
 
 
 def put(cell, value: object) -> None:
@@ -54,52 +90,73 @@ def put(cell, value: object) -> None:
 
 def _table(sheet, rows: list[tuple]) -> None:
     for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            put(sheet.cell(line, column), value)
+        _table_row(sheet, line, row)
 
 
-def _inputs(book, sheet, plan: ShopPlan, shade) -> None:
+def _table_row(sheet, line: int, row: tuple) -> None:
+    from openpyxl.styles import Alignment
+
+    lines = 1
+    for column, value in enumerate(row, start=1):
+        cell, words_in_it = sheet.cell(line, column), isinstance(value, str)
+        put(cell, value)
+        side = "left" if words_in_it or column == 1 else None
+        cell.alignment = Alignment(
+            wrap_text=words_in_it, vertical="top", horizontal=side, indent=int(words_in_it and column > 1)
+        )
+        if words_in_it:
+            lines = max(lines, _lines(value, sheet.column_dimensions["ABCDEF"[column - 1]].width))
+    if lines > 1:
+        sheet.row_dimensions[line].height = _LINE * lines
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a width; a Chinese character is as wide as two letters."""
+    return math.ceil(sum(2 if ord(letter) > 0x2E7F else 1 for letter in text) / width)
+
+
+def _inputs(book, sheet, plan: ShopPlan) -> None:
+    from openpyxl.styles import PatternFill
+
+    shade = PatternFill("solid", fgColor="FFF2CC")
     _table(sheet, [(words("page.inputs"), words("column.value"), words("column.unit"))])
     line = 2
     for name, lever, value, unit in inputs(plan):
         _table_row(sheet, line, (label("lever", lever), value, label("unit", unit)))
         sheet.cell(line, 2).fill = shade
-        sheet.cell(line, 2).number_format = "0.0%" if unit == "share" else "General"
+        sheet.cell(line, 2).number_format = _FORMATS.get(unit, _OTHER)
         _name(book, sheet, name, line)
         line += 1
     _table_row(sheet, line + 1, (words("page.constants"),))
     for below, (name, value) in enumerate(constants(plan), start=line + 2):
         _table_row(sheet, below, (words(f"cell.{name}"), value))
+        sheet.cell(below, 2).number_format = _OTHER
         _name(book, sheet, name, below)
 
 
-def _plan(book, sheet, plan: ShopPlan) -> None:
-    """What was found, with a formula beside each number that follows the inputs."""
+def _plan(book, sheet, steps, plan: ShopPlan) -> None:
+    """What was found, with a formula beside each number that follows the inputs; the steps between have a sheet."""
     finding = plan.table.attrs["finding"]
     shown = {f"r_{name}": name for name in finding}
-    _table(sheet, [(title(plan), words("page.live"), words("page.as_saved"))])
-    line, working = 2, 60
+    _sentence(sheet, 1, title(plan))
+    _table_row(sheet, 2, ("", words("page.live"), words("page.as_saved")))
+    _table_row(steps, 1, (words("page.step"), words("column.value")))
+    line, working = 3, 2
     for name, formula, unit in results():
         if name in shown:
-            at, line = line, line + 1
-            key = shown[name]
-            put(sheet.cell(at, 1), words(f"finding.offers.{key}"))
-            sheet.cell(at, 3).value = finding[key][0]
+            place, at, line = sheet, line, line + 1
+            put(sheet.cell(at, 1), words(f"finding.offers.{shown[name]}"))
+            sheet.cell(at, 3).value = finding[shown[name]][0]
+            sheet.cell(at, 3).number_format = _FORMATS.get(unit, _OTHER)
         else:
-            at, working = working, working + 1
-            put(sheet.cell(at, 1), words("page.step"))
-        sheet.cell(at, 2).value = f"={formula}"
-        for column in (2, 3):
-            sheet.cell(at, column).number_format = _FORMATS.get(unit, "0.000000")
-        _name(book, sheet, name, at)
-    for text in (words("page.how_to"), *break_evens(plan)):
+            place, at, working = steps, working, working + 1
+            put(steps.cell(at, 1), name.removeprefix("r_"))
+        place.cell(at, 2).value = f"={formula}"
+        place.cell(at, 2).number_format = _FORMATS.get(unit, "0.000000")
+        _name(book, place, name, at)
+    for text in (*pivot(plan), words("page.how_to"), *break_evens(plan)):
         line += 1
-        put(sheet.cell(line, 1), text)
-
-
-def _table_row(sheet, line: int, row: tuple) -> None:
-    for column, value in enumerate(row, start=1):
-        put(sheet.cell(line, column), value)
+        _sentence(sheet, line, text)
 
 
 def _name(book, sheet, name: str, line: int) -> None:

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,9 +20,10 @@ from kit.text import Refusal
 
 REASONS = (
     *("total", "header", "cells", "no_amount", "amount", "date", "refund"),
-    *("cancelled", "unpaid", "duplicate", "refund_alone"),
+    *("partly", "cancelled", "unpaid", "duplicate", "refund_alone"),
 )
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?")
+_BEFORE_AN_HOUR = ("", " ", "T")
 _PRIORITY = ("partly", "refunded", "cancelled", "unpaid", "sold", "total")
 
 
@@ -140,11 +141,13 @@ class _Intake:
         self._width = len(header.names)
         # A column that is not there is the cell past the last one, which is empty.
         self._at = SimpleNamespace(**{role: header.roles.get(role, -1) for role in ROLES})
+        self._dated = self._at.date >= 0
+        self._days: dict[str, int | None] = {}
         self._states: dict[tuple[str, str], tuple[str, list[str]]] = {}
 
     def take(self, row: Row) -> None:
         line, cells = row
-        cells = [cell.strip() for cell in cells]
+        cells = list(map(str.strip, cells))
         if not any(cells):
             self.blank += 1
             return
@@ -155,14 +158,14 @@ class _Intake:
 
     def _put(self, line: int, cells: list[str]) -> tuple[str, str] | None:
         """Use a row, or say why not: the reason, and the cell behind it."""
-        at = self._at
-        if len(cells) > self._width:
-            if any(cells[self._width :]):
-                return "cells", next(filter(None, cells[self._width :]))[:60]
-            del cells[self._width :]
-        cells += [""] * (self._width + 1 - len(cells))
+        at, width = self._at, self._width
+        if len(cells) > width:
+            if any(cells[width:]):
+                return "cells", next(filter(None, cells[width:]))[:60]
+            del cells[width:]
+        cells.extend([""] * (width + 1 - len(cells)))
         order, written = cells[at.order], cells[at.date]
-        date = _day(written) if at.date >= 0 else 0
+        date = self._day(written) if self._dated else 0
         # What has a number and a day is an order; of anything else it is asked whether it is a totals row.
         suspect = date is None or not order[-1:].isdigit()
         if suspect and any(meaning(cell) == "total" for cell in cells if 0 < len(cell) < 20):
@@ -174,7 +177,7 @@ class _Intake:
             return ("no_amount", "") if plain(shown).lower() in EMPTY else ("amount", shown[:60])
         if date is None:
             return "date", written[:60]
-        state = self._state(cells)
+        state = self._state(cells[at.status], cells[at.aftersale])
         returned, told = self._refund(cells, value)
         if returned is None:
             return "refund", told[:60]
@@ -183,10 +186,10 @@ class _Intake:
             return state, (cells[at.status] or cells[at.aftersale])[:60]
         if state == "refunded" and not returned:
             returned = max(value, 0.0)
-        partly = (state == "partly" and not returned) or returned != returned
+        if (state == "partly" and not returned) or returned != returned:
+            return "partly", (cells[at.refund] or cells[at.status] or cells[at.aftersale])[:60]
         key = hash(tuple(cells)) if order else 0
-        cost = self._cost(cells, value)
-        self.lines.add(line, order, date, value, 0.0 if partly else returned, cost, cells[at.buyer], key, partly)
+        self.lines.add(line, order, date, value, returned, self._cost(cells, value), cells[at.buyer], key)
         return None
 
     def _value(self, cells: list[str]) -> tuple[float | None, str]:
@@ -200,8 +203,17 @@ class _Intake:
             return None, price
         return (None, count) if many is None else (each * many, price)
 
-    def _state(self, cells: list[str]) -> str:
-        pair = cells[self._at.status], cells[self._at.aftersale]
+    def _day(self, written: str) -> int | None:
+        # The hour of a day differs from line to line, the day seldom: what is looked up is then remembered.
+        if written[10:11] not in _BEFORE_AN_HOUR:
+            return day(written)
+        part = written[:10]
+        if part not in self._days:
+            self._days[part] = day(part)
+        return self._days[part]
+
+    def _state(self, status: str, aftersale: str) -> str:
+        pair = status, aftersale
         if pair not in self._states:
             said = [meaning(cell) for cell in pair if plain(cell).lower() not in EMPTY]
             strange = [cell[:30] for cell in pair if plain(cell).lower() not in EMPTY and not meaning(cell)]
@@ -214,11 +226,16 @@ class _Intake:
     def _refund(self, cells: list[str], value: float) -> tuple[float | None, str]:
         """What went back in yuan (nan: a part that is not told), and the cell that says so."""
         cell = cells[self._at.refund]
-        if not cell or cell == "0" or plain(cell).lower() in EMPTY:
+        if not cell or cell == "0":
+            return 0.0, cell
+        plainly = _yuan(cell)
+        if plainly is not None:
+            return abs(plainly), cell
+        if plain(cell).lower() in EMPTY:
             return 0.0, cell
         found = amount(cell)
         if found:
-            return abs(found[0]) * (max(value, 0.0) if found[1] == "share" else 1.0), cell
+            return abs(found[0]) * max(value, 0.0), cell  # a share of what was paid
         parts = {"sold": 0.0, "refunded": max(value, 0.0), "partly": float("nan")}
         return parts.get(meaning(cell)), cell
 
@@ -237,14 +254,10 @@ class _Intake:
         return unknown if share is None or share > 1 else value * (1 - share)
 
 
+@lru_cache(maxsize=100_000)
 def _yuan(cell: str) -> float | None:
     """An amount of money, or a count; the plain way of writing it first, for there are many."""
     if _NUMBER.fullmatch(cell):
         return float(cell)
     found = amount(cell) if cell else None
     return found[0] if found and found[1] == "" else None
-
-
-def _day(cell: str) -> int | None:
-    # The hour of a day differs from line to line, the day seldom: what is looked up is then remembered.
-    return day(cell[:10]) if cell[10:11] in ("", " ", "T") else day(cell)

@@ -16,6 +16,8 @@ Row = tuple[int, list[str]]  # the line on which it begins, and its cells
 DELIMITERS = ",\t;|"
 LONGEST = 20  # lines in one cell: beyond it a quotation mark was left open
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_PIECE = 1 << 20  # bytes looked at together
+_NEVER = bytes(range(9))  # bytes that no text of a table holds
 _END = "\x00end of the file\x00"
 
 
@@ -127,15 +129,12 @@ def _encoding(raw: bytes) -> tuple[str, str]:
     What its mark says, else UTF-8 if it is that, else GB18030, which holds GBK and GB2312. A few spoiled bytes in a
     large file are no reason to refuse it.
     """
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, encoding in _MARKS.items():
         if raw.startswith(mark):
             return encoding, "replace"
     # A picture or a program decodes by chance; a table holds no such bytes.
-    if sum(raw.count(bytes([code])) for code in range(9)) > len(raw) // 1000:
+    pieces = (raw[start : start + _PIECE] for start in range(0, len(raw), _PIECE))
+    if sum(len(piece) - len(piece.translate(None, _NEVER)) for piece in pieces) > len(raw) // 1000:
         raise Refusal("orders_not_text")
     for errors in ("strict", "replace"):
         for encoding in ("utf-8", "gb18030"):
@@ -149,8 +148,8 @@ def _spoiled(raw: bytes, encoding: str, errors: str) -> int | None:
     """How many bytes cannot be decoded, reckoned in pieces; None where one is too many."""
     decoder, found = codecs.getincrementaldecoder(encoding)(errors), 0
     try:
-        for start in range(0, len(raw), 1 << 20):
-            piece = decoder.decode(raw[start : start + (1 << 20)], start + (1 << 20) >= len(raw))
+        for start in range(0, len(raw), _PIECE):
+            piece = decoder.decode(raw[start : start + _PIECE], start + _PIECE >= len(raw))
             found += piece.count("\ufffd") if errors == "replace" else 0
     except UnicodeDecodeError:
         return None

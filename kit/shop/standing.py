@@ -6,13 +6,16 @@ import math
 import pandas as pd
 
 from kit.findings import tidy
-from kit.levers import Levers, Value
+from kit.levers import Lever, Levers, Value
 from kit.market.population import HEAD, WAIST, daily_orders
 from kit.programmes.fan_xing import FanXing
 from kit.shop.orders import Reading
 from kit.shop.profile import Shop
-from kit.text import Refusal
+from kit.text import Refusal, words
 
+DAYS = 1.0, 3_660.0  # over how many days orders may have come, where a merchant states it
+MONTH = 30  # days within which a buyer who comes back is counted
+WATCHED = 20  # buyers who can be followed for a month: fewer say too little
 Z80 = 1.2815515655446004  # four in five of normal draws lie within so many standard deviations
 
 
@@ -20,29 +23,33 @@ def standing(
     reading: Reading,
     assume: Levers,
     margin: Value | None = None,
-    days: float | None = None,
+    days: Value | None = None,
     plan: FanXing | None = None,
 ) -> pd.DataFrame:
     """Return what a shop's orders show: one row is a day with its ``orders``, ``sales`` and ``kept`` in yuan.
 
     The finding holds: ``orders``, ``days`` from the first to the last, ``sales`` and ``kept`` (after refunds) in yuan,
     ``mean`` and ``median`` order value, ``return_rate`` (by value), ``margin`` (from costs, else as stated, else as
-    assumed: ``margin_from``), ``repeat`` (share of buyers with more than one order; nan: not known), ``above``
+    assumed: ``margin_from``), ``repeat`` (share of buyers with more than one order; nan: not known), ``retention``
+    (share of the ``watched`` buyers who ordered again on a later day within 30 days of their first order; nan: fewer
+    than 20 could be followed so long), ``above``
     (share of the platform's merchants that sell fewer orders a day)
     and ``tier``, and the day on which settled sales reach the cap.
 
     ``margin`` and ``days`` are what a merchant states where no column says it. Raises Refusal where nothing was sold,
     or where neither dates nor ``days`` tell the pace.
     """
+    days = None if days is None else float(Lever(words("panel.days"), "days", "number", *DAYS).check(days))
     orders = reading.orders()
     orders = orders[orders["amount"] > 0]
     if orders.empty:
         raise Refusal("orders_nothing_sold", n=reading.read)
     dated = orders["date"].notna().any()
-    if not dated and not days:
+    if not dated and days is None:
         raise Refusal("orders_no_days")
     daily = _daily(orders) if dated else pd.DataFrame({"date": [], "orders": [], "sales": [], "kept": []})
-    span = float(len(daily)) if dated else float(days)
+    span = float(len(daily)) if dated else days
+    retention, watched = _retention(orders)
     sales, back = float(orders["amount"].sum()), float(orders["refund"].sum())
     share, origin = _margin(orders, margin)
     pace = len(orders) / span
@@ -60,6 +67,8 @@ def standing(
         "margin": (share, "share"),
         "margin_from": (f"margin_from.{origin}", "words"),
         "repeat": (_repeat(orders), "share"),
+        "retention": (retention, "share"),
+        "watched": (float(watched), "buyers"),
         "above": (above, "share"),
         "tier": (f"tier.{'head' if above >= 1 - HEAD else 'waist' if above >= 1 - WAIST else 'tail'}", "words"),
         **_cap_days(daily, (plan or FanXing()).cap),
@@ -98,6 +107,21 @@ def _margin(orders: pd.DataFrame, stated: Value | None) -> tuple[float, str]:
 def _repeat(orders: pd.DataFrame) -> float:
     known = orders[orders["buyer"] >= 0]
     return float((known.groupby("buyer").size() > 1).mean()) if len(known) else math.nan
+
+
+def _retention(orders: pd.DataFrame) -> tuple[float, int]:
+    """The share of buyers who bought again within a month of their first order, and of how many that can be told."""
+    known = orders[(orders["buyer"] >= 0) & orders["date"].notna()]
+    if known.empty:
+        return math.nan, 0
+    first = known.groupby("buyer")["date"].transform("min")
+    month = pd.Timedelta(days=MONTH)
+    # Who came too late in the file to be followed for a month says nothing.
+    followed = known[first + month <= orders["date"].max()]
+    later = followed["date"] - first[followed.index]
+    again = followed["buyer"][(later > pd.Timedelta(0)) & (later <= month)].nunique()
+    watched = followed["buyer"].nunique()
+    return (again / watched, watched) if watched >= WATCHED else (math.nan, watched)
 
 
 def _above(pace: float, assume: Levers) -> float:

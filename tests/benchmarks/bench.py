@@ -53,6 +53,7 @@ AIMS = {
     "grading.redteam_hits": "0",
     "grading.submissions_per_minute": 60,
     "grading.peak_memory_mb": None,
+    "grading.resumed_bytes_that_differ": "0",
     "shop.million_rows_s": 10,
     "shop.million_rows_mb": 1_024,
 }

@@ -1,8 +1,10 @@
-"""Grading measured: the red team's attacks and hits, submissions a minute, memory."""
+"""Grading measured: the red team's attacks and hits, submissions a minute, memory, a run that is killed."""
 
+import itertools
 import json
-import os
+import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -33,18 +35,23 @@ def grading_rows() -> list[dict]:
         row("grading.redteam_hits", [len(hits)], ""),
         row("grading.submissions_per_minute", [minute], "/min"),
         row("grading.peak_memory_mb", [memory], "MB"),
+        row("grading.resumed_bytes_that_differ", [_killed()], ""),
     ]
 
 
-def _class() -> tuple[float, float]:
+def _submissions(folder: Path) -> None:
     """A class of two hundred, fifteen questions each; every tenth submission is broken."""
+    folder.mkdir()
+    for n in range(SUBMISSIONS):
+        write(folder, f"s{n:03d}", right(f"s{n:03d}", n % 2))
+        if n % 10 == 0:
+            (folder / f"s{n:03d}.json").write_bytes(random.Random(n).randbytes(1_000))
+
+
+def _class() -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "submissions"
-        folder.mkdir()
-        for n in range(SUBMISSIONS):
-            write(folder, f"s{n:03d}", right(f"s{n:03d}", n % 2))
-            if n % 10 == 0:
-                (folder / f"s{n:03d}.json").write_bytes(os.urandom(1_000))
+        _submissions(folder)
         start = time.perf_counter()
         rows = grade(folder, Path(home) / "run", Terms(Settings(), "bench"), JOBS)
         seconds = time.perf_counter() - start
@@ -53,3 +60,25 @@ def _class() -> tuple[float, float]:
     unit = 1024 if sys.platform == "linux" else 1
     own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return 60 * SUBMISSIONS / seconds, (own + JOBS * child) * unit / 1e6
+
+
+def _killed() -> int:
+    """Kill the command in the middle of the class, resume it, and count the bytes that differ from a run in one go."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "submissions"
+        _submissions(folder)
+        command = [sys.executable, "-m", "kit", "grade", str(folder), "--seed", "bench", "--jobs", str(JOBS), "--out"]
+        whole, cut = Path(home) / "whole.csv", Path(home) / "cut.csv"
+        subprocess.run([*command, str(whole)], check=True, capture_output=True)
+        process = subprocess.Popen([*command, str(cut)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        kept = cut.with_name("cut.run")
+        while len(list(kept.glob("*.json"))) < SUBMISSIONS // 2 and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+        assert process.wait() != 0, "killed before it was done"
+        assert not cut.exists()
+        before = {path: path.stat().st_mtime_ns for path in kept.glob("*.json")}
+        subprocess.run([*command, str(cut), "--resume"], check=True, capture_output=True)
+        assert all(path.stat().st_mtime_ns == at for path, at in before.items()), "nothing is graded twice"
+        pairs = itertools.zip_longest(whole.read_bytes(), cut.read_bytes())
+        return sum(one != other for one, other in pairs)

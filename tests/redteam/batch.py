@@ -9,7 +9,7 @@ import json
 import runpy
 from pathlib import Path
 
-from kit.course.kinds import Code
+from kit.course.coding import Code
 from kit.course.questions import every
 from kit.course.sandbox import Limits
 
@@ -30,7 +30,7 @@ def attack(path: Path) -> str:
 
 def right(learner: str, route: int = 0) -> list:
     """Every answer of a learner, right by one of the routes."""
-    return [[one.id, one.right[route](one.numbers(KEY, learner))] for one in every().values()]
+    return [[one.id, one.sealed(one.right[route](one.numbers(KEY, learner)), KEY, learner)] for one in every().values()]
 
 
 def write(folder: Path, learner: str, answers: list) -> None:

@@ -96,7 +96,7 @@ def test_what_is_hard_coded_is_right_in_the_notebook_alone(question):
     copied = question.kind.made(attack(CODE["hard_coded"]))
     assert question.check(copied, {}).state == "right"
     copied = question.kind.made(attack(CODE["hard_coded"]))
-    cases = question.kind.cases(random.Random("another seed"))
+    cases = question.kind.drawn(random.Random("another seed"))
     assert question.judge(question.kind.outputs(copied, cases), cases).state == "wrong"
 
 

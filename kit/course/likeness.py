@@ -1,0 +1,71 @@
+"""Likeness: which code answers of a class are one and the same, whatever their names, blanks and comments.
+
+It proves nothing: short functions are often alike by themselves. A trainer looks, and asks.
+"""
+
+import ast
+import hashlib
+
+
+def fingerprint(source: str) -> str:
+    """Return a mark that two sources share if they differ in names, comments, annotations and blanks alone.
+
+    A source that cannot be read has none.
+
+    >>> one = "def total(orders):\\n    '''Sum.'''\\n    s = 0\\n    for o in orders: s += o\\n    return s"
+    >>> two = "def total(orders):\\n    whole = 0  # mine\\n    for n in orders: whole += n\\n    return whole"
+    >>> three = "def total(orders):\\n    return sum(orders)"
+    >>> fingerprint(one) == fingerprint(two), fingerprint(one) == fingerprint(three)
+    (True, False)
+    """
+    try:
+        tree = _Bare(_own_names(ast.parse(source))).visit(ast.parse(source))
+        return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:16]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+
+
+def groups(prints: dict[str, dict[str, str]]) -> dict[str, list[list[str]]]:
+    """Return the learners whose code is alike, by question: lists of two ids or more, each in the order of the ids.
+
+    ``prints`` holds fingerprints by learner and question.
+
+    >>> groups({"a": {"q": "1"}, "b": {"q": "2"}, "c": {"q": "1"}})
+    {'q': [['a', 'c']]}
+    """
+    held: dict[str, dict[str, list[str]]] = {}
+    for learner in sorted(prints):
+        for question, mark in prints[learner].items():
+            held.setdefault(question, {}).setdefault(mark, []).append(learner)
+    alike = {question: [ids for ids in marks.values() if len(ids) > 1] for question, marks in held.items()}
+    return {question: found for question, found in alike.items() if found}
+
+
+def _own_names(tree: ast.AST) -> set[str]:
+    """The names that a source itself gives: to functions, arguments and values."""
+    stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    given = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return stored | given | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+class _Bare(ast.NodeTransformer):
+    """Names by the order of their first use, no annotations, no strings that stand by themselves."""
+
+    def __init__(self, own: set[str]):
+        self.own, self.met = own, {}
+
+    def _name(self, name: str) -> str:
+        return self.met.setdefault(name, f"n{len(self.met)}") if name in self.own else name
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(self._name(node.id), node.ctx)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        return ast.arg(self._name(node.arg))
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name, node.returns = self._name(node.name), None
+        return self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
