@@ -3,17 +3,18 @@
 import html
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import ipywidgets as w
 import pandas as pd
 from IPython.display import display
 
-from kit.facts import fact
+from kit.facts import fact, supposed
 from kit.knobs import Knob
 from kit.levers import Lever, values_of
 from kit.scenarios import load_scenario, save_scenario, scenario_names
 from kit.tables import Shown
-from kit.text import Refusal, has, label, number, words
+from kit.text import Refusal, has, label, language, number, words
 
 
 def status(sentence: str, kind: str) -> str:
@@ -40,15 +41,22 @@ def explain(refusal: Refusal, knobs: Mapping[str, Knob]) -> str:
 
 def behind(table: pd.DataFrame, subjects: Sequence) -> str:
     """Write what a table rests on, to be unfolded: the sourced numbers, and the assumptions as they are set now."""
-    facts = [repr(fact(key)) for key in table.attrs.get("facts", ())]
     known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
     values, told = values_of(subjects), []
     for name in table.attrs["rests_on"]:
         lever = known.get(f"assume.{name}")
+        told.append((name, lever, values[lever.name] if lever else None))
+    return _behind(tuple(table.attrs.get("facts", ())), tuple(told), language(), supposed())
+
+
+@lru_cache(maxsize=32)  # a slider of a policy leaves the assumptions where they are
+def _behind(sourced_by: tuple, resting_on: tuple, _language: str, _supposed) -> str:
+    facts, told = [repr(fact(key)) for key in sourced_by], []
+    for name, lever, value in resting_on:
         # The default of another group's lever stands by itself: the panel shows where that lever is now.
         said = {"label": label("fact", name), "value": str(fact(name))}
         if lever:
-            said = {"label": label("lever", lever.name), "value": lever.show(values[lever.name])}
+            said = {"label": label("lever", lever.name), "value": lever.show(value)}
         told.append(words("widget.assumption", **said, reason=fact(name).reason))
     sourced = unfolding(words("widget.facts", n=len(facts)), facts) if facts else ""
     return sourced + unfolding(words("widget.rests_on", n=len(told)), told)

@@ -10,7 +10,7 @@ from kit.market.rest import open_market
 from kit.model.run import simulate
 from kit.policies import Policy
 from kit.programmes import programmes
-from kit.text import Refusal, language, words
+from kit.text import language, words
 
 
 def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
@@ -26,12 +26,7 @@ def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
     market = open_market(100)
     for tried in (Policy("none"), *(Policy(name, {name: model()}) for name, model in programmes().items())):
         for draws in ("expected", "sampled"):
-            try:
-                simulate(market, tried, draws=draws)
-            except Refusal as refusal:
-                # A programme that has no effects yet compiles nothing.
-                if refusal.code != "no_effects":
-                    raise
+            simulate(market, tried, draws=draws)
     done.touch()
     return True
 

@@ -92,6 +92,18 @@ def test_all_levers_at_random_together_still_draw(lab):
     assert drawn
 
 
+def test_a_lab_that_opens_with_a_shipped_policy_says_so_and_comes_back_to_it(lab):
+    assert lab.preset.value == ""
+    assert policy_lab(policy("fan_xing").but({"fan_xing.credit": 10}), ASSUME).preset.value == ""
+    other = policy_lab(policy("festival"), ASSUME)
+    assert other.preset.value == "festival"
+    other.board.open("festival")
+    other.board.knobs["festival.lift"].field.value = "0.3"
+    assert other.preset.value == ""
+    other.reset.click()
+    assert (other.preset.value, other.settings.values()) == ("festival", other.start.values())
+
+
 def test_ticks_put_programmes_in_force_and_out_of_it(lab):
     assert lab.settings.in_force == {"fan_xing", "alliance"}
     lab.board.ticks["fan_xing"].value = False
@@ -250,8 +262,9 @@ def test_a_spoiled_scenario_file_changes_nothing(lab):
 
 
 def test_the_report_says_which_assumption_turns_the_sign_and_goes_when_the_setting_does():
-    lab = policy_lab(policy("fan_xing").but({"fan_xing.coaching": 0}), ASSUME)
+    lab = policy_lab(policy("fan_xing_fee_only"), ASSUME)
     lab.turn.click()
+    # The lower fee brings more shops: they sell more as far as entry makes attention.
     assert words("lever.assume.attention_made") in lab.turned.value
     assert words("lever.assume.leak") not in lab.turned.value
     assert len(lab.turning.children) == 1

@@ -41,7 +41,10 @@ class PolicyLab:
         self.start = self.settings = Settings.of(start, assume)
         self.runs: Pair = pair(start, assume)
         self.board = Board(self.settings, self.set)
-        self.preset = w.Dropdown(options=_preset_options(), description=words("widget.preset"))
+        options = _preset_options()
+        shipped = start.name in [name for _, name in options] and start == policy(start.name)
+        self.opened_with = start.name if shipped else ""  # the preset, if it opens with one
+        self.preset = w.Dropdown(options=options, value=self.opened_with, description=words("widget.preset"))
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
         kinds = [(words(f"lab.{name}"), name) for name in OUTCOMES]
         self.kind = w.ToggleButtons(options=kinds, value="gross_and_net", style={"button_width": "auto"})
@@ -61,8 +64,9 @@ class PolicyLab:
 
     def _lay_out(self) -> None:
         rows = [w.HBox([self.preset, self.reset]), self.board.view, self.message, self.kind, self.chart, self.numbers]
-        rows += [self.behind, w.HTML(f"<b>{words('lab.beside')}</b>"), self.comparison.view, self.turn, self.turned]
-        self.body = w.VBox([*rows, self.turning, self.store.view])
+        rows += [self.behind, w.HBox([self.turn]), self.turned, self.turning]
+        beside = [w.HTML(f"<b>{words('lab.beside')}</b>"), self.comparison.view, self.store.view]
+        self.body = w.VBox([*rows, *beside])
         self.view = w.VBox([*([self.prediction.view] if self.prediction else []), self.body])
         if self.prediction:
             self.body.layout.display = "none"
@@ -126,8 +130,9 @@ class PolicyLab:
             self.preset.value = ""
 
     def _reset(self) -> None:
-        self.move(self.start)
         self.preset.value = ""
+        self.move(self.start)
+        self.preset.value = self.opened_with
 
     def _called(self) -> str:
         """What the present setting is called, if nobody names it."""
