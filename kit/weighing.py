@@ -1,11 +1,13 @@
 """Which figures carry a result: each assumption at both ends of its range, each sourced number a little higher.
 
-And where the five headline assumptions, which no source settles, turn the sign of a result.
+And where the five headline assumptions, which no source settles, turn the sign of a result; and whose doubt it is.
 """
 
+import itertools
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from kit.facts import supposing, value
@@ -79,6 +81,70 @@ def flips(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.Da
         "most": (max(max(row[4:6]) for row in rows), unit),
     }
     return _told(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), finding, begun)
+
+
+def by_variance(outcome: Callable[..., pd.DataFrame], *subjects, result: str, draws: int = 64) -> pd.DataFrame:
+    """Return whose doubt a result's doubt is: the headline assumptions' shares of its variance (Sobol's indices).
+
+    One row is a ``lever``: ``first`` is its share by itself, ``total`` its share with all that it does together with
+    others (0 to 1, but for the noise of few ``draws``, a power of two); drawn evenly and independently from
+    ``at_low`` to ``at_high`` in ``unit``. Where some corner of the ranges has no market at rest, all are drawn in by
+    the same part until each has. The outcome is asked 7 x ``draws`` times.
+
+    Raises Refusal for a result that the outcome does not find, or that is no finite number.
+    """
+    begun = outcome(*subjects)
+    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+    now = {name: setting for subject in subjects for name, setting in subject.values().items()}
+    names = [f"assume.{assumption}" for assumption in HEADLINE]
+
+    def at(settings) -> float:
+        changes = dict(zip(names, map(float, settings), strict=True))
+        return _measured(outcome(*moved(list(subjects), changes)), result)[0]
+
+    full = [(known[name].low, known[name].high) for name in names]
+    ends = _restful(at, full, [now[name] for name in names])
+    first, total = sobol(lambda drawn: np.array([at(row) for row in drawn]), *zip(*ends, strict=True), draws)
+    units = [known[name].unit for name in names]
+    rows = {"lever": names, "at_low": [low for low, _ in ends], "at_high": [high for _, high in ends], "unit": units}
+    largest = names[int(np.argmax(total))]
+    finding = {
+        "result": (f"finding.{outcome.__name__}.{result}", "words"),
+        "start": _measured(begun, result),
+        "largest": (f"lever.{largest}", "words"),
+        "share": (float(total.max()), "share"),
+    }
+    return _told(rows | {"first": first, "total": total}, finding, begun)
+
+
+def sobol(function: Callable[[np.ndarray], np.ndarray], low, high, draws: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return Sobol's indices, first and total, of a function of as many numbers as there are ends of ranges (O31).
+
+    ``function`` takes draws (one row is one) and gives a result for each; ``draws`` is a power of two.
+
+    >>> first, total = sobol(lambda drawn: 3 * drawn[:, 0] + drawn[:, 1], [0, 0], [1, 1], 1_024)
+    >>> first.round(2).tolist(), total.round(2).tolist()
+    ([0.9, 0.1], [0.9, 0.1])
+    """
+    from scipy.stats import sobol_indices, uniform
+
+    ranges = [uniform(a, b - a) for a, b in zip(low, high, strict=True)]
+    found = sobol_indices(func=lambda drawn: function(drawn.T), n=draws, dists=ranges, rng=np.random.default_rng(0))
+    return found.first_order, found.total_order
+
+
+def _restful(at: Callable, ends: list[tuple[float, float]], now: list[float]) -> list[tuple[float, float]]:
+    """The ends of ranges, drawn in towards the present by twentieths until there is a result at every corner."""
+    for step in range(20):
+        near = [tuple(end + (x - end) * step / 20 for end in pair) for pair, x in zip(ends, now, strict=True)]
+        try:
+            for corner in itertools.product(*near):
+                at(corner)
+        except Refusal as refusal:
+            last = refusal
+            continue
+        return near
+    raise last
 
 
 def _nearest_end(at: Callable[[float], float], end: float, now: float) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """Which figures carry a result: against arithmetic by hand, and back where it was afterwards."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -11,7 +12,7 @@ from kit.policies import policy
 from kit.shop import plan
 from kit.shop.profile import my_shop
 from kit.text import LANGUAGES, Refusal, speaking
-from kit.weighing import HEADLINE, by_assumption, by_fact, flips
+from kit.weighing import HEADLINE, by_assumption, by_fact, by_variance, flips, sobol
 
 ASSUMED = assumptions()
 
@@ -196,3 +197,42 @@ def test_an_end_at_which_no_market_can_rest_is_taken_as_near_as_one_can():
 
 def test_the_headline_assumptions_stand_in_the_table_of_assumptions():
     assert {f"assume.{name}" for name in HEADLINE} <= set(ASSUMED.levers())
+
+
+# Shares of the variance (O31)
+
+
+def test_the_indices_of_ishigami_are_those_of_the_closed_form():
+    def ishigami(x):
+        return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+    first, total = sobol(ishigami, [-np.pi] * 3, [np.pi] * 3, 2**13)
+    assert first == pytest.approx([0.3139, 0.4424, 0], abs=0.01)
+    assert total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
+
+
+def test_the_indices_of_sobols_g_are_those_of_the_closed_form():
+    a = np.array([0, 1, 4.5, 9])
+    part = 1 / (3 * (1 + a) ** 2)
+    whole = np.prod(1 + part) - 1
+    first, total = sobol(lambda x: np.prod((np.abs(4 * x - 2) + a) / (1 + a), axis=1), [0] * 4, [1] * 4, 2**13)
+    assert first == pytest.approx(part / whole, abs=0.01)
+    assert total == pytest.approx(part * np.prod(1 + part) / (1 + part) / whole, abs=0.01)
+
+
+def test_the_shares_of_an_outcome_are_those_of_its_own_formula():
+    table = by_variance(turning, ASSUMED, result="net", draws=1_024).set_index("lever")
+    low, high = table["at_low"], table["at_high"]
+    assert low["assume.inside_share"] >= 0.05
+    # Net is 100 (S - .2)(leak - .02) of two independent even draws: products of means and variances.
+    mean = [
+        (low[name] + high[name]) / 2 - nought for name, nought in (("assume.inside_share", 0.2), ("assume.leak", 0.02))
+    ]
+    spread = [(high[name] - low[name]) ** 2 / 12 for name in ("assume.inside_share", "assume.leak")]
+    alone = [spread[0] * mean[1] ** 2, spread[1] * mean[0] ** 2]
+    both = spread[0] * spread[1]
+    whole = sum(alone) + both
+    for name, own in zip(("assume.inside_share", "assume.leak"), alone, strict=True):
+        assert table.loc[name, "first"] == pytest.approx(own / whole, abs=0.03)
+        assert table.loc[name, "total"] == pytest.approx((own + both) / whole, abs=0.03)
+    assert table.loc["assume.price_elasticity", "total"] == pytest.approx(0, abs=1e-9)
