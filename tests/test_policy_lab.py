@@ -5,16 +5,19 @@ import math
 import random
 
 import pytest
+from lessons import notebook
 
 import kit
 from kit import scenarios
 from kit.contrasts import BUDGETS, MEASURES, beside, doses, money_beside
+from kit.figures import MIME
 from kit.knobs import stops
 from kit.lab.board import Settings
 from kit.lab.comparison import LETTERS, in_columns
 from kit.lab.panel import OUTCOMES, PolicyLab, policy_lab
 from kit.market.rest import open_market
 from kit.model.run import simulate
+from kit.paths import NOTEBOOKS
 from kit.policies import policy
 from kit.results import effect
 from kit.text import LANGUAGES, Refusal, number, speaking, words
@@ -308,3 +311,13 @@ def test_a_dose_multiplies_the_money_and_nothing_else():
 def test_a_dose_out_of_a_levers_range_is_refused():
     with pytest.raises(Refusal, match=r"fan_xing\.credit = 20,000"):
         doses(AUTUMN, ASSUME, times=(1, 100))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_lab_leaves_its_sentence_a_figure_and_a_table_in_print(lang):
+    cell = next(c for c in notebook(NOTEBOOKS / "10_policy_lab.py", lang).cells if "kit.policy_lab(" in c.source)
+    sentence, panel, figure, table = (output["data"] for output in cell.outputs)
+    assert set(sentence) == {"text/html", "text/plain"}
+    assert set(panel) == {"text/plain"}
+    assert {MIME, "image/png", "text/plain"} == set(figure)
+    assert "<table" in table["text/html"]
