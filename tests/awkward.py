@@ -125,6 +125,8 @@ CASES = {
     "zh_items_of_one_order": text("订单号,下单时间,商品名称,实付款\nA1,2020-09-01,镯,100\nA1,2020-09-01,坠,40\nA2,2020-09-01,镯,100\n", totals=(3, 3, 240, 0), notes=("items",)),
     "zh_amount_on_every_line": text("订单号,下单时间,商品名称,订单金额\n" + "".join(f"A{n},2020-09-01,{item},{90 + n}\n" for n in range(3) for item in "甲乙"),
                                     totals=(6, 6, 273, 0), notes=("repeated",)),
+    "zh_items_alike_in_all_orders_but_one": text("订单号,下单时间,商品名称,实付款\nA1,2020-09-01,甲,90\nA1,2020-09-01,乙,90\nA2,2020-09-01,甲,91\nA2,2020-09-01,乙,91\nA3,2020-09-01,甲,92\nA3,2020-09-01,乙,40\n",
+                                                 totals=(6, 6, 494, 0), notes=("items",)),
     "zh_copies": text(ZH + BODY + BODY, totals=(6, 3, 1150.5, 50.5), reasons={"duplicate": [5, 6, 7]}),
     "zh_total_row": text(ZH + BODY + "合计,,1150.5,50.5\n", "gbk", (4, 3, 1150.5, 50.5), reasons={"total": [5]}),
     "zh_total_without_id": text("日期,实付款\n2020-09-01,5\n总计：,5\n", totals=(2, 1, 5, 0), reasons={"total": [3]}, notes=("no_order",)),
@@ -135,6 +137,9 @@ CASES = {
     "zh_masked_buyers": text("订单号,日期,实付款,买家昵称\nA1,2020-09-01,1,张**\nA2,2020-09-01,1,张**\n", totals=(2, 2, 2, 0), notes=("buyers_masked",)),
     # Quotes and ragged rows
     "zh_line_in_a_cell": text('订单号,下单时间,订单备注,实付款\nA1,2020-09-01,"两行\n备注",100\nA2,2020-09-02,,50\n', totals=(2, 2, 150, 0)),
+    "zh_note_of_eighteen_lines": text('订单号,下单时间,订单备注,实付款\nA1,2020-09-01,"' + "行\n" * 18 + '",100\nA2,2020-09-02,,50\n', totals=(2, 2, 150, 0)),
+    "zh_note_of_thirty_lines_is_a_quote_left_open": text('订单号,下单时间,订单备注,实付款\nA1,2020-09-01,"' + "行\n" * 29 + '",100\nA2,2020-09-02,,50\n',
+                                                         totals=(31, 1, 50, 0), reasons={"no_amount": list(range(2, 32))}),
     "en_quote_left_open": text('Order ID,Date,Item,Amount\nA1,2020-09-01,"12 in ring,100\nA2,2020-09-02,x,50\n', totals=(2, 2, 150, 0)),
     "en_two_stray_quotes": text('Order ID,Date,Item,Amount\nA1,2020-09-01,"ring,1\nA2,2020-09-01,x,1\nA3,2020-09-01,"y,1\n', totals=(3, 3, 3, 0)),
     "en_too_many_cells": text(EN + BODY + "A4,2020-09-04,1,234,0\n", totals=(4, 3, 1150.5, 50.5), reasons={"cells": [5]}),

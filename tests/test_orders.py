@@ -122,3 +122,19 @@ def test_any_cell_is_a_number_and_a_day_or_neither(written):
     found = amount(written)
     assert found is None or math.isfinite(found[0])
     assert day(written) is None or day(written) > 0
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "costs"),
+    [
+        ("商品成本", ["60", "-5"], [60, None]),
+        ("单件成本,数量", ["20,3", "20,x"], [60, None]),
+        ("单件成本", ["20", ""], [20, None]),
+        ("毛利率", ["30%", "30"], [70, 70]),
+        ("毛利率", ["0.3", "300%"], [70, None]),
+    ],
+)
+def test_a_lines_cost_is_told_whole_a_piece_or_by_its_margin(head, cells, costs):
+    rows = "".join(f"A{n},2020-09-01,100,{cell}\n" for n, cell in enumerate(cells))
+    found = read_orders(f"订单号,日期,实付款,{head}\n{rows}".encode()).lines["cost"]
+    assert [None if math.isnan(cost) else pytest.approx(cost) for cost in found] == costs

@@ -195,7 +195,7 @@ def test_a_neighbours_choice_order_or_match_says_nothing(asked):
 UNDECLARED = {
     "order_of_merchants": "def top_share(orders, part):\n    return orders[0] / sum(orders)",
     "scale_of_orders": "def top_share(orders, part):\n    return sum(sorted(orders)[-int(part * len(orders)):])",
-    "order_of_days": "def fees_by_day(sales, fee, cap, standard):\n    return [fee * n for n, s in enumerate(sales)]",
+    "order_of_days": "def fees_by_day(sales, fee, cap, standard):\n    return [n * s for n, s in enumerate(sales)]",
     "scale_of_sales": "def fees_by_day(sales, fee, cap, standard):\n    return [fee * s + 1 for s in sales]",
     "order_of_refunds": "def given_back(price, refunds, rate):\n    return [n * r for n, r in enumerate(refunds)]",
     "joined_refunds": "def given_back(price, refunds, rate):\n    return [r * rate // 1000 + 1 for r in refunds]",

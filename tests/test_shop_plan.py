@@ -7,6 +7,7 @@ import re
 
 import openpyxl
 import pytest
+from awkward import CASES
 from click.testing import CliRunner
 from make_samples import FOLDER, SAMPLES
 
@@ -28,6 +29,8 @@ from kit.reports.words_of_plan import (
 from kit.reports.workbook import save_workbook
 from kit.shop.offers import PROGRAMMES, Offer, break_even_discount, offers
 from kit.shop.orders import read_orders
+from kit.shop.pivot import flips
+from kit.shop.standing import standing
 from kit.text import LANGUAGES, Refusal, label, number, speaking, words
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
@@ -252,6 +255,28 @@ def test_where_a_plan_turns_the_gain_is_nought_and_beyond_it_has_the_other_sign(
         assert (before > 0 > beyond) if turn["to"] == "loss" else (before < 0 < beyond)
 
 
+def test_assumptions_and_own_numbers_and_decisions_are_all_moved_but_what_the_orders_show():
+    jade = plan_shop(FOLDER / "made_jade_shop.csv")
+    assert {"assume.price_elasticity", "shop.margin", "offer.discount"} <= set(jade.pivots()["lever"])
+    # Where a newcomer's deal costs little, the assumed retention turns it; the shop's own is not moved.
+    cheap = jade.shop.model_copy(update={"price": 60.0, "margin": 0.7}), jade.offer.but({"offer.deal_price": 10})
+    moved = {name: set(flips(jade.policy, *cheap, kit.assumptions(), known)["lever"])
+             for name, known in (("assumed", ()), ("own", ("retention",)))}  # fmt: skip
+    assert moved["assumed"] - moved["own"] == {"assume.retention"}
+
+
+def test_a_margin_is_that_of_the_lines_whose_cost_is_known():
+    plan = plan_shop(CASES["zh_costs"].raw)
+    assert plan.shop.margin == pytest.approx(0.4)
+    assert plan.found.attrs["finding"]["margin_from"][0] == "margin_from.costs"
+
+
+@pytest.mark.parametrize(("a_day", "tier"), [(1, "tail"), (100, "waist"), (1_000, "head")])
+def test_a_shop_is_of_the_size_class_that_its_orders_make_it(a_day, tier):
+    reading = read_orders(b"Order ID,Amount\n" + b"".join(b"A%d,5\n" % n for n in range(a_day)))
+    assert standing(reading, kit.assumptions(), days=1).attrs["finding"]["tier"][0] == f"tier.{tier}"
+
+
 def test_the_commission_at_which_the_alliance_turns_is_its_break_even():
     plan = plan_shop(FOLDER / "made_belt_shop.zip")
     turns = plan.pivots().set_index(["offered", "lever"])
@@ -333,3 +358,9 @@ def test_a_write_that_fails_midway_leaves_the_old_file_and_nothing_half(tmp_path
         save_page(plan, path)
     assert path.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_one_day_of_orders_tells_no_band_of_the_day_of_the_cap():
+    found = plan_shop("订单号,日期,实付款\nA1,2020-09-01,1000\n".encode()).found.attrs["finding"]
+    assert found["cap_day"][0] == datetime.date(2020, 12, 9)
+    assert found["cap_late"][0] == math.inf

@@ -35,15 +35,15 @@ points = Question(
         en="A training provider has {recruit} for recruiting, {gmv} for its clients' GMV and {service} for service, each "
         "out of a hundred. The weights are {w_recruit} for recruiting, {w_incubate} for incubation, {w_gmv} for GMV and "
         "{w_service} for service; incubation is not a training provider's duty, so the others count by their "
-        "proportions. What is its total, out of a hundred?",
+        "proportions. What is its total, out of a hundred, to two decimals?",
         zh="一家培训服务商，拉新得{recruit}，商家 GMV 得{gmv}，服务得{service}，满分都是一百。权重是拉新{w_recruit}、"
-        "孵化{w_incubate}、GMV {w_gmv}、服务{w_service}；孵化不归培训服务商管，其余几项按彼此的比例算。总分是多少（满分一百）？",
+        "孵化{w_incubate}、GMV {w_gmv}、服务{w_service}；孵化不归培训服务商管，其余几项按彼此的比例算。总分是多少（满分一百，精确到两位小数）？",
     ),
-    kind=Number("points", tolerance=0, within=0.06),
+    kind=Number("points", tolerance=0, within=0.006),
     own={
-        "recruit": Own(40, 95, 1, "points"),
-        "gmv": Own(30, 90, 1, "points"),
-        "service": Own(55, 98, 1, "points"),
+        "recruit": Own(40.1, 95.9, 0.1, "points"),
+        "gmv": Own(30.1, 90.9, 0.1, "points"),
+        "service": Own(55.1, 98.9, 0.1, "points"),
     },
     facts={f"w_{part}": f"providers.weight_{part}" for part in PARTS},
     right=(

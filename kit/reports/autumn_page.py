@@ -1,5 +1,6 @@
 """The autumn of 2020 on one printable page: gross and net, who gains, how sure it is, and what could turn it."""
 
+import html
 import math
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def page(trial: Policy, assume: Levers) -> str:
     found = pair(trial, assume).found
     title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
     parts = [
-        f"<h1>{title}</h1>",
+        f"<h1>{html.escape(title)}</h1>",
         text(words("page.autumn_about")),
         part("autumn_numbers", rows_of(numbers(found))),
         part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
