@@ -102,6 +102,7 @@ def test_headline_description_and_footer_are_said(figure):
 
 def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simulator(figure):
     of_the_market = {"bands", "by_programme", "flips", "weekly_gain", "who_gains", "four_lines", "gross_and_net"}
+    of_the_market |= {"doses", "money_beside"}
     of_providers = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
     made = "_market" if figure.key in of_the_market else "_simulated" if figure.key in of_providers else ""
     told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (kit.twins.MERCHANTS, "merchants")}

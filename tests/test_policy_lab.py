@@ -5,16 +5,19 @@ import math
 import random
 
 import pytest
+from lessons import notebook
 
 import kit
 from kit import scenarios
 from kit.contrasts import BUDGETS, MEASURES, beside, doses, money_beside
+from kit.figures import MIME
 from kit.knobs import stops
 from kit.lab.board import Settings
 from kit.lab.comparison import LETTERS, in_columns
 from kit.lab.panel import OUTCOMES, PolicyLab, policy_lab
 from kit.market.rest import open_market
 from kit.model.run import simulate
+from kit.paths import NOTEBOOKS
 from kit.policies import policy
 from kit.results import effect
 from kit.text import LANGUAGES, Refusal, number, speaking, words
@@ -213,10 +216,12 @@ def test_a_name_is_shown_as_plain_text(lab):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_measure_of_the_table_has_its_words(lang):
+    options = {"A": pair(policy("ten_billion"), ASSUME), "B": pair(policy("festival"), ASSUME)}
     with speaking(lang):
-        shown = in_columns({"A": pair(policy("festival"), ASSUME)}).rows
-    assert len(shown) == len(set(shown["measure"])) > 10
-    assert not shown["measure"].str.contains("_").any()
+        shown = in_columns(options).rows.set_index("measure")
+        for option, runs in options.items():
+            told = {words(f"finding.compare.{name}"): number(*runs.found[name]) for name in MEASURES}
+            assert shown[option].to_dict() == told
 
 
 def test_money_of_scenarios_says_from_where_to_where_the_net_goes():
@@ -308,3 +313,13 @@ def test_a_dose_multiplies_the_money_and_nothing_else():
 def test_a_dose_out_of_a_levers_range_is_refused():
     with pytest.raises(Refusal, match=r"fan_xing\.credit = 20,000"):
         doses(AUTUMN, ASSUME, times=(1, 100))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_lab_leaves_its_sentence_a_figure_and_a_table_in_print(lang):
+    cell = next(c for c in notebook(NOTEBOOKS / "10_policy_lab.py", lang).cells if "kit.policy_lab(" in c.source)
+    sentence, panel, figure, table = (output["data"] for output in cell.outputs)
+    assert set(sentence) == {"text/html", "text/plain"}
+    assert set(panel) == {"text/plain"}
+    assert {MIME, "image/png", "text/plain"} == set(figure)
+    assert "<table" in table["text/html"]
