@@ -6,6 +6,7 @@ passes the cap bears it on everything. The article does not say which is meant.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -138,6 +139,7 @@ class Savings:
     to_crossers: float  # share of all savings that goes to those who pass it
 
 
+@lru_cache(maxsize=64)
 def expected_savings(mean: float, log_sd: float, scale: Scale) -> Savings:
     """Return what shops save if their settled sales are log-normal: (f1 - f0) E[min(G, C)] (O13).
 

@@ -103,7 +103,7 @@ def opens_anew(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarra
     >>> old, ones = np.full(3, np.datetime64("2020-07-31")), np.ones(3, bool)
     >>> three = Merchants(old, ones, sales_within=lambda: np.array([[0.1, 5.0, 1_000.0]]))
     >>> opens_anew(FanXing(), three, assumptions()).round(2).tolist()
-    [0.29, 0.1, 0.0]
+    [0.1, 0.03, 0.0]
     """
     if merchants.sales_within is None:
         return 0.0
