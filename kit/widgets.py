@@ -77,7 +77,8 @@ class Tuner:
 
     def _reset(self) -> None:
         self.presets.value = ""
-        self.set(values_of(self.start))
+        self._become(self.start)
+        self.say("")
 
     def _moved(self, name: str, value: object) -> None:
         self.presets.value = ""
@@ -94,11 +95,13 @@ class Tuner:
 
     def load(self, changes: dict[str, Any]) -> None:
         """Set a scenario: a difference from the start, not from wherever the sliders stand."""
-        self.move(values_of(self.start) | changes)
+        self._become(moved(self.start, changes))
 
     def move(self, changes: dict[str, Any]) -> None:
         """Move levers and draw, or raise Refusal and leave everything as it is."""
-        subjects = moved(self.subjects, changes)
+        self._become(moved(self.subjects, changes))
+
+    def _become(self, subjects: list) -> None:
         self.now = self.outcome(*subjects)
         self.subjects = subjects
         self._show_settings()

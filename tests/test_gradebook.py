@@ -12,7 +12,7 @@ from kit.cli import main
 from kit.course import gradebook, sandbox
 from kit.course.grading import Row, Terms, grade
 from kit.course.likeness import fingerprint
-from kit.course.questions import every
+from kit.course.questions import every, sheets
 from kit.course.settings import Settings, load
 from kit.text import LANGUAGES, Refusal, speaking, words
 
@@ -166,10 +166,14 @@ def test_canvas_finds_its_columns_its_points_possible_and_no_zero_for_what_was_n
     assert words("grade.some_late", n="1") in done.output
     with (tmp_path / "canvas.csv").open(encoding="utf-8-sig", newline="") as lines:
         head, most, *rows = list(csv.reader(lines))
-    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "ex01", "ex03", "ex06"]
-    assert most == ["    Points Possible", "", "", "", "", "5", "5", "5"]
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *sheets()]
+    assert most == [
+        "    Points Possible",
+        *[""] * 4,
+        *(str(sum(asked.points for asked in every().values() if asked.id.startswith(sheet))) for sheet in sheets()),
+    ]
     assert rows == [
-        ["学员甲", "", "s1", "a@example.org", "", "0", "1", "0"],
-        ["s2", "", "s2", "", "", "", "", ""],
-        ["'=SUM(1)", "", "s3", "c@example.org", "", "", "", ""],
+        ["学员甲", "", "s1", "a@example.org", "", "0", "1", "0", "0"],
+        ["s2", "", "s2", *[""] * 6],
+        ["'=SUM(1)", "", "s3", "c@example.org", *[""] * 5],
     ]

@@ -197,6 +197,8 @@ UNDECLARED = {
     "scale_of_orders": "def top_share(orders, part):\n    return sum(sorted(orders)[-int(part * len(orders)):])",
     "order_of_days": "def fees_by_day(sales, fee, cap, standard):\n    return [n * s for n, s in enumerate(sales)]",
     "scale_of_sales": "def fees_by_day(sales, fee, cap, standard):\n    return [fee * s + 1 for s in sales]",
+    "order_of_providers": "def badges_after(scores, had, gain, keep):\n    return [n > 1 for n in range(len(had))]",
+    "level_of_scores": "def badges_after(scores, had, gain, keep):\n    return [s > 1 for s in scores]",
     "order_of_refunds": "def given_back(price, refunds, rate):\n    return [n * r for n, r in enumerate(refunds)]",
     "joined_refunds": "def given_back(price, refunds, rate):\n    return [r * rate // 1000 + 1 for r in refunds]",
 }

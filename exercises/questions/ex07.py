@@ -4,7 +4,8 @@ import random
 
 import numpy as np
 
-from kit.course.kinds import Code, Match, Number, Predict, Tune
+from kit.course.coding import Code, Relation
+from kit.course.kinds import Match, Number, Predict, Tune
 from kit.course.lessons import Words
 from kit.course.own import Own
 from kit.course.questions import Mistake, Question
@@ -136,6 +137,29 @@ badges = Question(
         starter="def badges_after(scores, had, gain, keep):\n    return None\n",
         cases=reviews,
         tolerance=1e-6,
+        relations=(
+            Relation(
+                "order_of_providers",
+                lambda scores, had, gain, keep: [scores[::-1], had[::-1], gain, keep],
+                lambda one, turned, within: one[::-1] == turned,
+                Words(
+                    en="The same providers listed from the last to the first do not get the same badges. Each is judged "
+                    "by itself.",
+                    zh="同样几家服务商倒过来列，挂牌结果就变了。每家只看自己的评分和检查前有没有牌。",
+                ),
+            ),
+            Relation(
+                "level_of_scores",
+                # By a power of two: nothing is rounded.
+                lambda scores, had, gain, keep: [[4 * score for score in scores], had, 4 * gain, 4 * keep],
+                lambda one, scaled, within: one == scaled,
+                Words(
+                    en="Scores and marks four times as large do not give the same badges. Only where a score stands to "
+                    "its mark counts.",
+                    zh="评分和两条线都放大四倍，挂牌结果却变了。只看评分在线上还是线下。",
+                ),
+            ),
+        ),
     ),
     right=(lambda own: TWO_MARKS, lambda own: BY_ARRAY),
     mistakes=(
