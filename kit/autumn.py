@@ -7,7 +7,6 @@ million, over the ends of the headline assumptions, and over the draws of all as
 import numpy as np
 import pandas as pd
 
-from kit.findings import tidy
 from kit.levers import Levers
 from kit.market.posterior import kept, supposed_at
 from kit.market.rest import open_market
@@ -15,7 +14,7 @@ from kit.model.run import simulate
 from kit.policies import Policy, policy
 from kit.results import effect
 from kit.text import Refusal
-from kit.twins import FACTS, MERCHANTS, gross_and_net, pair
+from kit.twins import MERCHANTS, gross_and_net, pair, told
 from kit.weighing import flips
 
 SEEDS = 8  # draws of luck, and of merchants
@@ -39,9 +38,7 @@ def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
         "kept": (whole.found["net"][0] / whole.found["gross"][0], "share"),
     }
     columns = dict(zip(("programme", "measure", "gmv"), map(list, zip(*rows, strict=True)), strict=True))
-    table = tidy(columns, finding, whole.records.rests_on, FACTS)
-    table.attrs["merchants"] = whole.records.market.incumbents
-    return table
+    return told(columns, finding, runs.values())
 
 
 def bands(trial: Policy, assume: Levers, result: str = "net", seeds: int = SEEDS, draws: int = KEPT) -> pd.DataFrame:

@@ -6,10 +6,9 @@ import pandas as pd
 
 from kit.economics.choice import lift_of_all
 from kit.facts import fact
-from kit.findings import tidy
 from kit.levers import Levers
 from kit.policies import Policy, policy
-from kit.twins import FACTS, MERCHANTS, Pair, pair
+from kit.twins import MERCHANTS, Pair, pair, told
 
 # What is compared of settings: the finding of kit.results.effect, in this order.
 MEASURES = (
@@ -81,7 +80,7 @@ def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
             rows["effect"].append(runs.found[name][0])
     nets = [runs.found["net"][0] for runs in options.values()]
     finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
-    return _told(rows, finding, options.values())
+    return told(rows, finding, options.values())
 
 
 def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
@@ -116,13 +115,4 @@ def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2,
         ends = {"_least": least, "_most": most} | ({"": 1} if (1, name) in rows else {})
         finding |= {f"{name}{end}": (rows[dose, name], "yuan") for end, dose in ends.items()}
     columns = {"dose": [float(dose) for dose, _ in rows], "measure": [name for _, name in rows]}
-    return _told(columns | {"effect": list(rows.values())}, finding, runs)
-
-
-def _told(rows: dict, finding: dict, runs: Iterable[Pair]) -> pd.DataFrame:
-    """A table that rests on all that its runs rest on."""
-    runs = list(runs)
-    rests_on = tuple(dict.fromkeys(name for one in runs for name in one.records.rests_on))
-    table = tidy(rows, finding, rests_on, FACTS)
-    table.attrs["merchants"] = runs[0].records.market.incumbents
-    return table
+    return told(columns | {"effect": list(rows.values())}, finding, runs)

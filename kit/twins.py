@@ -5,6 +5,7 @@ at rest and the twin hang on the assumptions alone: a panel that moves a policy 
 """
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ def weekly_gain(trial: Policy, assume: Levers) -> pd.DataFrame:
         "seller": np.repeat(list(sellers), len(weeks)),
         "more": np.concatenate(list(sellers.values())),
     }
-    return _told(rows, runs)
+    return told(rows, runs.found, [runs])
 
 
 def who_gains(trial: Policy, assume: Levers) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def who_gains(trial: Policy, assume: Levers) -> pd.DataFrame:
         "party": [*TIERS, "buyers", "platform"],
         "yuan": [*more, runs.found["subsidy_more"][0], runs.found["platform_cash"][0]],
     }
-    return _told(rows, runs)
+    return told(rows, runs.found, [runs])
 
 
 def four_lines(trial: Policy, assume: Levers) -> pd.DataFrame:
@@ -93,18 +94,25 @@ def four_lines(trial: Policy, assume: Levers) -> pd.DataFrame:
     different kinds, and not to be added up.
     """
     runs = pair(trial, assume)
-    return _told({"line": list(ACCOUNT), "yuan": [runs.found[f"{line}_more"][0] for line in ACCOUNT]}, runs)
+    return told(
+        {"line": list(ACCOUNT), "yuan": [runs.found[f"{line}_more"][0] for line in ACCOUNT]}, runs.found, [runs]
+    )
 
 
 def gross_and_net(trial: Policy, assume: Levers) -> pd.DataFrame:
     """Return what a policy seems to bring and what it brings: one row is a ``measure`` (gross, net), ``gmv`` yuan."""
     runs = pair(trial, assume)
-    return _told({"measure": ["gross", "net"], "gmv": [runs.found[name][0] for name in ("gross", "net")]}, runs)
+    return told(
+        {"measure": ["gross", "net"], "gmv": [runs.found[name][0] for name in ("gross", "net")]}, runs.found, [runs]
+    )
 
 
-def _told(rows: dict, runs: Pair) -> pd.DataFrame:
-    table = tidy(rows, runs.found, runs.records.rests_on, FACTS)
-    table.attrs["merchants"] = runs.records.market.incumbents
+def told(rows: dict, finding: dict, runs: Iterable[Pair]) -> pd.DataFrame:
+    """Return a tidy table that rests on all that its runs rest on."""
+    runs = list(runs)
+    rests_on = tuple(dict.fromkeys(name for one in runs for name in one.records.rests_on))
+    table = tidy(rows, finding, rests_on, FACTS)
+    table.attrs["merchants"] = runs[0].records.market.incumbents
     return table
 
 
