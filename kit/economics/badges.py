@@ -1,6 +1,7 @@
 """Badges: whom they name wrongly, and how they and tiers change hands by luck alone."""
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -101,6 +102,7 @@ def keep_probability(reliability: float, gained: float, kept: float | None = Non
     return _both_above(float(-ndtri(gained)), float(-ndtri(kept)), reliability) / gained
 
 
+@lru_cache(maxsize=256)
 def kept_share(reliability: float, gained: float, lost: float) -> float:
     """Return among the best how many one must be to keep a badge, if a share ``lost`` of new badges is to go (O22).
 

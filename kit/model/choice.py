@@ -62,8 +62,9 @@ def affordable(today, allowed, guess, m, s, rest, rates):
 
     The search begins at a ``guess``.
     """
+    rows, full, cheap, plain = _with_coupon(today, m, s, rates)
     low, high, below = 0.0, 1.0, -allowed
-    above = bill(today, 1.0, m, s, rest, rates) - allowed
+    above = _bill(today, 1.0, rows, full, cheap, plain, m, s, rest, rates) - allowed
     if above <= 0.0:
         return 1.0
     # Regula falsi; an end that has stayed weighs half (Illinois). The first tries fence the root in.
@@ -72,8 +73,8 @@ def affordable(today, allowed, guess, m, s, rest, rates):
         middle = high - above * (high - low) / (above - below)
         if n < 2 and low < (0.99 if n else 1.01) * guess < high:
             middle = (0.99 if n else 1.01) * guess
-        missed = bill(today, middle, m, s, rest, rates) - allowed
-        if abs(missed) <= 1e-12 * allowed:
+        missed = _bill(today, middle, rows, full, cheap, plain, m, s, rest, rates) - allowed
+        if abs(missed) <= 1e-11 * allowed:
             break
         if missed > 0.0:
             high, above = middle, missed
@@ -83,35 +84,68 @@ def affordable(today, allowed, guess, m, s, rest, rates):
             low, below = middle, missed
             above *= 0.5 if stayed == -1 else 1.0
             stayed = -1
-    return middle * (1.0 - 1e-11)
+    return middle * (1.0 - 1e-10)
 
 
 @compiled
-def bill(today, coverage, m, s, rest, rates):
+def _with_coupon(today, m, s, rates):
+    """Return what a day's bill hangs on, whoever finds a coupon.
+
+    The rows that have one; by row and segment how the price moves buyers without it (full) and with it (cheap); and
+    what all other rows weigh, by segment x category.
+    """
+    rows, n = np.empty(today.rows, np.int64), 0
+    full, cheap, plain = np.empty((today.rows, 3)), np.empty((today.rows, 3)), np.zeros((3, 3))
+    factor, taken, seen, alike = np.ones((3, 3)), np.zeros(3), np.full(3, -1.0), np.zeros(3)
+    last = np.full((3, 3), -1.0)  # by category: discount, reference and place of its last coupon
+    for i in range(today.rows):
+        k, d = m.category[i], today.discount[i]
+        if d <= 0.0:
+            if s.reference[i] != seen[k]:
+                plain[:, k] += alike[k] * factor[k]
+                alike[k], seen[k] = 0.0, s.reference[i]
+                price_factors(factor[k], taken, 0.0, s.reference[i], 1.0, rates)
+            alike[k] += s.weight[i] * s.attention[i]
+            continue
+        if d == last[k, 0] and s.reference[i] == last[k, 1]:
+            full[n], cheap[n] = full[int(last[k, 2])], cheap[int(last[k, 2])]
+        else:
+            price_factors(full[n], taken, 0.0, s.reference[i], 1.0, rates)
+            price_factors(cheap[n], taken, d, s.reference[i], 1.0, rates)
+            last[k, 0], last[k, 1], last[k, 2] = d, s.reference[i], n
+        rows[n] = i
+        n += 1
+    for k in range(3):
+        plain[:, k] += alike[k] * factor[k]
+    return rows[:n], full, cheap, plain
+
+
+@compiled
+def _bill(today, coverage, rows, full, cheap, plain, m, s, rest, rates):
     """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only.
 
     Where makers run short it is the most that they could cost.
     """
-    inside = denominators(today, coverage, m, s, rates)
+    inside = plain.copy()
+    for n in range(rows.size):
+        i = rows[n]
+        k, weighs = m.category[i], s.weight[i] * s.attention[i]
+        for j in range(3):
+            inside[j, k] += weighs * (coverage * cheap[n, j] + (1.0 - coverage) * full[n, j])
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
     per_weight = (of_need + on_impulse) * math.exp(today.festival)
     for k in range(3):
         per_weight[:, k] /= whole_choice(today, rest, k) + math.exp(today.festival) * inside[:, k]
-    factor, taken, total = np.ones(3), np.zeros(3), 0.0
-    # By category: discount and reference of its last coupon; orders that carry it, and odds of keeping them.
-    seen, carrying, odds = np.full((3, 2), -1.0), np.zeros(3), np.ones(3)
-    for i in range(today.rows):
+    total = 0.0
+    for n in range(rows.size):
+        i = rows[n]
         k, d = m.category[i], today.discount[i]
-        if d <= 0.0:
-            continue
-        if d != seen[k, 0] or s.reference[i] != seen[k, 1]:
-            seen[k, 0], seen[k, 1] = d, s.reference[i]
-            price_factors(factor, taken, d, s.reference[i], coverage, rates)
-            orders = per_weight[:, k] * factor
-            carrying[k] = (orders * taken).sum()
-            odds[k] = keeping(d * carrying[k] / (orders.sum() + 1e-300), rates)
-        kept = 1.0 - returned_share(m.returns[i], odds[k])
-        total += s.weight[i] * s.attention[i] * carrying[k] * kept * m.price[i] * today.funded[i]
+        carried, others = 0.0, 1e-300
+        for j in range(3):
+            carried += per_weight[j, k] * coverage * cheap[n, j]
+            others += per_weight[j, k] * (1.0 - coverage) * full[n, j]
+        kept = 1.0 - returned_share(m.returns[i], keeping(d * carried / (carried + others), rates))
+        total += s.weight[i] * s.attention[i] * carried * kept * m.price[i] * today.funded[i]
     return total
 
 

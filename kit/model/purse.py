@@ -20,6 +20,7 @@ class Purse:
         self.spent_out: dict[str, datetime.date] = {}
         self._sold = market.traits.weight * market.traits.size * market.traits.price  # at rest, yuan a day
         self._coverage = 1.0
+        self._parts: dict[str, float] = {}  # of today's subsidy, by programme
 
     def afford(
         self,
@@ -34,7 +35,8 @@ class Purse:
 
         Returns the day and the denominators of the choice, changed where money is short.
         """
-        limited = {name: part for name, part in self._parts(effects).items() if effects[name].budget < inf}
+        self._parts = self._shared(effects)
+        limited = {name: part for name, part in self._parts.items() if effects[name].budget < inf}
         if not limited:
             return today, inside
         # Of each programme's bill only so much; the discounts of all are found together.
@@ -50,13 +52,13 @@ class Purse:
                     self.spent_out.setdefault(name, date)
         return today, inside
 
-    def book(self, effects: dict[str, Effects], subsidy: float) -> None:
-        """Charge the day's subsidy to the programmes that pay it."""
+    def book(self, subsidy: float) -> None:
+        """Charge the subsidy of a day, after ``afford``, to the programmes that pay it."""
         if subsidy:
-            for name, part in self._parts(effects).items():
+            for name, part in self._parts.items():
                 self.spent[name] += subsidy * part
 
-    def _parts(self, effects: dict[str, Effects]) -> dict[str, float]:
+    def _shared(self, effects: dict[str, Effects]) -> dict[str, float]:
         """Each programme's part of the day's subsidy, by its mean discount on what merchants sell at rest."""
         paid = {}
         for name, effect in effects.items():

@@ -127,7 +127,7 @@ class _Run:
         trade(
             today, self.seed, self.sampled, traits, market.start, state, market.rest, self.rates, inside, groups, flows
         )
-        self.purse.book(effects, groups[:, METRICS.index("subsidy")].sum())
+        self.purse.book(groups[:, METRICS.index("subsidy")].sum())
         self._count_cohorts(day)
 
     def _effects(self, date: datetime.date, rows: int) -> dict[str, Effects]:
@@ -245,9 +245,12 @@ def _programme(name: str):
 
 def _sum(parts: list, rows: int, like: list | None = None) -> np.ndarray:
     """The sum of programmes' arrays and scalars by merchant, or nobody's where there are none (of ``like``)."""
-    if not any(some(part) for part in (parts if like is None else like)):
+    if not any(map(some, parts if like is None else like)):
         return _NOBODY
-    return np.zeros(rows) + sum(parts)
+    whole = np.zeros(rows)
+    for part in filter(some, parts):
+        whole += part
+    return whole
 
 
 def _as_programmes_see(traits: Traits, assume: Levers) -> dict[str, np.ndarray]:
