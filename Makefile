@@ -25,7 +25,7 @@ env: .venv/ready
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(None if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed')"
-	@echo "Making the environment: about a minute, once."
+	@echo "Making the environment: a minute or two, once. 正在建环境，一两分钟，只此一次。"
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .

@@ -70,12 +70,12 @@ kit.ask("ex01.half_to_the_top")
 # %% [markdown] lang="en"
 # ## How far you are
 #
-# Run the next cell again to see the newest. To hand in: open a terminal where your course folder is and run `renhuochang submit`: it packs all your answers into one file.
+# Run the next cell again to see the newest. To hand in: open a terminal in the folder that holds `my_course` and run `.venv/bin/python -m kit submit` (on Windows `.venv\Scripts\python -m kit submit`; if you installed the course with pip, `renhuochang submit`). It packs all your answers into one file.
 
 # %% [markdown] lang="zh"
 # ## 做到哪里了
 #
-# 再运行一次下面的单元格，就能看到最新的进度。交作业：在课程所在的文件夹打开终端，运行 `renhuochang submit`，会把你的全部答案打包成一个文件。
+# 再运行一次下面的单元格，就能看到最新的进度。交作业：在放着 `my_course` 的那个文件夹里打开终端，运行 `.venv/bin/python -m kit submit`（Windows 上是 `.venv\Scripts\python -m kit submit`；用 pip 安装的，运行 `renhuochang submit`），全部答案会打包成一个文件。
 
 # %%
 kit.progress()

@@ -14,7 +14,7 @@ from kit.knobs import Knob
 from kit.levers import Lever, values_of
 from kit.scenarios import load_scenario, save_scenario, scenario_names
 from kit.tables import Shown
-from kit.text import Refusal, has, label, language, number, words
+from kit.text import Refusal, label, language, number, under, words
 
 
 def status(sentence: str, kind: str) -> str:
@@ -64,7 +64,9 @@ def _behind(sourced_by: tuple, resting_on: tuple, _language: str, _supposed) -> 
 
 def summary(key: str, findings: dict[str, dict]) -> Shown:
     """Return the numbers of findings that have a name under ``key``, one column a finding."""
-    names = [name for name in list(findings.values())[-1] if has(f"finding.{key}.{name}")]
+    found = list(findings.values())[-1]
+    # In the order of data/text, where a part ("of that …") stands beneath its whole.
+    names = [name for name in under(f"finding.{key}") if name in found]
     rows = {"quantity": [words(f"finding.{key}.{name}") for name in names]}
     rows |= {column: [number(*found[name]) for name in names] for column, found in findings.items()}
     return Shown(pd.DataFrame(rows), {})
@@ -138,10 +140,10 @@ class Store:
         self.view.observe(lambda _: self._list(), "selected_index")
 
     def _list(self) -> None:
-        kept = self.file.value
-        self.file.options = scenario_names()
-        if kept in self.file.options:
-            self.file.value = kept
+        kept, names = self.file.value, scenario_names()
+        self.file.options = names
+        # A list that was empty stays without a choice when it fills: choose, or the button would do nothing.
+        self.file.value = kept if kept in names else (names or [None])[0]
 
     def _say(self, sentence: str, kind: str) -> None:
         self.said.value = status(sentence, kind)
@@ -155,12 +157,14 @@ class Store:
     def _save(self) -> None:
         path = save_scenario(self.name.value, self._tuner.moved())
         self._list()
+        self.file.value = path.stem
         self._say(words("widget.saved", file=path), "rhc-told")
 
     def _load(self) -> None:
-        if self.file.value:
-            self._tuner.load(load_scenario(self.file.value))
-            self._say(words("widget.loaded", file=self.file.value), "rhc-told")
+        if not self.file.value:
+            raise Refusal("no_scenario")
+        self._tuner.load(load_scenario(self.file.value))
+        self._say(words("widget.loaded", file=self.file.value), "rhc-told")
 
     def controls(self) -> list[w.Widget]:
         return [self.name, self.save, self.file, self.load]

@@ -117,11 +117,12 @@ def wrap(sentence: str) -> list[str]:
 
         return textwrap.wrap(sentence, 62)
     lines, room = [""], 0.0
-    # Numbers stay whole; a line breaks after a comma or a stop where one stands late in it, else where it is full.
-    for piece in re.findall(r"[0-9A-Za-z.,%]+[万亿]?|.", sentence):
+    # Numbers stay whole, with sign and unit; a line breaks after a comma or a stop where one stands late in it, else
+    # where it is full.
+    for piece in re.findall(r"-?[0-9A-Za-z.,%]+[万亿]?[元单家倍人天]?|.", sentence):
         lines[-1] += piece
-        room += 0.55 * len(piece) if piece.isascii() else len(piece)
-        if room >= 31 or (room >= 20 and piece in "，。；："):
+        room += sum(0.55 if letter.isascii() else 1 for letter in piece)
+        if room >= 31 or (room >= 18 and piece in "，。；："):
             lines, room = [*lines, ""], 0.0
     # A last line of a character or two is no line.
     if len(lines) > 1 and len(lines[-1]) < 3:

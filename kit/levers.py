@@ -65,7 +65,8 @@ class Lever:
         if isinstance(value, bool) or not math.isfinite(number):
             raise Refusal("lever_number", lever=self.name, value=value)
         if unit and unit not in unit_names(self.unit):
-            raise Refusal("lever_unit", lever=self.name, wrong=unit, right=words(f"unit.{self.unit}"))
+            wrong = "%" if unit == "share" and "%" in value else unit  # as it was written
+            raise Refusal("lever_unit", lever=self.name, wrong=wrong, right=words(f"unit.{self.unit}"))
         return number
 
     def _outside(self, value: Value) -> Refusal:

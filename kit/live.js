@@ -44,6 +44,9 @@ async function render({ model, el }) {
       drawn = model.get("frame");
       view.signal("headline", drawn.headline).signal("footer", drawn.footer).data("table", drawn.rows);
       await view.runAsync();
+      // A headline of more lines than the first one grows upwards: make room, or it lies on the controls above.
+      const [frame, title] = ["svg", ".role-title"].map((part) => chart.querySelector(part)?.getBoundingClientRect());
+      chart.style.paddingTop = `${title ? Math.max(0, Math.ceil(frame.top - title.top)) : 0}px`;
       chart.setAttribute("aria-label", drawn.description);
       said.textContent = drawn.headline.join(" ");
       chart.dataset.frame = drawn.number;

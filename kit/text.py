@@ -80,6 +80,15 @@ def has(key: str) -> bool:
     return key in _table()
 
 
+def under(prefix: str) -> list[str]:
+    """Return what follows a prefix and its dot in the keys of data/text, in the order of their rows.
+
+    >>> under("finding.who_gains")
+    ['profit_more', 'subsidy_more', 'platform_cash']
+    """
+    return [key.removeprefix(f"{prefix}.") for key in _table() if key.startswith(f"{prefix}.")]
+
+
 def words(key: str, **fields) -> str:
     """Return the words of ``key`` in the reader's language, its {fields} filled in.
 

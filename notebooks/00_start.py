@@ -180,7 +180,7 @@ kit.draw("by_fact", kit.weighing.by_fact(kit.scale.merchant_month, assume, resul
 # The same in code, for as long as the first line holds (afterwards the fact is itself again): twice as many merchants, and the mean one is left with
 
 # %% [markdown] lang="zh"
-# 用代码也能这样设想，只在缩进的那一行里有效，过后事实还是事实：假如商家多一倍，平均每家剩下
+# 会写代码的，也能这样设想（只在缩进的那一行里有效，过后事实还是事实）：假如商家多一倍，平均每家剩下
 
 # %%
 with kit.facts.supposing({"A05": 2 * kit.facts.value("A05")}):

@@ -213,7 +213,7 @@ kit.draw("lorenz", kit.scale.lorenz(assume))
 # Two things are often held against this. *"Kuaishou has the top hosts."* Of the hundred best-selling hosts of all platforms one count finds {{kit.fact("L03b")}} on Kuaishou, another {{kit.fact("L03d")}}; their windows differ, and neither says anything about how unequal the million *within* the platform are. Under our assumption the hundred largest merchants would sell {{kit.finding(sizes, "hundred")}} of the orders. *"But Li Xuanzhuo sold ten million in an evening."* He did ({{kit.fact("A90")}}), which is {{kit.finding(sizes, "session")}} the month of the mean merchant and {{kit.finding(sizes, "session_typical")}} that of the typical one. Where sizes differ that much, an evening like his proves neither health nor sickness: somebody is always the largest.
 
 # %% [markdown] lang="zh"
-# 常有人拿两句话来反驳。一句是*“头部主播都在快手”*：全网带货前一百名里，一种统计说快手有{{kit.fact("L03b")}}，另一种说有{{kit.fact("L03d")}}；统计的月份不一样，而且都没说平台*内部*这一百万家之间差多少。按我们的假设，最大的一百家会占订单的{{kit.finding(sizes, "hundred")}}。另一句是*“李宣卓一场就卖了上千万”*：没错（{{kit.fact("A90")}}），那是平均商家一个月的{{kit.finding(sizes, "session")}}，典型商家一个月的{{kit.finding(sizes, "session_typical")}}。规模差距这么大的地方，这样的一场说明不了好坏：总有一个最大的。
+# 常有人拿两句话来反驳。一句是“*头部主播都在快手*”：全网带货前一百名里，一种统计说快手有{{kit.fact("L03b")}}，另一种说有{{kit.fact("L03d")}}；统计的月份不一样，而且都没说平台*内部*这一百万家之间差多少。按我们的假设，最大的一百家会占订单的{{kit.finding(sizes, "hundred")}}。另一句是“*李宣卓一场就卖了上千万*”：没错（{{kit.fact("A90")}}），那是平均商家一个月的{{kit.finding(sizes, "session")}}，典型商家一个月的{{kit.finding(sizes, "session_typical")}}。规模差距这么大的地方，这样的一场说明不了好坏：总有一个最大的。
 
 # %% [markdown] lang="en"
 # ## The goods: three divisions

@@ -307,7 +307,7 @@ kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incum
 # The same account by party. Slide the credit up and watch the incumbents; then make the market idle.
 
 # %% [markdown] lang="zh"
-# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。单送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，可全平台几乎没多：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。单降费率，剩下{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，大半要靠第三部分，也就是官方运营对接，而文章对它只说了一句“有”。
+# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，可全平台几乎没多：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，大半要靠第三部分，也就是官方运营对接，而文章对它只说了一句“有”。
 #
 # ### 谁得益，粉条谁买单？
 #
@@ -337,11 +337,11 @@ kit.table(both[["line", "simulated", "reckoned"]], {"simulated": "yuan", "reckon
 # Does a new room **make** attention, or does it **divide** what there is? In the model a number $\nu$ says so: at nought entry only divides, at one it brings as much as it takes. No source settles it. It is one of five *headline* assumptions that rule most answers of this course; the chart moves each through its range. Take the lower fee alone: all that it does is to bring more shops.
 
 # %% [markdown] lang="zh"
-# 粉条一项大体对得上：只有自建小店能领，按我们的假设占新商家的{{kit.fact("self_built_newcomers")}}，纸笔算的是全部；市场里还有些老店重开来领。技术服务费差得多得多：纸笔假定每家店从第一天起就卖到出名以后的水平，而且一直开着；仿真市场里，新直播间没人认识，不少会关店，计划许诺的大部分根本用不上。**纸面上的成本，只是上限。**
+# 粉条一项大体对得上：只有自建小店能领，按我们的假设占新商家的{{kit.fact("self_built_newcomers")}}，纸笔算的是全部；市场里还有些老店重开来领。技术服务费就差远了：纸笔假定每家店从第一天起就卖到出名以后的水平，而且一直开着；仿真市场里，新直播间没人认识，不少会关店，计划许诺的大部分根本用不上。**纸面上的成本，只是上限。**
 #
 # ### 正负取决于什么
 #
-# 新开一个直播间，是**带来**新的关注，还是**瓜分**原有的关注？模型里用一个数 $\nu$ 表示：零就是只瓜分，一就是带来的和拿走的一样多。没有资料能定下这个数。本课程有五项*关键假设*左右着大多数答案，它是其中之一。下图把每一项从区间的一头调到另一头。只看降费率：它的作用就是让更多的店入驻。
+# 新开一个直播间，是**带来**新的关注，还是**瓜分**原有的关注？模型里用一个数 $\nu$ 表示：零就是只瓜分，一就是带来的和拿走的一样多。没有资料能定下这个数。本课程有五项*关键假设*左右着大多数答案，它是其中之一。下图把每一项从区间的一头调到另一头。这里只看降费率：它的作用就是让更多的店入驻。
 
 # %%
 fee_only = kit.policy("fan_xing_fee_only")
@@ -352,7 +352,7 @@ kit.draw("flips", signs)
 # More shops sell more only as far as entry makes attention: as assumed the net is {{kit.finding(signs, "start")}}; where attention is only divided it is {{kit.number(signs["low"].iloc[4], "yuan")}}, and at the other end {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.
 
 # %% [markdown] lang="zh"
-# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{kit.finding(signs, "start")}}；关注只是被瓜分，就是{{kit.number(signs["low"].iloc[4], "yuan")}}；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和 $\nu$ 都调到零，看看还剩什么。
+# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{kit.finding(signs, "start")}}；关注只是被瓜分，就是{{kit.number(signs["low"].iloc[4], "yuan")}}；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和“入驻带来的关注”（就是 $\nu$）都调到零，看看还剩什么。
 
 # %% [markdown] lang="en"
 # ## What this lesson leaves out

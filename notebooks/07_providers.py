@@ -42,14 +42,14 @@
 #
 # *I run a provider, or I train people who will. The platform scores us, hangs up a badge and takes it down again. What will that make us do? And which of us will still be there in a year and a half?*
 #
-# In this lesson you read the card of a review, reckon with pencil and paper what a bar and a ladder of tiers do, and then let {{kit.number(partners["providers.count"], "providers")}}, all made up, live under three ways of paying. Press **Run → Run All Cells** first and scroll back up to here. You need not read the code; every panel works without it.
+# In this lesson you read the card of a review, reckon with pencil and paper what a bar and a ladder of tiers do, and then let {{kit.number(partners["providers.count"], "providers")}}, all made up, live under three ways of paying. Press **Run → Run All Cells** first and scroll back up to here. The code is folded away; every panel works without it.
 
 # %% [markdown] lang="zh"
 # # 服务商：按什么付钱，凭什么考核？
 #
 # *我开了一家服务商，或者我给要当服务商的人上课。平台给我们评分、挂牌，不达标又撤牌。这样一来，大家会怎么做？一年半以后，还剩下谁？*
 #
-# 这一课先看一张检查成绩单，再用纸笔算一算挂牌线和等级会带来什么，最后让{{kit.number(partners["providers.count"], "providers")}}（都是编出来的）在三种付酬方式下过日子。请先点菜单**运行 → 运行所有单元格**，再翻回到这里。不看代码也行，每个面板都能直接用。
+# 这一课先看一张检查成绩单，再用纸笔算一算挂牌线和等级会带来什么，最后让{{kit.number(partners["providers.count"], "providers")}}（都是编出来的）在三种付酬方式下过日子。请先点菜单**运行 → 运行所有单元格**，再翻回到这里。代码都折叠起来了，不看也行，每个面板都能直接用。
 
 # %%
 import kit
@@ -96,12 +96,12 @@ kit.table(kit.judging.score_parts(partners), dict.fromkeys(parts, "share"))
 # Here is the card of one review: from each role the provider that most narrowly won a badge, kept one and lost one, and one that had to go.
 
 # %% [markdown] lang="zh"
-# 评分写成**标准分**：比平均高出几个标准差。里面有能力，有**努力**，有品类客单价高带来的虚高，也有运气。**照看的商家数**少，评分里运气就多；评分的差距里有多少是真的，叫**可靠度**，一般客户数下这里取{{kit.number(assume.score_reliability, "share")}}。
+# 评分写成**标准分**：比平均高出几个标准差。里面有能力，有**努力**，有品类客单价高带来的虚高，也有运气。**照看的商家数**少，评分里运气就多；评分的差距里有多少是真的，叫**可靠度**，按一般的客户数，这里取{{kit.number(assume.score_reliability, "share")}}。
 #
 # 下面是一次检查的成绩单：每个角色各挑几家，有刚好够线新挂牌的，有勉强保住的，有差一点被撤牌的，也有这次要退出的。
 
 # %%
-kit.table(kit.paying.review_card(partners, assume))
+kit.table(kit.paying.review_card(partners, assume).round({"caseload": 0}))
 
 # %% [markdown] lang="en"
 # **What to see.** Compare, in any role, who *won* a badge with who *kept* one: to keep it, a score far lower is enough. Two marks are set on purpose, for with a single one chance alone would take {{kit.number(kit.judging.lost_at_one_mark(partners, assume), "share")}} of the new badges at the next review. The price is that the badge says less: many who hold one would not win it today. Who falls below the lowest mark twice in a row must go.

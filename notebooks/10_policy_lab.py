@@ -19,13 +19,13 @@
 #         zh: 看懂“预算加倍，效果加多少”，也看对手跟进的情形
 #       - en: Name who gains, who pays, and which assumption turns the sign
 #         zh: 说出谁得益、谁买单，以及哪项假设能让正负反过来
-#     prerequisites: [fan_xing]
+#     prerequisites: [people_goods_venue]
 #     minutes_read: 20
 #     minutes_do: 25
 #     terms: [gmv, subsidy, gross_effect, net_effect, counterfactual_twin, infra_marginal, pull_forward, rival, assumption, lever]
 #     numbers: [A38, A74, A82, A83, A84, A86, ten_billion.depth, ten_billion.daily_budget, ten_billion.newcomer_quota, festival.red_packets, rival_lift]
 #     exercises: []
-#     tracks: [researcher, provider]
+#     tracks: [provider, researcher]
 #     takeaways:
 #       - en: A gross figure grows with the money spent; it says nothing about what would have come anyway
 #         zh: 毛效果跟着花的钱涨，但说明不了哪些订单本来就会有
@@ -41,6 +41,8 @@
 # *It is September. A platform announces seven programmes at once: subsidies, a festival, plans for newcomers and providers, belts, an alliance, traffic. Should it spend this much, less, or four times as much? Run the autumn of 2020 your way.*
 #
 # The title of the article asks whether brute force works miracles (大力出奇迹). In this lesson you first guess what one programme does, then what all do together, then what more money would do, and in between you have a laboratory with every lever of every programme. Everything is set against the same market without policy (the *counterfactual twin*): same people, same days, same luck. It is no forecast of a real firm.
+#
+# Press **Run → Run All Cells** first: two markets are run for each of the pictures, and the first time that takes up to a minute. As long as the circle at the top right is filled, it is still reckoning. Then scroll back up to here. You need not read the code.
 
 # %% [markdown] lang="zh"
 # # 政策实验室：大力出奇迹吗？
@@ -48,6 +50,8 @@
 # *九月，平台一口气公布七项政策：补贴、购物节、扶持新商家、扶持服务商、产业带、好物联盟、流量扶持。钱该照这样花、少花一点，还是花上好几倍？2020 年的秋天，由你来安排。*
 #
 # 文章的标题问的就是：大力出奇迹吗？这一课先猜一项政策的效果，再猜全部政策一起的效果，最后看加钱有没有用；中间是一间实验室，每项政策的每个参数都在里面。所有结果都和没有政策的同一个市场比（*反事实对照*）：同样的人、同样的日子、同样的运气。这不是对真实公司的预测。
+#
+# 请先点菜单**运行 → 运行所有单元格**：每张图都要把两个市场各跑一遍，头一次要等半分钟到一分钟。右上角的圆圈是实心，就还在算；变成空心，再翻回到这里。不用看代码。
 
 # %%
 import kit
@@ -80,9 +84,9 @@ kit.table(kit.facts.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, "r
 # %% [markdown] lang="zh"
 # ## 先用纸笔算一项政策
 #
-# 先看补贴。打折 $d$，站内商品的吸引力变成 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。那么订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，补贴到的其余订单本来就会有，经济学叫*边际内*。按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(kit.contrasts.anyway(subsidy["ten_billion.depth"], assume), "share")}}。
+# 先看补贴。价格让掉 $d$，站内商品的吸引力变成原来的 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。这样一来，订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，多出来的才是补贴带来的；拿到补贴的其余订单本来就会有，经济学叫*边际内*。按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(kit.contrasts.anyway(subsidy["ten_billion.depth"], assume), "share")}}。
 #
-# 纸笔漏了一件事：今天买了，明天就不用再买，需求被*提前透支*了。整个秋天算下来还剩多少？先写下你的猜测。
+# 这样算漏了一件事：今天买了，明天就不用再买，需求被*提前透支*了。整个秋天算下来还剩多少？先写下你的猜测。
 
 # %%
 levers = ["ten_billion.depth", "ten_billion.daily_budget", "ten_billion.newcomer_quota"]
@@ -100,7 +104,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predic
 #
 # ## 实验室
 #
-# 现在七项一起上。再猜一次，实验室就打开。在那排按钮里选一项政策，勾选是否实施，再拖动它的参数；最后一个按钮里是五项没有来源能定下来的假设。**保留这个方案**会把当前设置放进一列，最多四列并排。**哪项假设能让净效果的正负反过来？** 这一问，实验室里的每个答案都躲不开。方案可以存成一个小文件，别人也能读取。
+# 现在七项一起上。再猜一次，实验室就打开。在那排按钮里选一项政策，勾选是否实施，再拖动它的参数；最后一个按钮里是五项关键假设，没有来源能定下来。**保留这个方案**会把当前设置放进一列，最多四列并排。**哪项假设能让净效果的正负反过来？** 这一问，实验室里的每个答案都躲不开。方案可以存成一个小文件，别人也能读取。
 
 # %%
 kit.policy_lab(autumn, assume, predict="net")
@@ -111,7 +115,7 @@ kit.policy_lab(autumn, assume, predict="net")
 # ## Each alone, and all together
 
 # %% [markdown] lang="zh"
-# 试三件事。把政策一项一项去掉：去掉哪一项，净效果一点不少？把补贴预算调到零，只留购物节。再把公布的方案存为 A，找一个花钱更少、净效果更大的 B。
+# 试三件事。把政策一项一项去掉：去掉哪一项，净效果一点不少？把补贴预算调到零，只留购物节。再把公布的方案保留为 A，找一个花钱更少、净效果更大的 B。
 #
 # ## 单独实施，和一起实施
 
@@ -126,16 +130,16 @@ kit.draw("by_programme", alone)
 #
 # ## More money
 #
-# Now brute force: all that is money (the subsidy's daily budget, deals for newcomers, credits, red packets, the cards' pool, prizes) at nought, half, once, twice and four times what was announced. How deep the discount is, the days and the show stay. And since a *rival platform* does not look on, a second line lets it answer in kind on the festival's days.
+# Now brute force: all that is money (the subsidy's daily budget, deals for newcomers, credits, red packets, the cards' pool, prizes) at nought, half, once, twice and four times what was announced. How deep the discount is, the days and the show stay. And since a *rival platform* does not look on, a second line lets it answer in kind on the festival's days (where less is spent here, it spends less too).
 
 # %% [markdown] lang="zh"
-# 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{kit.finding(alone, "sum")}}，一起实施是{{kit.finding(alone, "net")}}，只占表面数字的{{kit.finding(alone, "kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
+# 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{kit.finding(alone, "sum")}}，一起实施是{{kit.finding(alone, "net")}}，只有毛效果的{{kit.finding(alone, "kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
 #
-# 这里用一千家商家代表一百万家。代表多十倍，净效果是{{kit.number(*kit.twins.pair(autumn, assume, 10_000).found["net"])}}。
+# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*kit.twins.pair(autumn, assume, 10_000).found["net"])}}。
 #
 # ## 加钱
 #
-# 现在来看“大力”：凡是花钱的（补贴每日预算、新人名额、粉条、红包、集卡奖金池、奖励），按公布的零倍、一半、一倍、两倍、四倍来花。补贴力度、日期、热闹的场面都不变。*对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码。
+# 现在来看“大力”：凡是花钱的（补贴每日预算、新人名额、粉条、红包、集卡奖金池、奖励），分别花公布数额的零倍、一半、一倍、两倍、四倍。补贴力度、日期、热闹的场面都不变。*对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码（我们花得少，它也跟着少花）。
 
 # %%
 more = kit.contrasts.doses(autumn, assume)
@@ -152,7 +156,7 @@ kit.table(by_dose[["dose", *yuan]], {"dose": "times"} | yuan)
 # ## Who gains, and who pays
 
 # %% [markdown] lang="zh"
-# **大力出奇迹吗？** 出的是战报。从一分不花到公布的{{kit.finding(more, "most_dose")}}，毛效果从{{kit.finding(more, "gross_least")}}涨到{{kit.finding(more, "gross_most")}}，补贴花掉{{kit.finding(more, "spent_most")}}。净效果呢，一分不花时是{{kit.finding(more, "net_least")}}，因为购物节不靠补贴也是购物节；照公布的花是{{kit.finding(more, "net")}}，花到头是{{kit.finding(more, "net_most")}}：补贴得越多，其中本来就会有的也越多。对手要是同样加码，就只剩{{kit.finding(more, "answered_most")}}。
+# **大力出奇迹吗？** 出的是战报。从一分不花到公布的{{kit.finding(more, "most_dose")}}，毛效果从{{kit.finding(more, "gross_least")}}涨到{{kit.finding(more, "gross_most")}}，补贴花掉{{kit.finding(more, "spent_most")}}。净效果呢，一分不花时是{{kit.finding(more, "net_least")}}，因为购物节不靠补贴也是购物节；照公布的花是{{kit.finding(more, "net")}}，加到{{kit.finding(more, "most_dose")}}是{{kit.finding(more, "net_most")}}：补贴得越多，其中本来就会有的也越多。对手要是同样加码，就只剩{{kit.finding(more, "answered_most")}}。
 #
 # ## 谁得益，谁买单
 
@@ -174,7 +178,7 @@ kit.draw("four_lines", kit.twins.four_lines(autumn, assume))
 #
 # ## 正负取决于什么
 #
-# 五项假设左右着本课程的大多数答案，没有来源能定下来。七项政策全部实施，每次只动一项，从区间的一头到另一头：
+# 五项关键假设左右着这门课的大多数答案，没有来源能定下来。七项政策全部实施，每次只动一项假设，从区间的一头调到另一头：
 
 # %%
 signs = kit.weighing.flips(kit.twins.gross_and_net, autumn, assume, result="net")
@@ -218,7 +222,7 @@ kit.draw("flips", signs)
 # 2. 只实施流量扶持。新商家都喜欢它，谁买单？先看“谁得益、谁买单”，再看方案表里新商家留下来的比例。
 # 3. 把购物节整体提前两个星期，各个日子一起改。别的都没动，净效果为什么变了？
 # 4. 把冲动购买调到零，再做第一题。你的方案还是更好的那个吗？
-# 5. 把你的方案文件发给别人，让他问一问哪项假设能让正负反过来。要知道什么，才能把这项假设定下来？
+# 5. 把你的方案文件发给别人，请他查一查哪项假设能让正负反过来。要知道什么，才能把这项假设定下来？
 #
 # ## 小结
 #

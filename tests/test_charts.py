@@ -189,3 +189,7 @@ def test_chinese_headlines_keep_numbers_whole_and_break_after_a_stop():
         assert len(lines) > 1
         assert lines[0][-1] in "，；"
         assert all(number in " ".join(lines) for number in ("19.1%", "26.1%", "7,391"))
+        lines = wrap(
+            "GMV净效果：按假设是28.35亿元，五项关键假设各取两端时在-8,600万元到62.5亿元之间；其中1项能让正负反过来"
+        )
+        assert all(number in " ".join(lines) for number in ("28.35亿元", "-8,600万元", "62.5亿元"))

@@ -6,6 +6,7 @@ import re
 import nbformat
 import pytest
 from lessons import ALL_EDITIONS, ALL_NAMES, LESSONS, notebook
+from markdown_it import MarkdownIt
 
 from kit.course.editions import build, place, sources
 from kit.course.lessons import SLOT, Lesson, SourceError, syllabus
@@ -31,6 +32,26 @@ def plain(notebook):
 def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path):
     built = nbformat.read(build(source, lang, tmp_path / "built.ipynb", pictures=False), as_version=4)
     assert plain(notebook(source, lang)) == plain(built), "run `make build` and commit"
+
+
+@both
+def test_no_mark_of_emphasis_is_left_to_be_read(source, lang):
+    # A star between a letter and a quotation mark is no emphasis, and what follows it is set wrongly.
+    read = MarkdownIt("commonmark")
+    for cell in nbformat.read(place(source, lang), 4).cells:
+        if cell.cell_type == "markdown":
+            prose = re.sub(r"\$[^$]*\$", "", cell.source)
+            for part in read.parse(prose):
+                assert not [one.content for one in part.children or [] if one.type == "text" and "*" in one.content]
+
+
+@both
+def test_code_is_folded_for_all_but_researchers_and_a_function_to_write_is_not(source, lang):
+    others = set(Lesson(source).about.tracks) != {"researcher"}
+    for cell in notebook(source, lang).cells:
+        if cell.cell_type == "code":
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+            assert folded == (others and not cell.source.startswith("def "))
 
 
 @each

@@ -185,7 +185,7 @@ def test_what_no_percent_sign_would_mend_gets_no_such_advice():
     ("name", "written", "wrong"),
     [
         ("fan_xing.credit", "4 days", "days"),
-        ("fan_xing.credit", "4 %", "share"),
+        ("fan_xing.credit", "4 %", "%"),
         ("fan_xing.fee", "0.01元", "元"),
         ("fan_xing.coaching", "2 kg", "kg"),
         ("assume.minutes_per_visit", "2 minutes ago", "minutes ago"),

@@ -10,9 +10,10 @@ from lessons import EDITIONS, NAMES, panels
 
 import kit
 from kit import scenarios
+from kit.asides import summary
 from kit.knobs import Knob, stops
 from kit.levers import values_of
-from kit.text import Refusal
+from kit.text import Refusal, words
 from kit.widgets import Tuner
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -255,6 +256,27 @@ def test_a_scenario_can_be_saved_and_loaded_and_a_spoiled_one_changes_nothing(tu
         tuner.store.load.click()
         assert "fan_xing_.credit" in tuner.store.said.value
         assert tuner.moved() == {}
+
+
+def test_the_first_scenario_that_is_saved_is_chosen_and_nothing_to_load_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    levers = ["assume.order_value", "assume.merchant_margin"]
+    store = kit.tune(kit.assumptions(), levers=levers, outcome=kit.scale.merchant_month).store
+    store.load.click()
+    assert words("refusal.no_scenario") in store.said.value
+    for name in ("second", "first"):
+        store.name.value = name
+        store.save.click()
+        assert store.file.value == name
+        store.load.click()
+        assert words("widget.loaded", file=name) in store.said.value
+
+
+def test_the_numbers_of_a_panel_stand_in_the_order_of_their_words():
+    shown = summary("weekly_gain", {"value": {"survival": (0.5, "share"), "newcomers_more": (1, ""), "net": (2, "")}})
+    assert shown.rows["quantity"].tolist() == [
+        words(f"finding.weekly_gain.{name}") for name in ("net", "newcomers_more", "survival")
+    ]
 
 
 def test_a_panel_refuses_a_lever_that_nobody_has():

@@ -32,9 +32,9 @@ class Deal(Levers):
 
     group: ClassVar[str] = "deal"
 
-    price: float = lever(1.0, 5_000.0, "yuan", default=lambda: value("deal.price"), step=1, scale="log")
+    price: float = lever(1.0, 5_000.0, EXACT, default=lambda: value("deal.price"), step=1, scale="log")
     coupon: float = lever(0.0, 300.0, "yuan", default=lambda: value("deal.coupon"), step=1)
-    refunded: float = lever(0.0, 300.0, "yuan", default=0.0, step=1)
+    refunded: float = lever(0.0, 300.0, EXACT, default=0.0, step=1)
     tech: float = lever(0.0, 0.08, "share", default=lambda: value("standard_fee"), step=0.001)
     commission: float = lever(0.0, 0.5, "share", default=lambda: value("alliance.commission"), step=0.001)
     cut: float = lever(0.0, 0.5, "share", default=lambda: value("alliance.platform_cut"), step=0.001)
@@ -48,7 +48,7 @@ class Deal(Levers):
         moved = super().but(changes)
         for name in changes:
             amount, unit = getattr(moved, name.partition(".")[2]), self.levers()[name].unit
-            scale = {"yuan": 100, "share": 1000}.get(unit, 1)
+            scale = {"yuan": 100, EXACT: 100, "share": 1000}.get(unit, 1)
             if not isinstance(amount, str) and abs(round(scale * amount) - scale * amount) > 1e-6:
                 raise Refusal("lever_whole", lever=name, value=str(amount))
         return moved

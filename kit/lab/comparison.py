@@ -12,6 +12,7 @@ from kit.text import label, number, words
 from kit.twins import Pair
 
 LETTERS = "ABCD"
+UNCUT = {"overflow": "visible"}  # a box cuts what it holds, and a chart would stand in it with a scroll bar
 
 
 def in_columns(options: dict[str, Pair]) -> Shown:
@@ -43,13 +44,13 @@ class Comparison:
             letter: w.Button(description=words("lab.drop", letter=letter), icon="times", layout={"width": "auto"})
             for letter in LETTERS
         }
-        self.table, self.said, self.chart = w.HTML(), w.HTML(), w.VBox()
+        self.table, self.said, self.chart = w.HTML(), w.HTML(), w.VBox(layout=UNCUT)
         self.keep.on_click(lambda _: self.add())
         for letter, button in self.drops.items():
             button.on_click(lambda _, letter=letter: self.drop(letter))
         wrapped = w.Layout(display="flex", flex_flow="row wrap")
         buttons = w.Box([self.name, self.keep, *self.drops.values()], layout=wrapped)
-        self.view = w.VBox([buttons, self.said, self.table, self.chart])
+        self.view = w.VBox([buttons, self.said, self.table, self.chart], layout=UNCUT)
         self._show()
 
     def options(self) -> dict[str, Pair]:

@@ -11,7 +11,7 @@ from kit.facts import assumptions
 from kit.figures import Figure
 from kit.gallery import draw
 from kit.lab.board import Board, Settings
-from kit.lab.comparison import Comparison, swap
+from kit.lab.comparison import UNCUT, Comparison, swap
 from kit.levers import Levers, Value
 from kit.live import LiveChart
 from kit.policies import Policy, policy
@@ -48,9 +48,9 @@ class PolicyLab:
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
         kinds = [(words(f"lab.{name}"), name) for name in OUTCOMES]
         self.kind = w.ToggleButtons(options=kinds, value="gross_and_net", style={"button_width": "auto"})
-        self.chart, self.numbers, self.behind, self.message = w.VBox(), w.HTML(), w.HTML(), w.HTML()
+        self.chart, self.turning = w.VBox(layout=UNCUT), w.VBox(layout=UNCUT)
+        self.numbers, self.behind, self.message, self.turned = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.turn = w.Button(description=words("lab.flips"), icon="balance-scale", layout={"width": "auto"})
-        self.turning, self.turned = w.VBox(), w.HTML()
         self.comparison = Comparison(lambda: (self.runs, self._called()))
         self.store = Store(self)
         self._charts: dict[str, tuple[Figure, LiveChart]] = {}
