@@ -151,7 +151,7 @@ yuan = dict.fromkeys(["dosed_spent", "dosed_gross", "dosed_net", "dosed_answered
 kit.table(by_dose[["dose", *yuan]], {"dose": "times"} | yuan)
 
 # %% [markdown] lang="en"
-# **Does brute force work miracles?** It works headlines. From no money to {{kit.finding(more, "most_dose")}} the announced, gross goes from {{kit.finding(more, "gross_least")}} to {{kit.finding(more, "gross_most")}}, for {{kit.finding(more, "spent_most")}} of subsidies. Net starts at {{kit.finding(more, "net_least")}} without any money, for a festival needs no subsidy to be one; it is {{kit.finding(more, "net")}} as announced and {{kit.finding(more, "net_most")}} at the end: the more is subsidised, the more of it would have come anyway. If the rival answers in kind, {{kit.finding(more, "answered_most")}} are left.
+# **Does brute force work miracles?** It works headlines. From no money to {{kit.finding(more, "most_dose")}} the announced, gross goes from {{kit.finding(more, "gross_least")}} to {{kit.finding(more, "gross_most")}}, for {{kit.finding(more, "spent_most")}} of subsidies. Net starts at {{kit.finding(more, "net_least")}} without any money, for a festival needs no subsidy to be one; it is {{kit.finding(more, "net")}} as announced and {{kit.finding(more, "net_most")}} at {{kit.finding(more, "most_dose")}} that: the more is subsidised, the more of it would have come anyway. If the rival answers in kind, {{kit.finding(more, "answered_most")}} are left.
 #
 # ## Who gains, and who pays
 
