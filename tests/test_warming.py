@@ -1,9 +1,10 @@
-"""The simulator is compiled before anybody waits for it: every programme, with luck and without, once."""
+"""The simulator is compiled before anybody waits for it: every programme and all together, once."""
 
 import numba
 import pytest
 
 from kit import warming
+from kit.policies import policy
 from kit.programmes import programmes
 from kit.text import Refusal
 
@@ -13,7 +14,7 @@ def runs(tmp_path, monkeypatch):
     """An empty cache, and the list of runs that are made."""
     monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
     made = []
-    monkeypatch.setattr(warming, "simulate", lambda market, policy, draws: made.append((*policy.programmes, draws)))
+    monkeypatch.setattr(warming, "simulate", lambda market, plan, draws: made.append((*plan.programmes, draws)))
     return made
 
 
@@ -21,7 +22,8 @@ def test_every_programme_is_run_with_luck_and_without_and_never_again(runs):
     told = []
     assert warming.warm_up(lambda: told.append(len(runs)))
     assert told == [0]
-    assert runs == [(*name, draws) for name in ((), *zip(programmes())) for draws in ("expected", "sampled")]
+    tried = [(), *zip(programmes()), tuple(policy("announced_autumn").programmes)]
+    assert runs == [(*names, draws) for names in tried for draws in ("expected", "sampled")]
     assert not warming.warm_up(lambda: told.append("again"))
     assert told == [0]
 
