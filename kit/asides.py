@@ -11,7 +11,7 @@ from IPython.display import display
 
 from kit.facts import fact, supposed
 from kit.knobs import Knob
-from kit.levers import Lever, values_of
+from kit.levers import Lever, levers_of, values_of
 from kit.scenarios import load_scenario, save_scenario, scenario_names
 from kit.tables import Shown
 from kit.text import Refusal, label, language, number, under, words
@@ -41,7 +41,7 @@ def explain(refusal: Refusal, knobs: Mapping[str, Knob]) -> str:
 
 def behind(table: pd.DataFrame, subjects: Sequence) -> str:
     """Write what a table rests on, to be unfolded: the sourced numbers, and the assumptions as they are set now."""
-    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+    known = levers_of(subjects)
     values, told = values_of(subjects), []
     for name in table.attrs["rests_on"]:
         lever = known.get(f"assume.{name}")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.levers import Levers
 from kit.market.posterior import kept, supposed_at
-from kit.market.rest import open_market
+from kit.market.rest import Market, open_market
 from kit.model.run import simulate
 from kit.policies import Policy, policy
 from kit.results import effect
@@ -41,19 +41,27 @@ def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
     return told(columns, finding, runs.values())
 
 
-def bands(trial: Policy, assume: Levers, result: str = "net", seeds: int = SEEDS, draws: int = KEPT) -> pd.DataFrame:
-    """Return how far a result of a policy goes: one row is a ``doubt`` of doubt, from ``low`` to ``high``.
+def bands(
+    trial: Policy,
+    assume: Levers,
+    result: str = "net",
+    turns: pd.DataFrame | None = None,
+    seeds: int = SEEDS,
+    draws: int = KEPT,
+) -> pd.DataFrame:
+    """Return how far a result of a policy goes: one row is a source of ``doubt``, from ``low`` to ``high``.
 
     ``doubt``: luck (sampled runs), merchants (other representatives of the million), headline (each of the five at
     both ends of its range), assumptions (draws that meet the targets; nine of ten lie within). ``runs`` is how many
     runs are behind a row (``seeds`` of luck and of merchants, so many ``draws``), ``positive`` the share of them in
-    which the result is above nought.
+    which the result is above nought. ``turns`` is what kit.weighing.flips found, where that is known.
     """
     start, unit = pair(trial, assume).found[result]
-    ends = flips(gross_and_net, trial, assume, result=result)
+    ends = flips(gross_and_net, trial, assume, result=result) if turns is None else turns
+    same = open_market(MERCHANTS, assume=assume)
     found = {
-        "luck": [_at(trial, assume, result, luck=seed) for seed in range(seeds)],
-        "merchants": [_at(trial, assume, result, merchants=seed) for seed in range(seeds)],
+        "luck": [_at(trial, same, result, draws="sampled", seed=seed) for seed in range(seeds)],
+        "merchants": [_at(trial, open_market(MERCHANTS, seed, assume), result) for seed in range(seeds)],
         "headline": [*ends["low"], *ends["high"]],
         "assumptions": [_supposing(trial, draw, result) for draw in kept().head(draws).to_dict("records")],
     }
@@ -78,10 +86,8 @@ def bands(trial: Policy, assume: Levers, result: str = "net", seeds: int = SEEDS
     return table
 
 
-def _at(trial: Policy, assume: Levers, result: str, luck: int | None = None, merchants: int | None = None) -> float:
-    """A result under another luck (sampled) or with other representatives (expected)."""
-    market = open_market(MERCHANTS, assume=assume) if merchants is None else open_market(MERCHANTS, merchants, assume)
-    how = {"draws": "sampled", "seed": luck} if luck is not None else {}
+def _at(trial: Policy, market: Market, result: str, **how) -> float:
+    """A result in a market, with its twin run in the same way."""
     runs = [simulate(market, plan, **how) for plan in (trial, policy("august_2020"))]
     return effect(*runs)[result][0]
 

@@ -139,6 +139,11 @@ def values_of(subjects) -> dict[str, Value]:
     return {name: value for subject in subjects for name, value in subject.values().items()}
 
 
+def levers_of(subjects) -> dict[str, Lever]:
+    """Return the levers of several subjects by their full names."""
+    return {name: lever for subject in subjects for name, lever in subject.levers().items()}
+
+
 class Noting:
     """Levers that note which of them are read: what a result rests on is then what was used, not what was remembered.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kit.economics.inequality import gini
+from kit.economics.inequality import gini, top_share
 from kit.market.population import CATEGORIES, TIERS
 from kit.market.rest import SEGMENTS, Market
 from kit.model.day import METRICS
@@ -78,10 +78,7 @@ def inequality(records: Records) -> dict[str, float]:
     """Return the Gini coefficient of sales among merchants and the share of the largest hundredth, 0 to 1."""
     there = records.state.gmv > 0
     sales, weight = records.state.gmv[there], records.market.traits.weight[there]
-    order = np.argsort(-sales)
-    held = np.cumsum((sales * weight)[order]) / (sales @ weight)
-    top = np.interp(0.01, np.cumsum(weight[order]) / weight.sum(), held)
-    return {"gini": gini(sales, weight), "top_share": float(top)}
+    return {"gini": gini(sales, weight), "top_share": top_share(sales, weight)}
 
 
 def escrow(records: Records) -> pd.DataFrame:

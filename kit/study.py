@@ -45,8 +45,8 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         from kit.model.run import FIRST_DAY
         from kit.model.run import simulate as run
         from kit.policies import policy as shipped
-        from kit.reports.autumn_page import numbers
         from kit.results import effect
+        from kit.tables import numbers
 
         _check_out(out)
         trial = named_policy(policy)
@@ -151,7 +151,8 @@ def autumn(output: Path | None, name: str, lang: str | None):
     """Print the autumn as announced against August continued; with -o, write a page of it."""
     with plainly(lang):
         from kit.facts import assumptions
-        from kit.reports.autumn_page import numbers, save_autumn
+        from kit.reports.autumn_page import save_autumn
+        from kit.tables import numbers
         from kit.twins import pair
 
         trial, assume = named_policy(name), assumptions()

@@ -1,12 +1,13 @@
 """Tables: a tidy table in, a table in the reader's words out."""
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from kit.text import Refusal, label, number, words
+from kit.text import Refusal, has, label, number, words
 
 
 def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "Shown":
@@ -76,3 +77,18 @@ def finding(rows: pd.DataFrame, name: str) -> str:
     if name not in found:
         raise Refusal("unknown", what=words("what.number"), name=name, names=list(found))
     return number(*found[name])
+
+
+def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
+    """Return what a policy did (kit.results.effect) as rows of (what, how much), in the reader's words."""
+    return [
+        (words(f"finding.compare.{name}"), _amount(name, *told))
+        for name, told in found.items()
+        if has(f"finding.compare.{name}")
+    ]
+
+
+def _amount(name: str, amount: float, unit: str) -> str:
+    if math.isnan(amount):
+        return words("simulate.none")
+    return words("simulate.never") if name == "payback" and math.isinf(amount) else number(amount, unit)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kit.facts import supposing, value
 from kit.findings import tidy
-from kit.levers import moved
+from kit.levers import levers_of, moved, values_of
 from kit.text import Refusal, words
 
 HEADLINE = ("inside_share", "price_elasticity", "leak", "impulse_share", "attention_made")
@@ -29,7 +29,7 @@ def by_assumption(outcome: Callable[..., pd.DataFrame], *subjects, result: str) 
     """
     begun = outcome(*subjects)
     start, unit = _measured(begun, result)
-    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+    known = levers_of(subjects)
     rows = []
     for name in (f"assume.{assumption}" for assumption in begun.attrs["rests_on"]):
         ends = known[name].low, known[name].high
@@ -59,8 +59,8 @@ def flips(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.Da
     """
     begun = outcome(*subjects)
     start, unit = _measured(begun, result)
-    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
-    now = {name: setting for subject in subjects for name, setting in subject.values().items()}
+    known = levers_of(subjects)
+    now = values_of(subjects)
     rows = []
     for name in (f"assume.{assumption}" for assumption in HEADLINE):
 
@@ -94,8 +94,8 @@ def by_variance(outcome: Callable[..., pd.DataFrame], *subjects, result: str, dr
     Raises Refusal for a result that the outcome does not find, or that is no finite number.
     """
     begun = outcome(*subjects)
-    known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
-    now = {name: setting for subject in subjects for name, setting in subject.values().items()}
+    known = levers_of(subjects)
+    now = values_of(subjects)
     names = [f"assume.{assumption}" for assumption in HEADLINE]
 
     def at(settings) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 from kit.asides import Prediction, Store, behind, explain, print_beneath, status, summary
 from kit.gallery import draw
 from kit.knobs import Knob
-from kit.levers import Value, moved, split, values_of
+from kit.levers import Value, levers_of, moved, split, values_of
 from kit.live import LiveChart
 from kit.policies import policy
 from kit.tables import Shown
@@ -48,7 +48,7 @@ class Tuner:
         self.kept: pd.DataFrame | None = None
         self.figure = draw(chart or outcome.__name__, self.now)
         values = values_of(subjects)
-        self._known = {name: lever for subject in subjects for name, lever in subject.levers().items()}
+        self._known = levers_of(subjects)
         split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
         self.knobs = {name: Knob(self._known[name], values[name], self._moved) for name in levers}
         self.live = LiveChart(self.figure)

@@ -23,6 +23,17 @@ def gini(sizes, weights=None) -> float:
     return float(1 - np.sum(np.diff(people) * (goods[1:] + goods[:-1])))
 
 
+def top_share(sizes, weights, top: float = 0.01) -> float:
+    """Return which share of all the largest ``top`` of the units have, 0 to 1; a size stands for ``weights`` units.
+
+    >>> top_share(np.array([1.0, 9.0]), np.array([9.0, 1.0]), top=0.1)
+    0.5
+    """
+    order = np.argsort(-sizes)
+    held = np.cumsum((sizes * weights)[order]) / (sizes @ weights)
+    return float(np.interp(top, np.cumsum(weights[order]) / weights.sum(), held))
+
+
 def lognormal_gini(log_sd: float) -> float:
     """Return the Gini coefficient of a log-normal law: erf(sd / 2).
 

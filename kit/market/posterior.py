@@ -7,9 +7,9 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
+from kit.economics.inequality import top_share
 from kit.facts import assumptions, fact, value
 from kit.formulas import names, solve
 from kit.levers import Levers
@@ -57,14 +57,12 @@ def measures(market: Market) -> dict[str, float]:
     kind = traits.kind[there]
     fees = assume.standard_fee * settled[kind == KINDS.index("self_built")].sum()
     cut = value("alliance.commission") * value("alliance.platform_cut") * settled[kind == KINDS.index("alliance")].sum()
-    order = np.argsort(-sold)
-    held = np.cumsum((weight * sold)[order]) / gmv
     return {
         "monthly_repeat": monthly_repeat(market),
         "gmv_per_visit": gmv / float(market.rest.visits.sum()),
         "take_rate": float(fees + cut) / gmv,
         "cash_a_day": float(market.rest.cash.sum()),
-        "top_share": float(np.interp(0.01, np.cumsum(weight[order]) / weight.sum(), held)),
+        "top_share": top_share(sold, weight),
     }
 
 

@@ -57,6 +57,16 @@ def whole_choice(today, rest, k):
 
 
 @compiled
+def orders_per_weight(today, to_shop, inside, rest):
+    """Return the orders of a unit of weight in the choice today, by segment x category, out of so many occasions."""
+    festival, orders = math.exp(today.festival), np.empty((3, 3))
+    for j in range(3):
+        for k in range(3):
+            orders[j, k] = to_shop[j, k] * festival / (whole_choice(today, rest, k) + festival * inside[j, k])
+    return orders
+
+
+@compiled
 def affordable(today, allowed, guess, m, s, rest, rates):
     """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan).
 
@@ -133,9 +143,7 @@ def _bill(today, coverage, rows, full, cheap, plain, m, s, rest, rates):
         for j in range(3):
             inside[j, k] += weighs * (coverage * cheap[n, j] + (1.0 - coverage) * full[n, j])
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    per_weight = (of_need + on_impulse) * math.exp(today.festival)
-    for k in range(3):
-        per_weight[:, k] /= whole_choice(today, rest, k) + math.exp(today.festival) * inside[:, k]
+    per_weight = orders_per_weight(today, of_need + on_impulse, inside, rest)
     total = 0.0
     for n in range(rows.size):
         i = rows[n]

@@ -9,7 +9,7 @@ import numpy as np
 
 from kit.compiled import compiled
 from kit.draws import KEPT, RETURNED, poisson, uniform
-from kit.model.choice import keeping, occasions, price_factors, returned_share, whole_choice
+from kit.model.choice import keeping, occasions, orders_per_weight, price_factors, returned_share, whole_choice
 
 # What is recorded of a day, by group of merchants.
 METRICS = (
@@ -29,12 +29,10 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
     """
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
     to_shop = of_need + on_impulse
-    per_weight, rival = np.empty((3, 3)), np.empty((3, 3))
-    festival = math.exp(today.festival)
+    per_weight, rival = orders_per_weight(today, to_shop, inside, rest), np.empty((3, 3))
     for j in range(3):
         for k in range(3):
-            whole = whole_choice(today, rest, k) + festival * inside[j, k]
-            per_weight[j, k] = to_shop[j, k] * festival / whole
+            whole = whole_choice(today, rest, k) + math.exp(today.festival) * inside[j, k]
             rival[j, k] = rest.rival[k] * math.exp(today.rival) / whole
 
     own = flows[0]

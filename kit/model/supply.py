@@ -7,7 +7,7 @@ import numpy as np
 from kit.compiled import compiled
 from kit.market.population import CATEGORIES
 from kit.market.rest import Market
-from kit.model.choice import occasions, price_factors, whole_choice
+from kit.model.choice import occasions, orders_per_weight, price_factors
 from kit.model.state import Rates, State, Today
 from kit.programmes.effects import Effects, some
 
@@ -57,12 +57,7 @@ class Makers:
 def ask(today, m, s, rest, rates, inside, asked, total):
     """Write the orders that each merchant asks of the belts today, and their sum by category."""
     of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    festival = math.exp(today.festival)
-    per_weight = np.empty((3, 3))
-    for j in range(3):
-        for k in range(3):
-            whole = whole_choice(today, rest, k) + festival * inside[j, k]
-            per_weight[j, k] = (of_need[j, k] + on_impulse[j, k]) * festival / whole
+    per_weight = orders_per_weight(today, of_need + on_impulse, inside, rest)
     factor, taken = np.ones(3), np.zeros(3)
     seen, level = np.full((3, 2, 2), -1.0), np.zeros((3, 2))  # by category, without and with a coupon
     for i in range(today.rows):

@@ -1,7 +1,6 @@
 """The autumn of 2020 on one printable page: gross and net, who gains, how sure it is, and what could turn it."""
 
 import html
-import math
 from pathlib import Path
 
 from kit.autumn import bands, by_programme
@@ -12,7 +11,8 @@ from kit.market.posterior import settled
 from kit.policies import Policy
 from kit.reports.frame import figure, framed, lines, part, rows_of, text
 from kit.reports.saving import written
-from kit.text import has, label, number, words
+from kit.tables import numbers
+from kit.text import label, number, words
 from kit.twins import four_lines, gross_and_net, pair, weekly_gain, who_gains
 from kit.weighing import flips
 
@@ -27,6 +27,7 @@ def page(trial: Policy, assume: Levers) -> str:
     """Return the page of a policy with several programmes."""
     found = pair(trial, assume).found
     title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
+    ends = flips(gross_and_net, trial, assume, result="net")
     parts = [
         f"<h1>{html.escape(title)}</h1>",
         text(words("page.autumn_about")),
@@ -34,28 +35,13 @@ def page(trial: Policy, assume: Levers) -> str:
         part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
         part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
         part("autumn_who", *(figure(of.__name__, of(trial, assume)) for of in (who_gains, four_lines))),
-        part("autumn_sure", figure("bands", bands(trial, assume))),
-        part("autumn_flips", figure("flips", flips(gross_and_net, trial, assume, result="net"))),
+        part("autumn_sure", figure("bands", bands(trial, assume, turns=ends))),
+        part("autumn_flips", figure("flips", ends)),
         part("autumn_settled", text(words("page.autumn_settled_about")), rows_of(_settled(), head=True)),
         part("autumn_case", text(words("page.autumn_case_about")), rows_of(_case(trial, assume), head=True)),
         part("autumn_limits", lines([words(f"page.autumn_limit{n}") for n in range(1, 5)])),
     ]
     return framed(words("page.autumn_name"), "".join(parts))
-
-
-def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
-    """Return what a policy did (kit.results.effect) as rows of (what, how much), in the reader's words."""
-    return [
-        (words(f"finding.compare.{name}"), _amount(name, *told))
-        for name, told in found.items()
-        if has(f"finding.compare.{name}")
-    ]
-
-
-def _amount(name: str, amount: float, unit: str) -> str:
-    if math.isnan(amount):
-        return words("simulate.none")
-    return words("simulate.never") if name == "payback" and math.isinf(amount) else number(amount, unit)
 
 
 def _settled() -> list[tuple]:
