@@ -140,7 +140,7 @@ def test_belts_learn_in_the_simulator_what_the_closed_form_says(monkeypatch):
 
     def twice_as_much(merchants, day):
         seen.append(merchants.learned.copy())
-        return Effects(made=0.5 * merchants.own_goods, festival=0.5)
+        return Effects(made=0.5 * merchants.own_goods, lag=ASSUME.belt_lag, festival=0.5)
 
     frozen = ["entry", "need_pool", "merit_feedback", "fans", "trust", "ladder"]
     records = simulate(market(), trial(monkeypatch, twice_as_much), days=40, without=frozen)

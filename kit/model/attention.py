@@ -21,9 +21,9 @@ def raise_powers(rows, s, rates):
 def attract(today, seed, m, start, s, rest, rates):
     """Write each merchant's attention (what it weighs in the choice) and reach (its share of visits).
 
-    There stand its merit and fans, raised to their powers.
+    There stand its merit and fans, raised to their powers. Returns the yuan of credit spent today, by category.
     """
-    merit, fans, spent = np.zeros(3), np.zeros(3), np.zeros(3)
+    merit, fans, spent, credits = np.zeros(3), np.zeros(3), np.zeros(3), np.zeros(3)
     there, eligible = np.zeros(3), np.zeros(3)
     for i in range(today.rows):
         k, w = m.category[i], s.weight[i]
@@ -31,7 +31,9 @@ def attract(today, seed, m, start, s, rest, rates):
             s.attention[i] *= today.boost[i]
         merit[k] += w * s.attention[i]
         fans[k] += w * s.reach[i]
-        spent[k] += w * (start.cash[i] + min(s.credit[i], s.credit_a_day[i]))
+        credit = min(s.credit[i], s.credit_a_day[i])
+        spent[k] += w * (start.cash[i] + credit)
+        credits[k] += w * credit
         there[k] += w
         if _eligible(today.day, m.entered[i], rates.eligible_days):
             eligible[k] += w
@@ -70,6 +72,7 @@ def attract(today, seed, m, start, s, rest, rates):
         if s.trust[i] != m.signal[i]:
             a *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
         s.attention[i], s.reach[i] = a, reach
+    return credits
 
 
 @compiled

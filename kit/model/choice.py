@@ -1,45 +1,62 @@
 """Choice: what each merchant weighs beside the others, buying nothing and buying elsewhere; what coupons would cost."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from kit.compiled import compiled
 
 
-@compiled
-def price_factors(factor, taken, discount, reference, coverage, rates):
-    """How a price moves each segment against the one it expects, and which part of its orders carry the coupon.
+class Prices(NamedTuple):
+    """The prices of a day: one element is one price in one category, which all who ask it share.
 
-    Where the money does not suffice, only a part of the occasions (``coverage``) find the coupon.
+    ``category``; ``discount``: the share of the list price off, for those who find the coupon; ``reference``: the price
+    that buyers expect, as a share of list; ``weighs``: what all who ask it weigh in the choice before their price is
+    seen; ``listed`` and ``cheap`` (price, segment): how it moves buyers without the coupon and with it, as factors.
     """
-    for j in range(3):
-        listed = math.exp(-rates.elasticities[j] * (1.0 / reference - 1.0))
-        factor[j], taken[j] = listed, 0.0
-        if discount > 0.0:
-            cheaper = coverage * math.exp(-rates.elasticities[j] * ((1.0 - discount) / reference - 1.0))
-            factor[j] = cheaper + (1.0 - coverage) * listed
-            taken[j] = cheaper / factor[j]
+
+    category: np.ndarray
+    discount: np.ndarray
+    reference: np.ndarray
+    weighs: np.ndarray
+    listed: np.ndarray
+    cheap: np.ndarray
 
 
 @compiled
-def denominators(today, coverage, m, s, rates):
-    """Return what everything inside weighs, by segment x category, from attention as it stands."""
-    inside = np.zeros((3, 3))
-    # Merchants alike in category and price share their factors: kept by category, without and with a coupon.
-    factor, taken = np.ones((3, 2, 3)), np.zeros((3, 2, 3))
-    seen, alike = np.full((3, 2, 2), -1.0), np.zeros((3, 2))
-    for i in range(today.rows):
-        k, d = m.category[i], today.discount[i] if today.discount.size else 0.0
+def priced(today, m, s, rates):
+    """Return the day's prices, and write which of them each merchant asks (``s.alike``)."""
+    many = today.rows
+    category, discount, reference = np.empty(many, np.int64), np.empty(many), np.empty(many)
+    weighs, listed, cheap = np.empty(many), np.empty((many, 3)), np.empty((many, 3))
+    n, last = 0, np.full((3, 2), -1)  # by category, without and with a coupon
+    for i in range(many):
+        if s.weight[i] <= 0.0:
+            continue
+        k, d, expected = m.category[i], today.discount[i] if today.discount.size else 0.0, s.reference[i]
         c = 1 if d > 0.0 else 0
-        if d != seen[k, c, 0] or s.reference[i] != seen[k, c, 1]:
-            inside[:, k] += alike[k, c] * factor[k, c]
-            alike[k, c], seen[k, c, 0], seen[k, c, 1] = 0.0, d, s.reference[i]
-            price_factors(factor[k, c], taken[k, c], d, s.reference[i], coverage, rates)
-        alike[k, c] += s.weight[i] * s.attention[i]
-    for k in range(3):
-        for c in range(2):
-            inside[:, k] += alike[k, c] * factor[k, c]
+        p = last[k, c]
+        if p < 0 or d != discount[p] or expected != reference[p]:
+            p = last[k, c] = n
+            n += 1
+            category[p], discount[p], reference[p], weighs[p] = k, d, expected, 0.0
+            for j in range(3):
+                listed[p, j] = math.exp(-rates.elasticities[j] * (1.0 / expected - 1.0))
+                cheap[p, j] = math.exp(-rates.elasticities[j] * ((1.0 - d) / expected - 1.0)) if c else listed[p, j]
+        s.alike[i] = p
+        weighs[p] += s.weight[i] * s.attention[i]
+    return Prices(category[:n], discount[:n], reference[:n], weighs[:n], listed[:n], cheap[:n])
+
+
+@compiled
+def denominators(prices, coverage):
+    """Return what everything inside weighs, by segment x category, where the part ``coverage`` finds the coupons."""
+    inside = np.zeros((3, 3))
+    for p in range(prices.category.size):
+        for j in range(3):
+            factor = coverage * prices.cheap[p, j] + (1.0 - coverage) * prices.listed[p, j]
+            inside[j, prices.category[p]] += prices.weighs[p] * factor
     return inside
 
 
@@ -60,30 +77,49 @@ def whole_choice(today, rest, k):
 def orders_per_weight(today, to_shop, inside, rest):
     """Return the orders of a unit of weight in the choice today, by segment x category, out of so many occasions."""
     festival, orders = math.exp(today.festival), np.empty((3, 3))
-    for j in range(3):
-        for k in range(3):
-            orders[j, k] = to_shop[j, k] * festival / (whole_choice(today, rest, k) + festival * inside[j, k])
+    for k in range(3):
+        outside = whole_choice(today, rest, k)
+        for j in range(3):
+            orders[j, k] = to_shop[j, k] * festival / (outside + festival * inside[j, k])
     return orders
 
 
 @compiled
-def affordable(today, allowed, guess, m, s, rest, rates):
-    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much (yuan).
+def orders_at(prices, per_weight, coverage):
+    """Return the orders of a unit of attention at each price: all, by segment, and the part that carries the coupon."""
+    many = prices.category.size
+    level, by_segment, with_coupon = np.zeros(many), np.empty((many, 3)), np.zeros(many)
+    for p in range(many):
+        k, found = prices.category[p], coverage if prices.discount[p] > 0.0 else 0.0
+        carried = 0.0
+        for j in range(3):
+            cheap = per_weight[j, k] * found * prices.cheap[p, j]
+            by_segment[p, j] = cheap + per_weight[j, k] * (1.0 - found) * prices.listed[p, j]
+            carried += cheap
+            level[p] += by_segment[p, j]
+        with_coupon[p] = carried / level[p] if carried > 0.0 else 0.0
+    return level, by_segment, with_coupon
 
-    The search begins at a ``guess``.
+
+@compiled
+def affordable(today, prices, m, s, rest, rates):
+    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much.
+
+    The search begins at ``today.guess``. Where makers run short the coupons are reckoned at the most that they could
+    cost.
     """
-    rows, full, cheap, plain = _with_coupon(today, m, s, rates)
-    low, high, below = 0.0, 1.0, -allowed
-    above = _bill(today, 1.0, rows, full, cheap, plain, m, s, rest, rates) - allowed
+    to_shop, bill = _needs_and_bill(today, prices, m, s, rest, rates)
+    allowed, low, high, below = today.allowed, 0.0, 1.0, -today.allowed
+    above = _cost(today, 1.0, to_shop, bill, prices, rest, rates) - allowed
     if above <= 0.0:
         return 1.0
     # Regula falsi; an end that has stayed weighs half (Illinois). The first tries fence the root in.
     middle, stayed = 0.0, 0
     for n in range(100):
         middle = high - above * (high - low) / (above - below)
-        if n < 2 and low < (0.99 if n else 1.01) * guess < high:
-            middle = (0.99 if n else 1.01) * guess
-        missed = _bill(today, middle, rows, full, cheap, plain, m, s, rest, rates) - allowed
+        if n < 2 and low < (0.99 if n else 1.01) * today.guess < high:
+            middle = (0.99 if n else 1.01) * today.guess
+        missed = _cost(today, middle, to_shop, bill, prices, rest, rates) - allowed
         if abs(missed) <= 1e-11 * allowed:
             break
         if missed > 0.0:
@@ -98,62 +134,32 @@ def affordable(today, allowed, guess, m, s, rest, rates):
 
 
 @compiled
-def _with_coupon(today, m, s, rates):
-    """Return what a day's bill hangs on, whoever finds a coupon.
-
-    The rows that have one; by row and segment how the price moves buyers without it (full) and with it (cheap); and
-    what all other rows weigh, by segment x category.
-    """
-    rows, n = np.empty(today.rows, np.int64), 0
-    full, cheap, plain = np.empty((today.rows, 3)), np.empty((today.rows, 3)), np.zeros((3, 3))
-    factor, taken, seen, alike = np.ones((3, 3)), np.zeros(3), np.full(3, -1.0), np.zeros(3)
-    last = np.full((3, 3), -1.0)  # by category: discount, reference and place of its last coupon
+def _needs_and_bill(today, prices, m, s, rest, rates):
+    """What a day's bill hangs on, whoever finds a coupon: occasions, and by merchant who has one its price, the share
+    that comes back, and what the platform pays of a unit of orders."""
+    of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
+    of, back, paid, n = np.empty(today.rows, np.int64), np.empty(today.rows), np.empty(today.rows), 0
     for i in range(today.rows):
-        k, d = m.category[i], today.discount[i]
-        if d <= 0.0:
-            if s.reference[i] != seen[k]:
-                plain[:, k] += alike[k] * factor[k]
-                alike[k], seen[k] = 0.0, s.reference[i]
-                price_factors(factor[k], taken, 0.0, s.reference[i], 1.0, rates)
-            alike[k] += s.weight[i] * s.attention[i]
-            continue
-        if d == last[k, 0] and s.reference[i] == last[k, 1]:
-            full[n], cheap[n] = full[int(last[k, 2])], cheap[int(last[k, 2])]
-        else:
-            price_factors(full[n], taken, 0.0, s.reference[i], 1.0, rates)
-            price_factors(cheap[n], taken, d, s.reference[i], 1.0, rates)
-            last[k, 0], last[k, 1], last[k, 2] = d, s.reference[i], n
-        rows[n] = i
-        n += 1
-    for k in range(3):
-        plain[:, k] += alike[k] * factor[k]
-    return rows[:n], full, cheap, plain
+        if today.funded[i] > 0.0 and s.weight[i] > 0.0:
+            of[n], back[n] = s.alike[i], m.returns[i]
+            paid[n] = s.weight[i] * s.attention[i] * m.price[i] * today.funded[i]
+            n += 1
+    return of_need + on_impulse, (of[:n], back[:n], paid[:n])
 
 
 @compiled
-def _bill(today, coverage, rows, full, cheap, plain, m, s, rest, rates):
-    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only.
-
-    Where makers run short it is the most that they could cost.
-    """
-    inside = plain.copy()
-    for n in range(rows.size):
-        i = rows[n]
-        k, weighs = m.category[i], s.weight[i] * s.attention[i]
-        for j in range(3):
-            inside[j, k] += weighs * (coverage * cheap[n, j] + (1.0 - coverage) * full[n, j])
-    of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    per_weight = orders_per_weight(today, of_need + on_impulse, inside, rest)
+def _cost(today, coverage, to_shop, bill, prices, rest, rates):
+    """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only."""
+    per_weight = orders_per_weight(today, to_shop, denominators(prices, coverage), rest)
+    level, _, with_coupon = orders_at(prices, per_weight, coverage)
+    odds = np.empty(level.size)
+    for p in range(level.size):
+        odds[p] = keeping(prices.discount[p] * with_coupon[p], rates)
+        level[p] *= with_coupon[p]
+    of, back, paid = bill
     total = 0.0
-    for n in range(rows.size):
-        i = rows[n]
-        k, d = m.category[i], today.discount[i]
-        carried, others = 0.0, 1e-300
-        for j in range(3):
-            carried += per_weight[j, k] * coverage * cheap[n, j]
-            others += per_weight[j, k] * (1.0 - coverage) * full[n, j]
-        kept = 1.0 - returned_share(m.returns[i], keeping(d * carried / (carried + others), rates))
-        total += s.weight[i] * s.attention[i] * carried * kept * m.price[i] * today.funded[i]
+    for n in range(of.size):
+        total += paid[n] * level[of[n]] * (1.0 - returned_share(back[n], odds[of[n]]))
     return total
 
 

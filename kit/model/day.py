@@ -9,7 +9,7 @@ import numpy as np
 
 from kit.compiled import compiled
 from kit.draws import KEPT, RETURNED, poisson, uniform
-from kit.model.choice import keeping, occasions, orders_per_weight, price_factors, returned_share, whole_choice
+from kit.model.choice import keeping, returned_share, whole_choice
 
 # What is recorded of a day, by group of merchants.
 METRICS = (
@@ -22,59 +22,38 @@ GROUPS = 12  # three categories x four tiers
 
 
 @compiled
-def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows):
+def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
     """Turn attention into orders and all that follows from them; add the day to ``groups`` and ``flows``.
 
-    ``groups`` is (group, metric) and ``flows`` (flow, segment, category); both are zero before.
+    ``groups`` is (group, metric) and ``flows`` (flow, segment, category); both are zero before. Returns what the
+    coupons cost the platform, in yuan.
     """
-    of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    to_shop = of_need + on_impulse
-    per_weight, rival = orders_per_weight(today, to_shop, inside, rest), np.empty((3, 3))
-    for j in range(3):
-        for k in range(3):
-            whole = whole_choice(today, rest, k) + math.exp(today.festival) * inside[j, k]
-            rival[j, k] = rest.rival[k] * math.exp(today.rival) / whole
-
-    own = flows[0]
+    prices, level, by_segment, with_coupons = terms.prices, terms.level, terms.by_segment, terms.with_coupon
     slot = today.day % s.pending.shape[0]
-    # Merchants alike in category and price share what an order takes and whose it is: worked out once for them all,
-    # and kept by category, without and with a coupon.
-    factor, taken, seen = np.ones(3), np.zeros(3), np.full((3, 2, 2), -1.0)
-    odds = np.ones((3, 2))
-    part, level, with_coupons, sold_alike = np.zeros((3, 2, 3)), np.zeros((3, 2)), np.zeros((3, 2)), np.zeros((3, 2))
-    displaced = _displaced(today.rows, m, start, s, rest, rates)
+    sold, odds = np.zeros(level.size), np.empty(level.size)
+    for p in range(level.size):
+        odds[p] = keeping(prices.discount[p] * with_coupons[p], rates)
     for i in range(today.rows):
-        k, w = m.category[i], s.weight[i]
+        w = s.weight[i]
         if w <= 0.0:
             continue
-        d = today.discount[i] if today.discount.size else 0.0
-        c = 1 if d > 0.0 else 0
-        if d != seen[k, c, 0] or s.reference[i] != seen[k, c, 1]:
-            own[:, k] += sold_alike[k, c] * part[k, c]
-            sold_alike[k, c], seen[k, c, 0], seen[k, c, 1] = 0.0, d, s.reference[i]
-            price_factors(factor, taken, d, s.reference[i], today.coverage, rates)
-            part[k, c] = per_weight[:, k] * factor
-            level[k, c] = part[k, c].sum()
-            if level[k, c] > 0.0:
-                part[k, c] /= level[k, c]
-            with_coupons[k, c] = (part[k, c] * taken).sum()
-            odds[k, c] = keeping(d * with_coupons[k, c], rates)
-        a, with_coupon = s.attention[i], with_coupons[k, c]
-        mean = level[k, c] * a
+        k, p, a = m.category[i], s.alike[i], s.attention[i]
+        mean = level[p] * a
         short = 0.0
         if today.made.size:
-            short = max(today.made[i] * mean - today.most[k], 0.0)
+            short = max(today.made[i] * mean - terms.most[k], 0.0)
             mean -= short
-        d *= with_coupon  # off the list price of a mean order
+        with_coupon = with_coupons[p]
+        d = prices.discount[p] * with_coupon  # off the list price of a mean order
 
-        back = returned_share(m.returns[i], odds[k, c])
+        back = returned_share(m.returns[i], odds[p])
         if sampled and mean > 0.0:
             kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
             returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
         else:
             kept, returned = mean * (1.0 - back), mean * back
         orders = kept + returned
-        sold_alike[k, c] += w * orders
+        sold[p] += w * orders
 
         listed = m.price[i]
         funded = today.funded[i] * with_coupon if today.discount.size else 0.0
@@ -85,13 +64,13 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         s.pending[slot, i] = w * kept * received
         fee, commission = 0.0, 0.0
         if m.kind[i] == 1:
-            sold = s.sold[i]
+            before = s.sold[i]
             fee = rates.standard * settled
             if s.in_plan[i] or s.anew[i] > 0.0:
-                reduced = phi(sold + settled, today, rates.standard) - phi(sold, today, rates.standard)
+                reduced = phi(before + settled, today, rates.standard) - phi(before, today, rates.standard)
                 new = 1.0 if s.in_plan[i] else s.anew[i]
                 fee = new * reduced + (1.0 - new) * fee
-            s.sold[i] = sold + settled
+            s.sold[i] = before + settled
         elif m.kind[i] == 2:
             commission = rates.commission * settled
         # Goods on commission leave their streamer the commission, other goods their margin.
@@ -117,7 +96,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             heard = 1.0 - math.exp(-kept / rates.trust_orders)
             s.trust[i] += rates.trust_rate * (m.signal[i] - s.trust[i]) * heard
         # Buyers learn the price that is posted, whether or not somebody buys at it today.
-        posted = today.coverage * today.discount[i] if today.discount.size else 0.0
+        posted = terms.coverage * prices.discount[p]
         if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
             s.reference[i] += rates.reference_memory * (1.0 - posted - s.reference[i])
         credit = min(s.credit[i], s.credit_a_day[i])
@@ -139,7 +118,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
         g[9] += w * commission * rates.cut
         g[10] += w * start.cash[i]
         g[11] += w * credit
-        g[12] += w * start.cash[i] * displaced[k]
+        g[12] += w * start.cash[i] * terms.displaced[k]
         g[13] += w * profit
         g[14] += w * views
         g[15] += w
@@ -148,22 +127,11 @@ def trade(today, seed, sampled, m, start, s, rest, rates, inside, groups, flows)
             usual = s.merit[i] * ((1.0 - m.returns[i]) * rates.margin * listed - m.returns[i] * rates.return_cost)
             s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))
 
-    for k in range(3):
-        for c in range(2):
-            own[:, k] += sold_alike[k, c] * part[k, c]
-    _buyers(s, of_need, to_shop, rival, rest, rates, flows)
-
-
-@compiled
-def _displaced(rows, m, start, s, rest, rates):
-    """The part of its exposure that cash buys less of in each category, because credits bid too (O17)."""
-    spent, lost = np.zeros(3), np.zeros(3)
-    for i in range(rows):
-        spent[m.category[i]] += s.weight[i] * min(s.credit[i], s.credit_a_day[i])
-    for k in range(3):
-        if spent[k] > 0.0 and rest.cash[k] > 0.0:
-            lost[k] = 1.0 - (rest.cash[k] / (rest.cash[k] + spent[k])) ** rates.fixity
-    return lost
+    for p in range(level.size):
+        for j in range(3):
+            flows[0, j, prices.category[p]] += sold[p] * by_segment[p, j] / level[p] if level[p] > 0.0 else 0.0
+    _buyers(today, terms, s, rest, rates, flows)
+    return groups[:, 6].sum()
 
 
 @compiled
@@ -175,14 +143,15 @@ def phi(sold, today, standard):
 
 
 @compiled
-def _buyers(s, of_need, to_shop, rival, rest, rates, flows):
+def _buyers(today, terms, s, rest, rates, flows):
     """Needs that were met leave the pool, new ones arrive; persons climb the ladder and lapse."""
-    own = flows[0]
-    for j in range(3):
-        for k in range(3):
-            needing = of_need[j, k] / to_shop[j, k] if to_shop[j, k] > 0 else 0.0
+    own, festival = flows[0], math.exp(today.festival)
+    for k in range(3):
+        outside, rival = whole_choice(today, rest, k), rest.rival[k] * math.exp(today.rival)
+        for j in range(3):
+            needing = terms.of_need[j, k] / terms.to_shop[j, k] if terms.to_shop[j, k] > 0 else 0.0
             flows[1, j, k] = own[j, k] * needing
-            flows[2, j, k] = of_need[j, k] * rival[j, k]
+            flows[2, j, k] = terms.of_need[j, k] * rival / (outside + festival * terms.inside[j, k])
             flows[3, j, k] = rates.need_lapse * s.needs[j, k]
             flows[4, j, k] = rest.arrivals[j, k] * s.persons[j, k]
             if rates.pool_moves:

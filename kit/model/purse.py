@@ -6,67 +6,55 @@ from math import inf
 import numpy as np
 
 from kit.market.rest import Market
-from kit.model.choice import affordable, denominators
-from kit.model.state import Rates, State, Today
 from kit.programmes.effects import Effects
 
 
 class Purse:
-    """What each programme has ``spent`` on coupons so far (yuan), and when one came to the end of its money."""
+    """What each programme has ``spent`` on coupons so far (yuan), and when one came to the end of its money.
+
+    ``coverage``: the part of the occasions that found a coupon the day before.
+    """
 
     def __init__(self, market: Market, names):
-        self._market = market
         self.spent: dict[str, float] = dict.fromkeys(names, 0.0)
         self.spent_out: dict[str, datetime.date] = {}
+        self.coverage = 1.0
         self._sold = market.traits.weight * market.traits.size * market.traits.price  # at rest, yuan a day
-        self._coverage = 1.0
         self._parts: dict[str, float] = {}  # of today's subsidy, by programme
+        self._bounds: dict[str, float] = {}  # of today's subsidy, where a programme's budget sets one
 
-    def afford(
-        self,
-        effects: dict[str, Effects],
-        today: Today,
-        inside: np.ndarray,
-        state: State,
-        rates: Rates,
-        date: datetime.date,
-    ) -> tuple[Today, np.ndarray]:
-        """Where the day's coupons would cost more than there is, let only so many find them as can be paid for.
+    def allowed(self, effects: dict[str, Effects]) -> float:
+        """Return what all of today's coupons together may cost (yuan, infinite where nothing bounds them).
 
-        Returns the day and the denominators of the choice, changed where money is short.
+        Of each programme's bill only so much; the discounts of all are found together.
         """
         self._parts = self._shared(effects)
-        limited = {name: part for name, part in self._parts.items() if effects[name].budget < inf}
-        if not limited:
-            return today, inside
-        # Of each programme's bill only so much; the discounts of all are found together.
-        allowed = min(effects[name].budget / part for name, part in limited.items())
-        market = self._market
-        # Yesterday's share is near today's: the search begins there.
-        share = self._coverage = affordable(today, allowed, self._coverage, market.traits, state, market.rest, rates)
-        if share < 1:
-            today = today._replace(coverage=share)
-            inside = denominators(today, share, market.traits, state, rates)
-            for name in limited:
-                if effects[name].budget / limited[name] <= allowed * (1 + 1e-9):
-                    self.spent_out.setdefault(name, date)
-        return today, inside
+        self._bounds = {
+            name: effects[name].budget / part for name, part in self._parts.items() if effects[name].budget < inf
+        }
+        return min(self._bounds.values(), default=inf)
 
-    def book(self, subsidy: float) -> None:
-        """Charge the subsidy of a day, after ``afford``, to the programmes that pay it."""
-        if subsidy:
-            for name, part in self._parts.items():
-                self.spent[name] += subsidy * part
+    def book(self, coverage: float, subsidy: float, date: datetime.date) -> None:
+        """Charge the subsidy of a day to the programmes that pay it; where money was short, note whose it was."""
+        if self._bounds:
+            self.coverage = coverage
+        if coverage < 1:
+            least = min(self._bounds.values())
+            for name, bound in self._bounds.items():
+                if bound <= least * (1 + 1e-9):
+                    self.spent_out.setdefault(name, date)
+        for name, part in self._parts.items():
+            self.spent[name] += subsidy * part
 
     def _shared(self, effects: dict[str, Effects]) -> dict[str, float]:
         """Each programme's part of the day's subsidy, by its mean discount on what merchants sell at rest."""
-        paid = {}
-        for name, effect in effects.items():
-            depth = effect.discount * effect.platform_part
-            if isinstance(depth, np.ndarray) and depth.ndim:
-                sold = self._sold[: depth.size]
-                depth = depth @ sold / sold.sum()
-            if depth:
-                paid[name] = float(depth)
+        paying = {name: effect for name, effect in effects.items() if effect.platform_part}
+        paid = {name: self._mean(effect.discount) * effect.platform_part for name, effect in paying.items()}
         whole = sum(paid.values())
-        return {name: amount / whole for name, amount in paid.items()}
+        return {name: amount / whole for name, amount in paid.items() if amount}
+
+    def _mean(self, discount: np.ndarray | float) -> float:
+        if not isinstance(discount, np.ndarray):
+            return float(discount)
+        sold = self._sold[: discount.size]
+        return float(discount @ sold / sold.sum())

@@ -22,7 +22,9 @@ class State(NamedTuple):
     settled since entry; ``reference`` the price that buyers expect, as a share of list; ``credit`` yuan of promotion
     left and ``credit_a_day`` spent of it; ``lift`` factor on appeal; ``in_plan`` whether the programme's fee scale
     applies; ``anew`` the share of a row's shops that opened again as new ones and pay by that scale; ``pending`` yuan
-    in the settlement ring, one row a day; ``gmv`` yuan sold so far. ``attention`` and ``reach`` are made anew each day.
+    in the settlement ring, one row a day; ``gmv`` yuan sold so far; ``equipped`` the part of each row's streamers who
+    came to sell with goods from a belt, 0 to 1; ``learned`` doublings of usual sales that belts have learned from, by
+    category. ``attention``, ``reach`` and ``alike`` (which of the day's prices it asks) are made anew each day.
     """
 
     weight: np.ndarray
@@ -38,8 +40,11 @@ class State(NamedTuple):
     anew: np.ndarray
     pending: np.ndarray
     gmv: np.ndarray
+    equipped: np.ndarray
+    learned: np.ndarray
     attention: np.ndarray
     reach: np.ndarray
+    alike: np.ndarray
     needs: np.ndarray
     persons: np.ndarray
 
@@ -48,21 +53,24 @@ class Today(NamedTuple):
     """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
 
     ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` and ``appeal``
-    (factors), ``fan_rate`` and ``cost_cut`` (see Care) are by merchant, or empty where there are
-    none; ``coverage`` is the part of occasions that find the coupon. ``made``: the share of a merchant's goods that
-    come from belts, or empty; ``most``: orders of them that one merchant can get today, by category.
+    (factors), ``fan_rate`` and ``cost_cut`` (see Care) are by merchant, or empty where there are none. ``allowed``:
+    what the day's coupons may cost (yuan, infinite where nothing bounds them), and ``guess``: the part of occasions
+    that found one the day before. ``made``: the share of a merchant's goods that come from belts, or empty;
+    ``making``: how many times their usual sales belts can make, ``learning``: the part of what they have not learned
+    yet that they learn in a day.
     """
 
     day: int
     rows: int
     load: float
     discount: np.ndarray
+    funded: np.ndarray
     boost: np.ndarray
     appeal: np.ndarray
     fan_rate: np.ndarray
     cost_cut: np.ndarray
-    funded: np.ndarray
-    coverage: float
+    allowed: float
+    guess: float
     floor: float
     hall_share: float
     festival: float
@@ -72,7 +80,8 @@ class Today(NamedTuple):
     cap: float
     whole: bool
     made: np.ndarray
-    most: np.ndarray
+    making: float
+    learning: float
 
 
 class Rates(NamedTuple):
@@ -173,8 +182,11 @@ def opening(market: Market) -> State:
         anew=np.zeros(n),
         pending=np.tile(traits.weight * received, (int(market.assume.settlement_days), 1)),
         gmv=np.zeros(n),
+        equipped=np.zeros(n),
+        learned=np.zeros(3),
         attention=np.zeros(n),
         reach=np.zeros(n),
+        alike=np.zeros(n, np.int32),
         needs=start.needs.copy(),
         persons=start.persons.copy(),
     )

@@ -56,6 +56,11 @@ def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Le
     >>> [effects(plan, plan.start, nobody, assumptions()).sourced for plan in (Alliance(), Alliance(data="withheld"))]
     [200.0, 150.0]
     """
+    return merchants.once(matched, plan, assume)
+
+
+def matched(plan: Alliance, assume: Levers) -> Effects:
+    """Return what the alliance does on each of its days."""
     rights = (plan.settlement, plan.data, plan.recommendations, plan.marketing)
     earning = assume.session_sales * plan.commission * (1 - plan.platform_cut)
     outside = outside_offer(earning, assume.no_show_rate)

@@ -58,9 +58,10 @@ def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Lever
     return Effects(
         made=made,
         making=assume.belt_capacity,
+        lag=assume.belt_lag,
         cost_cut=made * saved,
         appeal=np.log1p(made * more) if more.any() else 0.0,
-        equipped=equipped(plan, assume) if days < assume.belt_build_days else 0.0,
+        equipped=merchants.once(equipped, plan, assume) if days < assume.belt_build_days else 0.0,
     )
 
 

@@ -1,25 +1,26 @@
 """What a programme can do to a market on one day. The engine knows these, never programmes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from math import inf
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from kit.economics.fees import Scale
+from kit.levers import Levers
 
 SMALL = 2  # tiers from here on: the tail and newcomers
 _NONE = np.zeros(0)
 _FIRST = np.zeros(1, np.int8)  # of whatever is asked by category: the first
+_UNLEARNED = np.zeros(3)
 
 
 def some(part: np.ndarray | float) -> bool:
-    """Return whether a part of an effect, by merchant or for all of them, does anything."""
-    return bool(part.any()) if isinstance(part, np.ndarray) else bool(part)
+    """Return whether a part of an effect can do anything: what is said of each merchant can, a scalar above nought."""
+    return isinstance(part, np.ndarray) or bool(part)
 
 
-@dataclass(frozen=True)
-class Care:
+class Care(NamedTuple):
     """What service providers do for merchants by now: one element is one merchant (a mean over those in care and not).
 
     ``appeal`` in log points; ``fan_rate``: how many more fans it wins, as a share; ``cost_cut``: share of its unit cost
@@ -41,8 +42,7 @@ class Care:
         return Care(*cut, self.entrants)
 
 
-@dataclass(frozen=True)
-class Merchants:
+class Merchants(NamedTuple):
     """What a programme may know of merchants: one element is one merchant.
 
     ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind. Where the
@@ -52,26 +52,46 @@ class Merchants:
     (yuan), and ``sales_within``, which gives what those for whom it stands sell at rest (yuan a day; part x merchant).
     Of its goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
     streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
+
+    In a run there are also ``everyone``, who is there and who will ever come, and what is ``kept`` from day to day.
     """
 
     entered: np.ndarray
     self_built: np.ndarray
-    id: np.ndarray = field(default_factory=lambda: _NONE)
-    weight: np.ndarray = field(default_factory=lambda: _NONE)
-    tier: np.ndarray = field(default_factory=lambda: _NONE)
-    live: np.ndarray = field(default_factory=lambda: _NONE)
+    id: np.ndarray = _NONE
+    weight: np.ndarray = _NONE
+    tier: np.ndarray = _NONE
+    live: np.ndarray = _NONE
     care: Care = Care()
     sales_within: Callable[[], np.ndarray] | None = None
-    in_plan: np.ndarray = field(default_factory=lambda: _NONE)
-    sold: np.ndarray = field(default_factory=lambda: _NONE)
-    category: np.ndarray = field(default_factory=lambda: _FIRST)
-    own_goods: np.ndarray = field(default_factory=lambda: _NONE)
-    equipped: np.ndarray = field(default_factory=lambda: _NONE)
-    learned: np.ndarray = field(default_factory=lambda: np.zeros(3))
+    in_plan: np.ndarray = _NONE
+    sold: np.ndarray = _NONE
+    category: np.ndarray = _FIRST
+    own_goods: np.ndarray = _NONE
+    equipped: np.ndarray = _NONE
+    learned: np.ndarray = _UNLEARNED
+    everyone: "Merchants | None" = None
+    kept: dict | None = None
+
+    def once(self, make: Callable, *given) -> Any:
+        """Return ``make(*given)``, which in a run is worked out once: for what no day changes.
+
+        >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), kept={})
+        >>> two.once(sorted, [2, 1]), two.once(sorted, "no longer asked")
+        ([1, 2], [1, 2])
+        """
+        if self.kept is None:
+            return make(*given)
+        if make not in self.kept:
+            self.kept[make] = make(*given)
+        return self.kept[make]
+
+    def always(self, make: Callable, plan: Levers, assume: Levers) -> np.ndarray:
+        """Return ``make(plan, merchants, assume)``, one element a merchant, where no day changes it (see ``once``)."""
+        return self.once(make, plan, self.everyone or self, assume)[: self.entered.size]
 
 
-@dataclass(frozen=True)
-class Effects:
+class Effects(NamedTuple):
     """One programme's effects on one day. An array has one element a merchant; a scalar holds for all of them.
 
     To merchants: ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the
@@ -79,10 +99,10 @@ class Effects:
     the list price off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``:
     log points of public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit
     without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care; ``made``: share of its goods that come from belts,
-    which make at most ``making`` times as many as these merchants sell of them at rest; ``effort``: log points of
-    appeal that contestants work for, and ``prizes``: credit that they win (a mean over those who win and those who
-    do not); ``anew``: the share of those for whom it stands who close today and open again as new shops, with
-    ``anew_credit`` yuan of credit each.
+    which make at most ``making`` times as many as these merchants sell of them at rest and learn from more with a
+    ``lag`` in days (infinite: never); ``effort``: log points of appeal that contestants work for, and ``prizes``:
+    credit that they win (a mean over those who win and those who do not); ``anew``: the share of those for whom it
+    stands who close today and open again as new shops, with ``anew_credit`` yuan of credit each.
 
     To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
@@ -117,6 +137,7 @@ class Effects:
     equipped: float = 0.0
     made: np.ndarray | float = 0.0
     making: float = inf
+    lag: float = inf
     anew: np.ndarray | float = 0.0
     anew_credit: float = 0.0
     no_show: float = 0.0

@@ -63,9 +63,9 @@ def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Lev
     return Effects(
         credit=np.where(today, plan.credit, 0.0),
         reduced_fee=today,
-        coaching=np.where(today, coaching_each(plan, assume), 0.0),
+        coaching=np.where(today, merchants.once(coaching_each, plan, assume), 0.0),
         scale=scale,
-        entry_gain=entry_gain(plan, assume),
+        entry_gain=merchants.once(entry_gain, plan, assume),
         discount=cut,
         platform_part=0.0,
         anew=opens_anew(plan, merchants, assume) if day == plan.start else False,

@@ -85,7 +85,7 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
         rival=assume.rival_lift,
         visits=visits + packets / assume.red_packet_cost,
         cash_cost=packets,
-        card_visits=card_finishers(plan, assume) * value("daily_users"),
+        card_visits=merchants.once(card_finishers, plan, assume) * value("daily_users"),
         card_cost=plan.card_pool if day == plan.end else 0.0,
         effort=effort,
         boost=plan.tilt * small if main and plan.tilt else 0.0,

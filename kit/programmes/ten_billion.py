@@ -54,15 +54,8 @@ def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: 
     >>> day.discount.tolist(), day.deals
     ([0.0, 0.15], 100000.0)
     """
-    depth = plan.depth
-    if plan.pricing == "pass_through":
-        depth *= logit_pass_through(assume.inside_share)
-    chance = assume.live_frequency if plan.targeting == "lot" else merchants.live
-    joins = uniforms(0, JOIN, merchants.id) < chance
-    if plan.targeting == "small":
-        joins &= merchants.tier >= SMALL
     return Effects(
-        discount=np.where(joins, depth, 0.0),
+        discount=merchants.always(discounts, plan, assume),
         platform_part=1.0 - assume.brand_funding,
         budget=plan.daily_budget,
         deals=plan.newcomer_quota,
@@ -70,3 +63,15 @@ def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: 
         brands=plan.brands,
         brand_appeal=assume.brand_appeal,
     )
+
+
+def discounts(plan: TenBillion, merchants: Merchants, assume: Levers) -> np.ndarray:
+    """Return the share of the list price off at each merchant: nought where it does not take part."""
+    depth = plan.depth
+    if plan.pricing == "pass_through":
+        depth *= logit_pass_through(assume.inside_share)
+    chance = assume.live_frequency if plan.targeting == "lot" else merchants.live
+    joins = uniforms(0, JOIN, merchants.id) < chance
+    if plan.targeting == "small":
+        joins &= merchants.tier >= SMALL
+    return np.where(joins, depth, 0.0)

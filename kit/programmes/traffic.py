@@ -3,6 +3,8 @@
 import datetime
 from typing import ClassVar
 
+import numpy as np
+
 from kit.facts import assumed, value
 from kit.levers import Levers, lever
 from kit.programmes.effects import SMALL, Effects, Merchants
@@ -33,13 +35,17 @@ LEVERS = Traffic
 def effects(plan: Traffic, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
     """Return what exposure does on ``day``: a floor for newcomers, a tilt to the small, more or less time for commerce.
 
-    >>> import numpy as np
     >>> from kit.facts import assumptions
     >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), tier=np.array([0, 2]))
     >>> effects(Traffic(tilt=0.5), datetime.date(2020, 10, 1), two, assumptions()).boost.tolist()
     [0.0, 0.5]
     """
-    boost = plan.tilt * (merchants.tier >= SMALL) if plan.tilt else 0.0
+    boost = merchants.always(tilted, plan, assume) if plan.tilt else 0.0
     # Left where it is, the lever says nothing: the market's own share holds.
     moved = plan.commerce_share != value("commerce_share")
     return Effects(floor=plan.floor, boost=boost, commerce_share=plan.commerce_share if moved else None)
+
+
+def tilted(plan: Traffic, merchants: Merchants, assume: Levers) -> np.ndarray:
+    """Return the log points of exposure that each merchant gets by the tilt."""
+    return plan.tilt * (merchants.tier >= SMALL)
