@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kit.compiled import compiled
+
 _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
 
 
@@ -40,23 +42,19 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
     >>> threshold_effort([1.02, 1.03], worth=1, cost=1, noise=0.3).round(3).tolist()
     [1.171, 0.004]
     """
-    bar, worth, cost, noise, slope = np.broadcast_arrays(
-        *(np.asarray(x, float) for x in (bar, worth, cost, noise, slope))
-    )
+    each = np.array(np.broadcast_arrays(bar, worth, cost, noise, slope), float)
+    bar, worth, cost, noise, slope = each
     _check(worth, cost, noise)
     if not (np.isfinite(bar).all() and np.isfinite(slope).all() and (slope >= 0).all()):
         raise ValueError(f"the bar {bar} must be a number, the slope {slope} must not be negative")
     most = (slope + worth * _PEAK / noise) / cost
-
-    def gain(effort):
-        return slope + worth * _density((bar - effort) / noise) / noise - cost * effort
-
     first, second = _bends(worth, cost, noise)
     below = np.clip(bar + noise * first, 0, most)
     above = np.clip(bar + noise * second, 0, most)
     # On either side of the bends the gain falls: a hill's top lies where it meets zero.
-    low = _zero(gain, np.zeros_like(below), below)
-    high = _zero(gain, above, most)
+    low, high = np.empty_like(bar), np.empty_like(bar)
+    _tops(each.reshape(5, -1), np.zeros(bar.size), below.ravel(), low.reshape(-1))
+    _tops(each.reshape(5, -1), above.ravel(), most.ravel(), high.reshape(-1))
     low_worth, high_worth = (payoff(e, bar, worth, cost, noise, slope) for e in (low, high))
     return np.where(low_worth > high_worth, low, high)
 
@@ -91,11 +89,8 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
     ends = [worth * _density(u) / (noise * cost) - noise * u for u in bends]
 
     def better(bar: float) -> float:
-        def gain(effort):
-            return worth * _density((bar - effort) / noise) / noise - cost * effort
-
-        low = _zero(gain, np.float64(0), np.float64(bar + noise * bends[0]))
-        high = _zero(gain, np.float64(bar + noise * bends[1]), np.float64(worth * _PEAK / (noise * cost)))
+        low = _top(bar, worth, cost, noise, 0.0, 0.0, bar + noise * bends[0])
+        high = _top(bar, worth, cost, noise, 0.0, bar + noise * bends[1], worth * _PEAK / (noise * cost))
         return payoff(high, bar, worth, cost, noise) - payoff(low, bar, worth, cost, noise)
 
     return float(brentq(better, *ends, xtol=1e-12))
@@ -140,13 +135,32 @@ def _bends(worth, cost, noise) -> Bends:
     return Bends(low, high)
 
 
-def _zero(falling, left, right):
-    """Where a function that falls between two ends meets zero, or the end that is nearest to it."""
-    for _ in range(54):  # a double holds no finer part of the way
-        middle = (left + right) / 2
-        up = falling(middle) > 0
-        left, right = np.where(up, middle, left), np.where(up, right, middle)
-    return (left + right) / 2
+@compiled
+def _top(bar, worth, cost, noise, slope, left, right):
+    """Where the gain from effort, which falls between two ends, meets zero, or the end that is nearest to it."""
+    effort = (left + right) / 2
+    for _ in range(100):
+        short = (bar - effort) / noise
+        pull = worth * _PEAK * math.exp(-short * short / 2) / noise
+        gain = slope + pull - cost * effort
+        if gain > 0:
+            left = effort
+        else:
+            right = effort
+        # Newton's step where it stays between the ends, else half of the way.
+        before, effort = effort, effort - gain / (pull * short / noise - cost)
+        if not left < effort < right:
+            effort = (left + right) / 2
+        if abs(effort - before) <= 1e-16 * abs(before):
+            break
+    return effort
+
+
+@compiled
+def _tops(each, left, right, tops):
+    """Write ``_top`` of many: ``each`` is (its first five numbers, one), the others have an element for each one."""
+    for n in range(tops.size):
+        tops[n] = _top(each[0, n], each[1, n], each[2, n], each[3, n], each[4, n], left[n], right[n])
 
 
 def _check(worth, cost, noise) -> None:

@@ -1,34 +1,57 @@
 """Newcomer deals: an article of its own at a token price, one a new buyer, and old buyers who pose as new."""
 
+import math
+from functools import cached_property
+
 import numpy as np
 
+from kit.compiled import compiled
 from kit.market.population import category_prices, shares
 from kit.market.rest import Market
 from kit.model.state import Rates, State
 from kit.programmes.effects import Effects
 
 
-def serve_deals(
-    market: Market, state: State, rates: Rates, load: float, effect: Effects, sybil: float
-) -> tuple[np.ndarray, float]:
-    """Serve the day's deals, and return the deals by segment x category and what the platform pays for them, in yuan.
+class Deals:
+    """The deals of a run. What they rest on is read when the first one is offered."""
 
-    The quota is asked for more than once and given out at random: the part ``sybil`` goes to old accounts that
-    pose as new. A deal uses up the part of a need that so small an article serves. Of the new buyers only those
-    who stay climb the ladder. Moves needs and persons of ``state``.
-    """
-    assume = market.assume
-    quota = effect.deals * shares(assume, "orders")
-    asking = state.needs * (1.0 - np.exp(-rates.served * load))
-    served = np.zeros((3, 3))
-    served[0] = np.minimum((1.0 - sybil) * quota, asking[0])
-    served[1] = np.minimum(sybil * quota, asking[1])
-    used = assume.deal_need * served
-    if rates.pool_moves:
-        state.needs[:] -= used
-    if rates.ladder_moves:
-        stay = np.minimum(assume.retention * served[0], state.persons[0])
-        state.persons[0] -= stay
-        state.persons[1] += stay
-    each = np.maximum(assume.deal_need * category_prices(assume) - effect.deal_price, 0.0)
-    return served, float((served * each).sum())
+    def __init__(self, market: Market, rates: Rates, without: frozenset[str]):
+        self._market, self._rates = market, rates
+        self._assume, self._honest = market.assume, "sybil" in without
+
+    def serve(self, effect: Effects, load: float, state: State) -> tuple[np.ndarray, float]:
+        """Serve a day's deals; return them by segment x category, and what the platform pays for them, in yuan.
+
+        The quota is asked for more than once and given out at random: a part goes to old accounts that pose as new. A
+        deal uses up the part of a need that so small an article serves. Of the new buyers only those who stay climb
+        the ladder. Moves needs and persons of ``state``.
+        """
+        need, hazard = self._assume.deal_need, 1.0 - math.exp(-self._rates.served * load)
+        quota, retention, rates = effect.deals * self._quota, self._assume.retention, self._rates
+        served = _serve(
+            quota, hazard, need, retention, state.needs, state.persons, rates.pool_moves, rates.ladder_moves
+        )
+        each = np.maximum(need * self._prices - effect.deal_price, 0.0)
+        return served, float(served.sum(axis=0) @ each)
+
+    @cached_property
+    def _quota(self) -> np.ndarray:
+        """The share of the deals that each segment and category can get: new buyers, and old ones who pose as new."""
+        sybil = 0.0 if self._honest else self._assume.sybil_share
+        return np.outer([1.0 - sybil, sybil, 0.0], shares(self._assume, "orders"))
+
+    @cached_property
+    def _prices(self) -> np.ndarray:
+        return category_prices(self._assume)
+
+
+@compiled
+def _serve(quota, hazard, need, retention, needs, persons, pool_moves, ladder_moves):
+    served = np.minimum(quota, needs * hazard)
+    if pool_moves:
+        needs -= need * served
+    if ladder_moves:
+        stay = np.minimum(retention * served[0], persons[0])
+        persons[0] -= stay
+        persons[1] += stay
+    return served

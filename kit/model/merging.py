@@ -3,7 +3,7 @@
 import numpy as np
 
 from kit.model.state import Rates, Today
-from kit.programmes.effects import Effects, some
+from kit.programmes.effects import Effects
 
 _NOBODY = np.zeros(0)
 _MOST_OFF = 0.99  # of a list price
@@ -53,7 +53,7 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
     ``load``: visits, as a multiple of those at rest; ``allowed`` and ``guess`` as in Today.
     """
     discount = np.minimum(_added(of.discount, rows), _MOST_OFF)
-    paid = [off * part for off, part in zip(of.discount, of.platform_part, strict=True)] if discount.size else []
+    paid = _added([off * part for off, part in zip(of.discount, of.platform_part, strict=True)], rows)
     scale = next(filter(None, of.scale), None)
     return Today(
         day=day,
@@ -61,7 +61,7 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
         load=load,
         discount=discount,
         # Of a discount that is bounded the platform pays no more than is off.
-        funded=np.minimum(_added(paid, rows), discount) if any(map(some, paid)) else np.zeros(discount.size),
+        funded=np.minimum(paid, discount) if paid.size else np.zeros(discount.size),
         boost=np.exp(_added(of.boost, rows)),
         appeal=np.exp(_added(of.appeal + of.effort, rows)),
         fan_rate=_added(of.fan_rate, rows),
@@ -83,8 +83,8 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
 
 
 def _added(parts, rows: int) -> np.ndarray:
-    """The sum of programmes' arrays and scalars by merchant, or nobody's where there are none."""
-    parts = [part for part in parts if some(part)]
+    """The sum of programmes' arrays and scalars by merchant; of nobody where there are none."""
+    parts = [part for part in parts if type(part) is np.ndarray or part]
     if not parts:
         return _NOBODY
     if len(parts) == 1 and isinstance(parts[0], np.ndarray):

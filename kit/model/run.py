@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 
 from kit.facts import value
-from kit.market.population import DAYS, KINDS, check_seed, live_frequency, sales_within
+from kit.market.population import DAYS, KINDS, check_seed, live_frequency, sales_within, shares
 from kit.market.rest import Market
 from kit.model.attention import raise_powers
 from kit.model.day import FLOWS, GROUPS, METRICS
-from kit.model.deals import serve_deals
+from kit.model.deals import Deals
 from kit.model.merging import merged, silenced, together
 from kit.model.providers import simulate_providers
 from kit.model.purse import Purse
@@ -94,10 +94,11 @@ class _Run:
         self.rates: Rates = rates(market, without)
         if not sampled or "sessions" in without:
             self.rates = self.rates._replace(shock=False)
-        self.purse = Purse(market, policy.programmes)
+        self.purse, self.deals = Purse(market, policy.programmes), Deals(market, self.rates, without)
         self.cohorts = np.zeros((DAYS, 2))
         self.users, self.minutes = value("daily_users"), value("minutes_per_user")
         self._time = self.users * self.minutes * market.assume.commerce_share  # in shop at rest, minutes a day
+        self._place = shares(market.assume, "orders")
         self._visits = market.rest.visits.sum()
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
         self._everyone = _as_programmes_see(market) if policy.programmes else None
@@ -114,14 +115,13 @@ class _Run:
         each = list(effects.values())
         of = together(each)
         if "entry" not in self.without:
-            self._enter(each, of, day)
+            self.cohorts[day, 0] = enter(each, of, market, state, self._cohort(day), self._place)
         give(each, market, state, rows, self.without)
         load = self._attention(of, platform)
         platform[3] = sum(of.cash_cost) + sum(of.card_cost) + self._covered(of)
         for effect in each:
             if effect.deals:
-                sybil = 0.0 if "sybil" in self.without else market.assume.sybil_share
-                served, paid = serve_deals(market, state, rates, load, effect, sybil)
+                served, paid = self.deals.serve(effect, load, state)
                 flows[FLOWS.index("deals")] += served
                 platform[3] += paid
         today = merged(of, day, rows, load, rates, self.purse.allowed(effects), self.purse.coverage)
@@ -154,11 +154,6 @@ class _Run:
     def _sales_within(self) -> np.ndarray:
         market = self.market
         return sales_within(market.traits, market.incumbents, market.assume.merchant_size_sd)
-
-    def _enter(self, effects: list[Effects], of: Effects, day: int) -> None:
-        new = self._cohort(day)
-        enter(effects, of, self.market, self.state, new)
-        self.cohorts[day, 0] = self.state.weight[new].sum()
 
     def _attention(self, of: Effects, platform: np.ndarray) -> float:
         """Users' time, and today's visits as a multiple of those at rest."""

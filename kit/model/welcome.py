@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
+from kit.compiled import compiled
 from kit.economics.coaching import coached_lift
-from kit.market.population import CATEGORIES, KINDS, shares
+from kit.market.population import KINDS
 from kit.market.rest import Market
 from kit.model.state import State
 from kit.programmes.effects import Effects, some
@@ -13,23 +14,20 @@ from kit.programmes.effects import Effects, some
 _ALLIANCE = KINDS.index("alliance")
 
 
-def enter(effects: list[Effects], of: Effects, market: Market, state: State, new: slice) -> None:
+def enter(effects: list[Effects], of: Effects, market: Market, state: State, new: slice, place: np.ndarray) -> float:
     """Let today's cohort begin to sell: those who come by themselves or for what is promised, and those who are sent.
 
-    ``of``: the same effects by part. Streamers with viewers and no goods stand on rows of their own, which weigh
-    nothing until somebody gives them goods.
+    ``of``: the same effects by part; ``new``: the rows of the cohort; ``place``: the categories' shares of those who
+    are sent. Streamers with viewers and no goods stand on rows of their own, which weigh nothing until somebody gives
+    them goods. Returns how many merchants there are in the cohort.
     """
-    assume, weight = market.assume, state.weight
-    weight[new] *= math.exp(assume.entry_response * sum(of.entry_gain)) * (1 + sum(of.entrants))
-    sourced, equipped = sum(of.sourced) - sum(stayed_away(of)), sum(of.equipped)
-    if sourced + equipped > 0:
-        mine = market.traits.kind[new] == _ALLIANCE
-        place = shares(assume, "orders")[market.traits.category[new]]
-        weight[new] += mine * (sourced + equipped) * place
-        state.equipped[new] = mine * (equipped / (sourced + equipped))
+    growth = math.exp(market.assume.entry_response * sum(of.entry_gain)) * (1 + sum(of.entrants))
+    matched, equipped = float(sum(of.sourced) - sum(stayed_away(of))), float(sum(of.equipped))
+    _begin(new.start, new.stop, growth, matched, equipped, place, market.traits, state)
     for effect in effects:
         if effect.brands:
-            _open_brands(effect, market, state, new)
+            _open_brands(new.start, new.stop, effect.brands, effect.brand_appeal, place, market.traits, state)
+    return float(state.weight[new].sum())
 
 
 def stayed_away(of: Effects) -> list[float]:
@@ -37,15 +35,27 @@ def stayed_away(of: Effects) -> list[float]:
     return [sourced * missing for sourced, missing in zip(of.sourced, of.no_show, strict=True)]
 
 
-def _open_brands(effect: Effects, market: Market, state: State, new: slice) -> None:
+@compiled
+def _begin(first, end, growth, matched, equipped, place, m, s):
+    """The cohort grows by its answer to what is promised; streamers are sent to their own rows."""
+    for i in range(first, end):
+        s.weight[i] *= growth
+        if m.kind[i] == _ALLIANCE and matched + equipped > 0.0:
+            s.weight[i] += (matched + equipped) * place[m.category[i]]
+            s.equipped[i] = equipped / (matched + equipped)
+
+
+@compiled
+def _open_brands(first, end, brands, appeal, place, m, s):
     """Brands join the rows of those who open a shop today, and make them as much more appealing as they are many."""
-    of = market.traits.category[new]
-    mine = (market.traits.kind[new] != _ALLIANCE) & (state.weight[new] > 0)
-    rows = np.bincount(of, mine, minlength=len(CATEGORIES))
-    more = mine * (effect.brands * shares(market.assume, "orders") / np.maximum(rows, 1))[of]
-    state.weight[new] += more
-    part = np.divide(more, state.weight[new], out=np.zeros(more.size), where=mine)
-    state.lift[new] *= 1 + part * math.expm1(effect.brand_appeal)
+    rows = np.zeros(3)
+    for i in range(first, end):
+        rows[m.category[i]] += m.kind[i] != _ALLIANCE and s.weight[i] > 0.0
+    for i in range(first, end):
+        if m.kind[i] != _ALLIANCE and s.weight[i] > 0.0:
+            more = brands * place[m.category[i]] / rows[m.category[i]]
+            s.weight[i] += more
+            s.lift[i] *= 1.0 + more / s.weight[i] * math.expm1(appeal)
 
 
 def _open_anew(effect: Effects, market: Market, state: State, rows: int, without: frozenset[str]) -> None:
