@@ -26,13 +26,12 @@ class Deals:
         deal uses up the part of a need that so small an article serves. Of the new buyers only those who stay climb
         the ladder. Moves needs and persons of ``state``.
         """
-        need, hazard = self._assume.deal_need, 1.0 - math.exp(-self._rates.served * load)
-        quota, retention, rates = effect.deals * self._quota, self._assume.retention, self._rates
-        served = _serve(
-            quota, hazard, need, retention, state.needs, state.persons, rates.pool_moves, rates.ladder_moves
-        )
+        rates, need, quota = self._rates, self._assume.deal_need, effect.deals * self._quota
+        hazard = 1.0 - math.exp(-rates.served * load)
+        stay = self._assume.retention if rates.ladder_moves else 0.0
+        served = _serve(quota, hazard, need if rates.pool_moves else 0.0, stay, state.needs, state.persons)
         each = np.maximum(need * self._prices - effect.deal_price, 0.0)
-        return served, float(served.sum(axis=0) @ each)
+        return served, float((served @ each).sum())
 
     @cached_property
     def _quota(self) -> np.ndarray:
@@ -46,12 +45,10 @@ class Deals:
 
 
 @compiled
-def _serve(quota, hazard, need, retention, needs, persons, pool_moves, ladder_moves):
+def _serve(quota, hazard, need, retention, needs, persons):
     served = np.minimum(quota, needs * hazard)
-    if pool_moves:
-        needs -= need * served
-    if ladder_moves:
-        stay = np.minimum(retention * served[0], persons[0])
-        persons[0] -= stay
-        persons[1] += stay
+    needs -= need * served
+    stay = np.minimum(retention * served[0], persons[0])
+    persons[0] -= stay
+    persons[1] += stay
     return served

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kit.model.state import Rates, Today
-from kit.programmes.effects import Effects
+from kit.programmes.effects import Effects, by_merchant
 
 _NOBODY = np.zeros(0)
 _MOST_OFF = 0.99  # of a list price
@@ -52,8 +52,9 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
 
     ``load``: visits, as a multiple of those at rest; ``allowed`` and ``guess`` as in Today.
     """
-    discount = np.minimum(_added(of.discount, rows), _MOST_OFF)
-    paid = _added([off * part for off, part in zip(of.discount, of.platform_part, strict=True)], rows)
+    discount = _added(of.discount, rows, _MOST_OFF)
+    funded = _added([off * part for off, part in zip(of.discount, of.platform_part, strict=True)], rows)
+    boost, appeal = _added(of.boost, rows), _added(of.appeal + of.effort, rows)
     scale = next(filter(None, of.scale), None)
     return Today(
         day=day,
@@ -61,11 +62,11 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
         load=load,
         discount=discount,
         # Of a discount that is bounded the platform pays no more than is off.
-        funded=np.minimum(paid, discount) if paid.size else np.zeros(discount.size),
-        boost=np.exp(_added(of.boost, rows)),
-        appeal=np.exp(_added(of.appeal + of.effort, rows)),
+        funded=np.minimum(funded, discount) if funded.size else np.zeros(discount.size),
+        boost=np.exp(boost) if boost.size else boost,
+        appeal=np.exp(appeal) if appeal.size else appeal,
         fan_rate=_added(of.fan_rate, rows),
-        cost_cut=np.minimum(_added(of.cost_cut, rows), 1.0),
+        cost_cut=_added(of.cost_cut, rows, 1.0),
         allowed=allowed,
         guess=guess,
         floor=float(sum(of.floor)),
@@ -76,17 +77,18 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
         fee=float(scale.fee if scale else rates.standard),
         cap=float(scale.cap if scale else 0.0),
         whole=bool(scale and scale.reading == "whole"),
-        made=np.minimum(_added(of.made, rows), 1.0),
+        made=_added(of.made, rows, 1.0),
         making=float(min(of.making, default=np.inf)),
         learning=1 / min(of.lag, default=np.inf),
     )
 
 
-def _added(parts, rows: int) -> np.ndarray:
-    """The sum of programmes' arrays and scalars by merchant; of nobody where there are none."""
+def _added(parts, rows: int, most: float | None = None) -> np.ndarray:
+    """The sum of programmes' arrays and scalars by merchant, at most so much; of nobody where there are none."""
     parts = [part for part in parts if type(part) is np.ndarray or part]
     if not parts:
         return _NOBODY
-    if len(parts) == 1 and isinstance(parts[0], np.ndarray):
-        return np.ascontiguousarray(parts[0], float)
-    return sum(parts, np.zeros(rows))
+    whole = by_merchant(parts[0], rows)
+    for part in parts[1:]:
+        whole = whole + part
+    return whole if most is None else np.minimum(whole, most)

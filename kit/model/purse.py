@@ -6,7 +6,7 @@ from math import inf
 import numpy as np
 
 from kit.market.rest import Market
-from kit.programmes.effects import Effects
+from kit.programmes.effects import Effects, some
 
 
 class Purse:
@@ -48,7 +48,9 @@ class Purse:
 
     def _shared(self, effects: dict[str, Effects]) -> dict[str, float]:
         """Each programme's part of the day's subsidy, by its mean discount on what merchants sell at rest."""
-        paying = {name: effect for name, effect in effects.items() if effect.platform_part}
+        paying = {name: effect for name, effect in effects.items() if effect.platform_part and some(effect.discount)}
+        if len(paying) == 1:
+            return dict.fromkeys(paying, 1.0)
         paid = {name: self._mean(effect.discount) * effect.platform_part for name, effect in paying.items()}
         whole = sum(paid.values())
         return {name: amount / whole for name, amount in paid.items() if amount}

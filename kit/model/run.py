@@ -191,7 +191,7 @@ def _as_programmes_see(market: Market) -> dict[str, np.ndarray]:
     """What programmes may know of merchants that no day changes."""
     traits = market.traits
     entered = np.datetime64(FIRST_DAY) + traits.entered.astype("timedelta64[D]")
-    known = {"id": traits.id, "weight": traits.weight, "tier": traits.tier, "category": traits.category}
+    known = {"id": traits.id, "weight": traits.weight, "tier": traits.tier, "category": traits.category.astype(int)}
     self_built, own_goods = traits.kind == KINDS.index("self_built"), traits.kind != KINDS.index("alliance")
     live = live_frequency(traits.size, market.assume)
     return known | {"entered": entered, "self_built": self_built, "own_goods": own_goods, "live": live}

@@ -9,7 +9,7 @@ from kit.economics.coaching import coached_lift
 from kit.market.population import KINDS
 from kit.market.rest import Market
 from kit.model.state import State
-from kit.programmes.effects import Effects, some
+from kit.programmes.effects import Effects, by_merchant, some
 
 _ALLIANCE = KINDS.index("alliance")
 
@@ -23,11 +23,12 @@ def enter(effects: list[Effects], of: Effects, market: Market, state: State, new
     """
     growth = math.exp(market.assume.entry_response * sum(of.entry_gain)) * (1 + sum(of.entrants))
     matched, equipped = float(sum(of.sourced) - sum(stayed_away(of))), float(sum(of.equipped))
-    _begin(new.start, new.stop, growth, matched, equipped, place, market.traits, state)
+    weight, kind, category = state.weight[new], market.traits.kind[new], market.traits.category[new]
+    _begin(growth, matched, equipped, place, kind, category, weight, state.equipped[new])
     for effect in effects:
         if effect.brands:
-            _open_brands(new.start, new.stop, effect.brands, effect.brand_appeal, place, market.traits, state)
-    return float(state.weight[new].sum())
+            _open_brands(effect.brands, effect.brand_appeal, place, kind, category, weight, state.lift[new])
+    return float(weight.sum())
 
 
 def stayed_away(of: Effects) -> list[float]:
@@ -36,26 +37,26 @@ def stayed_away(of: Effects) -> list[float]:
 
 
 @compiled
-def _begin(first, end, growth, matched, equipped, place, m, s):
+def _begin(growth, matched, equipped, place, kind, category, weight, by_belts):
     """The cohort grows by its answer to what is promised; streamers are sent to their own rows."""
-    for i in range(first, end):
-        s.weight[i] *= growth
-        if m.kind[i] == _ALLIANCE and matched + equipped > 0.0:
-            s.weight[i] += (matched + equipped) * place[m.category[i]]
-            s.equipped[i] = equipped / (matched + equipped)
+    for i in range(weight.size):
+        weight[i] *= growth
+        if kind[i] == _ALLIANCE and matched + equipped > 0.0:
+            weight[i] += (matched + equipped) * place[category[i]]
+            by_belts[i] = equipped / (matched + equipped)
 
 
 @compiled
-def _open_brands(first, end, brands, appeal, place, m, s):
+def _open_brands(brands, appeal, place, kind, category, weight, lift):
     """Brands join the rows of those who open a shop today, and make them as much more appealing as they are many."""
     rows = np.zeros(3)
-    for i in range(first, end):
-        rows[m.category[i]] += m.kind[i] != _ALLIANCE and s.weight[i] > 0.0
-    for i in range(first, end):
-        if m.kind[i] != _ALLIANCE and s.weight[i] > 0.0:
-            more = brands * place[m.category[i]] / rows[m.category[i]]
-            s.weight[i] += more
-            s.lift[i] *= 1.0 + more / s.weight[i] * math.expm1(appeal)
+    for i in range(weight.size):
+        rows[category[i]] += kind[i] != _ALLIANCE and weight[i] > 0.0
+    for i in range(weight.size):
+        if kind[i] != _ALLIANCE and weight[i] > 0.0:
+            more = brands * place[category[i]] / rows[category[i]]
+            weight[i] += more
+            lift[i] *= 1.0 + more / weight[i] * math.expm1(appeal)
 
 
 def _open_anew(effect: Effects, market: Market, state: State, rows: int, without: frozenset[str]) -> None:
@@ -70,12 +71,16 @@ def _open_anew(effect: Effects, market: Market, state: State, rows: int, without
         state.trust[there] = 0.5 + old * (state.trust[there] - 0.5)
     state.sold[there] *= effect.anew == 0
     state.anew[there] = effect.anew
-    _credit(effect.anew * effect.anew_credit, market, state, there)
+    amount = by_merchant(effect.anew * effect.anew_credit, rows)
+    _credit(amount, market.assume.credit_days, state.credit, state.credit_a_day)
 
 
-def _credit(amount: np.ndarray | float, market: Market, state: State, there: slice) -> None:
-    state.credit[there] += amount
-    state.credit_a_day[there] = np.maximum(state.credit_a_day[there], amount / market.assume.credit_days)
+@compiled
+def _credit(amount, days, credit, a_day):
+    for i in range(amount.size):
+        if amount[i] > 0.0:
+            credit[i] += amount[i]
+            a_day[i] = max(a_day[i], amount[i] / days)
 
 
 def give(effects: list[Effects], market: Market, state: State, rows: int, without: frozenset[str]) -> None:
@@ -84,10 +89,12 @@ def give(effects: list[Effects], market: Market, state: State, rows: int, withou
     for effect in effects:
         for amount in (effect.credit, effect.prizes):
             if some(amount):
-                _credit(amount, market, state, there)
+                _credit(by_merchant(amount, rows), assume.credit_days, state.credit, state.credit_a_day)
         if some(effect.anew):
             _open_anew(effect, market, state, rows, without)
         if some(effect.reduced_fee):
             state.in_plan[there] |= effect.reduced_fee
         if some(effect.coaching):
-            state.lift[there] *= 1 + coached_lift(effect.coaching, assume.coaching_lift, assume.coaching_half)
+            hours = by_merchant(effect.coaching, rows)
+            coached = np.flatnonzero(hours)
+            state.lift[coached] *= 1 + coached_lift(hours[coached], assume.coaching_lift, assume.coaching_half)

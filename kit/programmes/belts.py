@@ -52,15 +52,15 @@ def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Lever
     done = min((days + 1) / assume.belt_build_days, 1.0)
     reached = reach((plan.count + plan.bases) * done, assume.belt_reach)
     # Of goods that belts make for the streamers they equipped, all; of the others', as far as belts reach.
-    made = np.where(merchants.own_goods > 0, reached, merchants.equipped)
-    saved = learned_cost(merchants.learned, assume.belt_cost_cut, assume.belt_learning)[merchants.category]
-    more = np.expm1(assume.belt_fit * merchants.learned)[merchants.category]
+    made = np.where(merchants.own_goods, reached, merchants.equipped)
+    saved = learned_cost(merchants.learned, assume.belt_cost_cut, assume.belt_learning)
+    more = np.expm1(assume.belt_fit * merchants.learned)
     return Effects(
         made=made,
         making=assume.belt_capacity,
         lag=assume.belt_lag,
-        cost_cut=made * saved,
-        appeal=np.log1p(made * more) if more.any() else 0.0,
+        cost_cut=made * saved[merchants.category],
+        appeal=np.log1p(made * more[merchants.category]) if more.any() else 0.0,
         equipped=merchants.once(equipped, plan, assume) if days < assume.belt_build_days else 0.0,
     )
 

@@ -20,6 +20,11 @@ def some(part: np.ndarray | float) -> bool:
     return isinstance(part, np.ndarray) or bool(part)
 
 
+def by_merchant(part: np.ndarray | float, rows: int) -> np.ndarray:
+    """Return a part of an effect as an array with one element a merchant."""
+    return np.ascontiguousarray(part, float) if isinstance(part, np.ndarray) else np.full(rows, float(part))
+
+
 class Care(NamedTuple):
     """What service providers do for merchants by now: one element is one merchant (a mean over those in care and not).
 

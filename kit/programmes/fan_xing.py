@@ -61,9 +61,9 @@ def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Lev
         return Effects(scale=scale, discount=cut, platform_part=0.0)
     today = merchants.self_built & (merchants.entered == np.datetime64(day))
     return Effects(
-        credit=np.where(today, plan.credit, 0.0),
+        credit=plan.credit * today,
         reduced_fee=today,
-        coaching=np.where(today, merchants.once(coaching_each, plan, assume), 0.0),
+        coaching=merchants.once(coaching_each, plan, assume) * today,
         scale=scale,
         entry_gain=merchants.once(entry_gain, plan, assume),
         discount=cut,
