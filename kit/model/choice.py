@@ -109,16 +109,21 @@ def affordable(today, prices, m, s, rest, rates):
     cost.
     """
     to_shop, bill = _needs_and_bill(today, prices, m, s, rest, rates)
-    allowed, low, high, below = today.allowed, 0.0, 1.0, -today.allowed
-    above = _cost(today, 1.0, to_shop, bill, prices, rest, rates) - allowed
-    if above <= 0.0:
-        return 1.0
-    # Regula falsi; an end that has stayed weighs half (Illinois). The first tries fence the root in.
+    allowed, low, high, below, above = today.allowed, 0.0, 1.0, -today.allowed, math.inf
+    # Tries near the guess fence the root in; only where that fails are all the occasions tried.
+    for tried in (1.01 * today.guess, 1.0, 0.99 * today.guess):
+        if low < tried < high or (tried == high and above == math.inf):
+            missed = _cost(today, tried, to_shop, bill, prices, rest, rates) - allowed
+            if missed > 0.0:
+                high, above = tried, missed
+            elif tried == 1.0:
+                return 1.0
+            else:
+                low, below = tried, missed
+    # Regula falsi; an end that has stayed weighs half (Illinois).
     middle, stayed = 0.0, 0
-    for n in range(100):
+    for _ in range(100):
         middle = high - above * (high - low) / (above - below)
-        if n < 2 and low < (0.99 if n else 1.01) * today.guess < high:
-            middle = (0.99 if n else 1.01) * today.guess
         missed = _cost(today, middle, to_shop, bill, prices, rest, rates) - allowed
         if abs(missed) <= 1e-11 * allowed:
             break

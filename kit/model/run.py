@@ -101,7 +101,8 @@ class _Run:
         self._place = shares(market.assume, "orders")
         self._visits = market.rest.visits.sum()
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
-        self._everyone = _as_programmes_see(market) if policy.programmes else None
+        self._known = _as_programmes_see(market) if policy.programmes else {}
+        self._everyone = Merchants(**self._known) if policy.programmes else None
         self._off, self._kept = silenced(without), {}
         plan = None if "care" in without else policy.programmes.get("providers")
         self.providers = simulate_providers(market, plan, seed=seed) if plan else None
@@ -137,14 +138,14 @@ class _Run:
         if not begun:
             return {}
         seen = Merchants(
-            **{name: column[:rows] for name, column in self._everyone.items()},
+            **{name: column[:rows] for name, column in self._known.items()},
             care=self.providers.on(date).first(rows) if self.providers else Care(),
             equipped=self.state.equipped[:rows],
             in_plan=self.state.in_plan[:rows],
             sold=self.state.sold[:rows],
             sales_within=lambda: self._sales_within()[:, :rows],
             learned=self.state.learned,
-            everyone=Merchants(**self._everyone),
+            everyone=self._everyone,
             kept=self._kept,
         )
         assume, spent = self.market.assume, self.purse.spent
