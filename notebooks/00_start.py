@@ -73,7 +73,11 @@ levers = ["assume.order_value", "assume.merchant_margin", "assume.standard_fee",
 kit.tune(assume, levers=levers, outcome=kit.scale.merchant_month, predict="per_day")
 
 # %% [markdown] lang="en"
-# **What to see.** {{kit.finding(month, "per_day")}} a day sounds like little. It makes {{kit.finding(month, "gmv")}} of GMV a month, and GMV is not income: {{kit.finding(month, "left")}} are left, {{kit.finding(month, "left_per_order")}} of each order, and wages, promotion and commission are not yet paid.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# {{kit.finding(month, "per_day")}} a day sounds like little. It makes {{kit.finding(month, "gmv")}} of GMV a month, and GMV is not income: {{kit.finding(month, "left")}} are left, {{kit.finding(month, "left_per_order")}} of each order, and wages, promotion and commission are not yet paid.
+#
+# </details>
 #
 # Now touch everything once:
 #
@@ -87,7 +91,11 @@ kit.tune(assume, levers=levers, outcome=kit.scale.merchant_month, predict="per_d
 # The same lesson in Chinese lies in the folder `zh`, the English one in `en`: the same panels and the same numbers.
 
 # %% [markdown] lang="zh"
-# **看什么。** 一天{{kit.finding(month, "per_day")}}听上去不多，一个月的 GMV 却有{{kit.finding(month, "gmv")}}。可 GMV 不是收入：最后只剩{{kit.finding(month, "left")}}，摊到每一单是{{kit.finding(month, "left_per_order")}}，人工、推广、佣金还都没付。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# 一天{{kit.finding(month, "per_day")}}听上去不多，一个月的 GMV 却有{{kit.finding(month, "gmv")}}。可 GMV 不是收入：最后只剩{{kit.finding(month, "left")}}，摊到每一单是{{kit.finding(month, "left_per_order")}}，人工、推广、佣金还都没付。
+#
+# </details>
 #
 # 现在把每样东西都动一动：
 #

@@ -106,7 +106,7 @@ levers = ["assume.order_value", "assume.commerce_share", "assume.viewer_conversi
 kit.tune(assume, levers=levers, outcome=kit.scale.routes, predict="ratio")
 
 # %% [markdown] lang="en"
-# **What agrees, what does not, and why that may be:**
+# <details><summary><b>What agrees, what does not, and why that may be</b> (guess first, then unfold)</summary>
 #
 # - **Half a year before.** The prospectus, as the press reported it, gives {{kit.fact("K04")}} for the half-year: {{kit.finding(routes, "half")}} in the mean month. August's orders at {{kit.fact("L01")}} are {{kit.finding(routes, "ratio")}} that. *Growth* can explain it: from the second half of 2019 to the first of 2020 the mean month grew to {{kit.finding(routes, "growth")}} itself. So can a lower *order value*: at {{kit.finding(routes, "price_half")}} August would be a month like those before. The {{kit.fact("L01")}} come from one weak page, about late 2020.
 # - **Market and share.** A forecast of the whole market ({{kit.fact("L15b")}} in 2020) times a weak page's share ({{kit.fact("L02c")}} to {{kit.fact("L02d")}}) lies below August; but it is the mean of a whole year, and the platform was growing fast.
@@ -115,10 +115,12 @@ kit.tune(assume, levers=levers, outcome=kit.scale.routes, predict="ratio")
 # - **Visits.** This route rests on three assumptions of ours at once; the section after next takes it up.
 # - **The fee.** If all GMV bore {{kit.fact("F01")}}, the revenue of all "other services" ({{kit.fact("U16")}}) would stand for a mere {{kit.finding(routes, "least")}} a month. Turned round: the *take rate* was below {{kit.fact("U18")}}, so most GMV paid far less than the standard fee, or none. Reckoning the fee on all of it overstates the revenue to {{kit.finding(routes, "all_fee")}} the real one.
 #
+# </details>
+#
 # No route consists of facts alone. What all of them allow: some tens of billions in August, more than in spring. Here is what they stand on.
 
 # %% [markdown] lang="zh"
-# **哪里对得上，哪里对不上，可能因为什么：**
+# <details><summary><b>哪里对得上，哪里对不上，可能因为什么</b>（先猜，再点开）</summary>
 #
 # - **和上半年比。** 据媒体对招股书的报道，上半年 GMV 是{{kit.fact("K04")}}，月均{{kit.finding(routes, "half")}}。8 月订单按{{kit.fact("L01")}}一单算，相当于月均的{{kit.finding(routes, "ratio")}}。一种解释是*增长*：从 2019 年下半年到 2020 年上半年，月均已经涨到{{kit.finding(routes, "growth")}}。另一种解释是*客单价*没那么高：只要降到{{kit.finding(routes, "price_half")}}，8 月就和上半年一个样。那个{{kit.fact("L01")}}出自一个较弱的网页，说的还是 2020 年底。
 # - **市场乘份额。** 全国市场规模是预测（2020 年{{kit.fact("L15b")}}），份额出自较弱的网页（{{kit.fact("L02c")}}到{{kit.fact("L02d")}}），乘出来比 8 月低。不过那是全年平均，而平台正在快速增长。
@@ -126,6 +128,8 @@ kit.tune(assume, levers=levers, outcome=kit.scale.routes, predict="ratio")
 # - **单子真有那么贵？** 有一篇报道说，2 月三个平台{{kit.fact("L20a")}}到{{kit.fact("L20b")}}的订单超过{{kit.fact("L20c")}}。要真是这样，光 8 月一个月就超过上半年总额的一半。另一处却说，最常见的花费不到{{kit.fact("L21")}}。它们说的是*不同的人群*：月份不同，三个平台混在一起，还有的是问卷。我们不取平均，而是把那篇报道放在一边，并且写明。
 # - **进房。** 这一条同时靠我们的三项假设，隔一节再细看。
 # - **技术服务费。** 要是全部 GMV 都交{{kit.fact("F01")}}，那么“其他服务”的全部收入（{{kit.fact("U16")}}）只对应每月{{kit.finding(routes, "least")}}的 GMV。反过来看：*变现率*低于{{kit.fact("U18")}}，说明大部分 GMV 交得远低于标准费率，甚至不交。拿标准费率去乘全部 GMV，算出的收入会是实际的{{kit.finding(routes, "all_fee")}}。
+#
+# </details>
 #
 # 没有一条路径全由事实组成。八条放在一起，能说的只有：8 月有几百亿元，比春天多。它们的出处如下。
 
@@ -166,12 +170,20 @@ levers = ["assume.commerce_share", "assume.minutes_per_visit", "assume.viewer_co
 kit.tune(assume, levers=levers, outcome=kit.scale.needed, predict="required")
 
 # %% [markdown] lang="en"
-# **What to see.** We assume {{kit.finding(visits, "assumed")}} of visits end in an order; that makes {{kit.finding(visits, "by_assumed")}}, too few. Either more visits convert, or users spend {{kit.finding(visits, "commerce_needed")}} of their time on commerce, or they stay more briefly. Every point on the falling curve fits August equally well: *one fact cannot settle three assumptions*. It does rule some out: pairs far from the curve are impossible together.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# We assume {{kit.finding(visits, "assumed")}} of visits end in an order; that makes {{kit.finding(visits, "by_assumed")}}, too few. Either more visits convert, or users spend {{kit.finding(visits, "commerce_needed")}} of their time on commerce, or they stay more briefly. Every point on the falling curve fits August equally well: *one fact cannot settle three assumptions*. It does rule some out: pairs far from the curve are impossible together.
+#
+# </details>
 #
 # How far do they carry the result? Each of the three alone, over its range:
 
 # %% [markdown] lang="zh"
-# **看什么。** 假设每次进房有{{kit.finding(visits, "assumed")}}下单，一个月只有{{kit.finding(visits, "by_assumed")}}，不够。要么转化更高，要么用户把{{kit.finding(visits, "commerce_needed")}}的时间用来看电商，要么每次停留更短。下降曲线上的每一点都同样对得上 8 月：*一个事实，定不了三个假设*。但它能排除一些：离曲线太远的组合，不可能同时成立。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# 假设每次进房有{{kit.finding(visits, "assumed")}}下单，一个月只有{{kit.finding(visits, "by_assumed")}}，不够。要么转化更高，要么用户把{{kit.finding(visits, "commerce_needed")}}的时间用来看电商，要么每次停留更短。下降曲线上的每一点都同样对得上 8 月：*一个事实，定不了三个假设*。但它能排除一些：离曲线太远的组合，不可能同时成立。
+#
+# </details>
 #
 # 这三项各有多大分量？让每一项单独走完自己的区间：
 
@@ -201,10 +213,18 @@ levers = ["assume.merchant_size_sd", "assume.order_value"]
 kit.tune(assume, levers=levers, outcome=kit.scale.sizes, predict="top")
 
 # %% [markdown] lang="en"
-# **What surprised you?** The typical merchant sells {{kit.finding(sizes, "median")}} a month, little more than one a day, and takes {{kit.finding(sizes, "median_yuan")}}: less than a tenth of the mean. {{kit.finding(sizes, "below")}} sell less than "the average". The smaller half together sell {{kit.finding(sizes, "lower")}}. With equal merchants the same {{kit.fact("A01")}} would be {{kit.finding(sizes, "mean")}} for each of them: the mean cannot tell the two worlds apart. The *Lorenz curve* can:
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# The typical merchant sells {{kit.finding(sizes, "median")}} a month, little more than one a day, and takes {{kit.finding(sizes, "median_yuan")}}: less than a tenth of the mean. {{kit.finding(sizes, "below")}} sell less than "the average". The smaller half together sell {{kit.finding(sizes, "lower")}}. With equal merchants the same {{kit.fact("A01")}} would be {{kit.finding(sizes, "mean")}} for each of them: the mean cannot tell the two worlds apart. The *Lorenz curve* can:
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 典型商家一个月只有{{kit.finding(sizes, "median")}}，一天一单多一点，GMV {{kit.finding(sizes, "median_yuan")}}，不到平均数的十分之一。{{kit.finding(sizes, "below")}}的商家卖不到“平均”；较小的一半加起来只占{{kit.finding(sizes, "lower")}}。要是家家一样大，同样的{{kit.fact("A01")}}，每家就都是{{kit.finding(sizes, "mean")}}：光看平均数，分不出这两个世界。*洛伦兹曲线*分得出：
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 典型商家一个月只有{{kit.finding(sizes, "median")}}，一天一单多一点，GMV {{kit.finding(sizes, "median_yuan")}}，不到平均数的十分之一。{{kit.finding(sizes, "below")}}的商家卖不到“平均”；较小的一半加起来只占{{kit.finding(sizes, "lower")}}。要是家家一样大，同样的{{kit.fact("A01")}}，每家就都是{{kit.finding(sizes, "mean")}}：光看平均数，分不出这两个世界。*洛伦兹曲线*分得出：
+#
+# </details>
 
 # %%
 kit.draw("lorenz", kit.scale.lorenz(assume))
@@ -231,10 +251,18 @@ prices = ["assume.price_premium", "assume.price_home", "assume.order_value"]
 kit.tune(assume, levers=mix + prices, outcome=kit.scale.divisions, predict="gmv_premium")
 
 # %% [markdown] lang="en"
-# **What to see.** A division of few, dear orders weighs more in GMV than in orders; one of many small ones, less. So "we grew most" has two answers, and a policy that is judged by orders (a one-yuan deal) and one that is judged by GMV (brand goods at their regular price) will favour different divisions. And the mean order value moves when the *mix* moves, with no price changed at all: try it with the shares of orders at fixed price levels, and watch each division's own order value.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# A division of few, dear orders weighs more in GMV than in orders; one of many small ones, less. So "we grew most" has two answers, and a policy that is judged by orders (a one-yuan deal) and one that is judged by GMV (brand goods at their regular price) will favour different divisions. And the mean order value moves when the *mix* moves, with no price changed at all: try it with the shares of orders at fixed price levels, and watch each division's own order value.
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **看什么。** 单少价高的事业部，在 GMV 里的分量比在订单里重；单多价低的，正相反。所以“谁涨得最多”有两个答案：按订单考核的政策（比如新人一元购）和按 GMV 考核的政策（比如品牌正价商品），会偏向不同的事业部。再留意一点：一件商品也没改价，只要*结构*变了，客单价就会变。把订单占比拖一拖，看各事业部自己的客单价怎么动。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# 单少价高的事业部，在 GMV 里的分量比在订单里重；单多价低的，正相反。所以“谁涨得最多”有两个答案：按订单考核的政策（比如新人一元购）和按 GMV 考核的政策（比如品牌正价商品），会偏向不同的事业部。再留意一点：一件商品也没改价，只要*结构*变了，客单价就会变。把订单占比拖一拖，看各事业部自己的客单价怎么动。
+#
+# </details>
 
 # %% [markdown] lang="en"
 # ## Ten per cent more: of what?

@@ -103,14 +103,22 @@ levers = ["fan_xing.fee", "fan_xing.cap", "assume.standard_fee", "assume.sales_e
 kit.tune(announced, assume, levers=levers, outcome=kit.plan.fee_by_sales, predict="past_cap")
 
 # %% [markdown] lang="en"
-# **What to see.** The plan can save at most {{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# The plan can save at most {{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
+#
+# </details>
 #
 # On the marginal reading hardly anybody has a reason to stop selling: what is kept per yuan falls a little at the cap. If one per cent more kept brings {{assume.sales_elasticity}} per cent more sales (the *elasticity* in the panel), only shops within {{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}} above it would rather stop right there. In a real list of shops you would hardly find them.
 #
 # On the whole-base reading there is a cliff. How far must a shop jump to be as well off as at the edge? That depends on its margin:
 
 # %% [markdown] lang="zh"
-# **看什么。** 不管卖多少，凡星计划最多帮你省{{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}。如果标准费率不是{{kit.fact("standard_fee")}}，而是接近食品类目出现过的{{kit.fact("F05")}}（`F05`），能省的就只剩四分之一：把标准费率往下拖，看看怎么变。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# 不管卖多少，凡星计划最多帮你省{{kit.finding(kit.plan.fee_by_sales(announced, assume), "most")}}。如果标准费率不是{{kit.fact("standard_fee")}}，而是接近食品类目出现过的{{kit.fact("F05")}}（`F05`），能省的就只剩四分之一：把标准费率往下拖，看看怎么变。
+#
+# </details>
 #
 # 按分段计费，几乎没有人有理由停下来不卖：过了上限，每卖一元只是到手少一点。假如每元到手多百分之一，销售能多百分之{{assume.sales_elasticity}}（面板里的“销售弹性”），也只有超出上限{{kit.finding(kit.plan.fee_by_sales(announced, assume), "bunching")}}以内的店宁可正好停在上限；真拿一份商家名单去找，几乎找不出来。
 #
@@ -157,10 +165,18 @@ variants = ["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_
 kit.tune(announced, shop, assume, levers=mine + terms, outcome=kit.plan.worth, predict="total", presets=variants)
 
 # %% [markdown] lang="en"
-# **What surprised you?** Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
+#
+# </details>
 
 # %%
 busy = shop.but({"shop.daily_sales": 2 * shop.daily_sales})
@@ -204,10 +220,18 @@ levers = ["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day",
 kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.credit_market, predict="lost")
 
 # %% [markdown] lang="en"
-# **What to see.** In this reckoning the credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for: little for each of them, because so many share it, and in sum just what the newcomers gain. And every credit buys less in the crowd: {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# In this reckoning the credit costs the platform no cash: cash budgets stay {{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for: little for each of them, because so many share it, and in sum just what the newcomers gain. And every credit buys less in the crowd: {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **看什么。** 在这个算法里，粉条不花平台的现金：每天的现金投放还是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}。摊到每一家不多，因为分摊的商家多；加起来，正好等于新商家多得的。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，流量饱和时只能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# 在这个算法里，粉条不花平台的现金：每天的现金投放还是{{kit.finding(kit.newcomers.credit_market(announced, assume), "budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{kit.finding(kit.newcomers.credit_market(announced, assume), "lost_full")}}。摊到每一家不多，因为分摊的商家多；加起来，正好等于新商家多得的。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_idle")}}，流量饱和时只能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
+#
+# </details>
 
 # %% [markdown] lang="en"
 # ## Who reaches the cap?
@@ -228,10 +252,18 @@ kit.tune(
 )
 
 # %% [markdown] lang="en"
-# **What surprised you?** The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# The cap binds for few, yet the few take {{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{kit.finding(kit.newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 卖过上限的店很少，省下的技术服务费却有{{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}}归他们。把优惠上限调低，大店省得少了，小店照旧；调高，多省的钱都归大店。平均每家省{{kit.finding(kit.newcomers.savings(announced, assume), "saving")}}，可这个“平均”谁也代表不了。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 卖过上限的店很少，省下的技术服务费却有{{kit.finding(kit.newcomers.savings(announced, assume), "to_crossers")}}归他们。把优惠上限调低，大店省得少了，小店照旧；调高，多省的钱都归大店。平均每家省{{kit.finding(kit.newcomers.savings(announced, assume), "saving")}}，可这个“平均”谁也代表不了。
+#
+# </details>
 
 # %% [markdown] lang="en"
 # ## What is the official contact worth?
@@ -249,10 +281,18 @@ crowd = ["assume.newcomers_per_day", "shop.daily_sales"]
 kit.tune(announced, shop, assume, levers=hours + crowd, outcome=kit.newcomers.coaching, predict="fees")
 
 # %% [markdown] lang="en"
+# <details><summary><b>What did you find?</b> (guess first, then unfold)</summary>
+#
 # To this shop the contact is worth {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. If it promises them to all, it may count on something else, such as shops that stay; this lesson cannot show that.
+#
+# </details>
 
 # %% [markdown] lang="zh"
+# <details><summary><b>结果怎样？</b>（先猜，再点开）</summary>
+#
 # 对这家店，官方运营对接值{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；对平台，付出{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "wages")}}人工成本，只多收{{kit.finding(kit.newcomers.coaching(announced, shop, assume), "fees")}}技术服务费。只盯着技术服务费的平台，会把工时全给大店。如果平台承诺给每一家，也许图的是别的，比如让商家留下来；这一点，本课证明不了。
+#
+# </details>
 
 # %% [markdown] lang="en"
 # ## The platform's side, in four lines
@@ -286,12 +326,20 @@ levers = ["fan_xing.credit", "fan_xing.fee", "fan_xing.coaching", "assume.attent
 kit.tune(announced, assume, levers=levers, outcome=kit.twins.weekly_gain, predict="net", presets=variants)
 
 # %% [markdown] lang="en"
-# **What surprised you?** Newcomers sell {{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}. Most of it was **moved**, not made: together {{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}, in a platform that sells {{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}} without the plan. Some {{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}} enter because of it; of all who enter, {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}} are there after ninety days, against {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}} without.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# Newcomers sell {{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}. Most of it was **moved**, not made: together {{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}, in a platform that sells {{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}} without the plan. Some {{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}} enter because of it; of all who enter, {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}} are there after ninety days, against {{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}} without.
+#
+# </details>
 #
 # So small a rest of two large numbers must not be taken to the yuan. The panels let some thousand merchants stand for a million, so that they answer at once; the table below lets thirty times as many, each part of the plan alone. Set it beside the panel, and you see how far a small market may be trusted.
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 新商家多卖了{{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}。大半是**挪过来的**，不是新增的：合计只有{{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}，而没有计划时全平台卖{{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}}。因为计划才来的约有{{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}}；所有入驻的店，九十天后还在的占{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}}，没有计划时是{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}}。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 新商家多卖了{{kit.finding(kit.twins.weekly_gain(announced, assume), "newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{kit.finding(kit.twins.weekly_gain(announced, assume), "incumbents_more")}}。大半是**挪过来的**，不是新增的：合计只有{{kit.finding(kit.twins.weekly_gain(announced, assume), "net")}}，而没有计划时全平台卖{{kit.finding(kit.twins.weekly_gain(announced, assume), "gmv_twin")}}。因为计划才来的约有{{kit.finding(kit.twins.weekly_gain(announced, assume), "entered_more")}}；所有入驻的店，九十天后还在的占{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival")}}，没有计划时是{{kit.finding(kit.twins.weekly_gain(announced, assume), "survival_twin")}}。
+#
+# </details>
 #
 # 两个大数相减剩下的这一点，不能当成精确到元的数。为了让面板立刻有反应，那里用一千来家商家代表一百万家；下面的表用了三十倍的代表，把计划的各部分分开算。和面板对照一下，就知道小市场能信到什么程度。
 

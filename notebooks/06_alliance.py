@@ -100,7 +100,11 @@ terms = ["deal.price", "deal.coupon", "deal.tech", "deal.commission", "deal.cut"
 kit.tune(deal, levers=[*terms, "deal.rule"], outcome=kit.deal.split, predict="promoter")
 
 # %% [markdown] lang="en"
-# **What to see.** Of {{kit.finding(kit.deal.split(deal), "price")}} the supply chain keeps {{kit.finding(kit.deal.split(deal), "supply_chain")}}, before the cost of its goods. The promoter's commission is not what the promoter gets: the platform's cut comes off first. And the coupon is dear: the platform earns {{kit.finding(kit.deal.split(deal), "platform_fee")}} in fees and puts in {{kit.finding(kit.deal.split(deal), "platform_subsidy")}}, which leaves it {{kit.finding(kit.deal.split(deal), "platform_net")}} on this order.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# Of {{kit.finding(kit.deal.split(deal), "price")}} the supply chain keeps {{kit.finding(kit.deal.split(deal), "supply_chain")}}, before the cost of its goods. The promoter's commission is not what the promoter gets: the platform's cut comes off first. And the coupon is dear: the platform earns {{kit.finding(kit.deal.split(deal), "platform_fee")}} in fees and puts in {{kit.finding(kit.deal.split(deal), "platform_subsidy")}}, which leaves it {{kit.finding(kit.deal.split(deal), "platform_net")}} on this order.
+#
+# </details>
 #
 # Pass a part of the leader's fee on to a second leader: nobody else's share moves by a cent.
 #
@@ -109,7 +113,11 @@ kit.tune(deal, levers=[*terms, "deal.rule"], outcome=kit.deal.split, predict="pr
 # Say the buyer sends back a third. Everybody's share is **reckoned anew** on what is left, and the difference is booked. Set the refund from nothing to everything and watch where the money comes from:
 
 # %% [markdown] lang="zh"
-# **看什么。** {{kit.finding(kit.deal.split(deal), "price")}}里，供应链拿到{{kit.finding(kit.deal.split(deal), "supply_chain")}}，货品成本还要从里面出。佣金不等于推广者到手的钱：平台先抽走一部分。优惠券很贵：平台收{{kit.finding(kit.deal.split(deal), "platform_fee")}}服务费，贴{{kit.finding(kit.deal.split(deal), "platform_subsidy")}}，这一单下来是{{kit.finding(kit.deal.split(deal), "platform_net")}}。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# {{kit.finding(kit.deal.split(deal), "price")}}里，供应链拿到{{kit.finding(kit.deal.split(deal), "supply_chain")}}，货品成本还要从里面出。佣金不等于推广者到手的钱：平台先抽走一部分。优惠券很贵：平台收{{kit.finding(kit.deal.split(deal), "platform_fee")}}服务费，贴{{kit.finding(kit.deal.split(deal), "platform_subsidy")}}，这一单下来是{{kit.finding(kit.deal.split(deal), "platform_net")}}。
+#
+# </details>
 #
 # 把团长服务费分一部分给二级团长试试：别人的那份，一分钱都不动。
 #
@@ -150,14 +158,22 @@ thirds = kit.my_deal(price=99.99)
 kit.tune(thirds, levers=["deal.price", "deal.commission"], outcome=kit.deal.refunds, predict="million")
 
 # %% [markdown] lang="en"
-# **What surprised you?** Two cents an order. The promoter was paid {{kit.finding(kit.deal.refunds(thirds), "charged")}} and would give back {{kit.finding(kit.deal.refunds(thirds), "pro_rated")}}: more than was ever received. The rounding of each part goes the same way every time, so it does not cancel. **Recompute refunds, never pro-rate them.** The rule is one line: post the share of what is left, less the share of what was left before (a *true-up*). Then any order of any parts comes to the same cents.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# Two cents an order. The promoter was paid {{kit.finding(kit.deal.refunds(thirds), "charged")}} and would give back {{kit.finding(kit.deal.refunds(thirds), "pro_rated")}}: more than was ever received. The rounding of each part goes the same way every time, so it does not cancel. **Recompute refunds, never pro-rate them.** The rule is one line: post the share of what is left, less the share of what was left before (a *true-up*). Then any order of any parts comes to the same cents.
+#
+# </details>
 #
 # ## Which rule is in force?
 #
 # The rule of July 2019, as weak sources have it, never took a technical fee **and** a part of the commission on the same goods: goods without commission paid {{kit.fact("F01")}}; of goods with commission the platform took {{kit.fact("F02")}} of the commission, and nothing else. The picture sets it beside the rule assumed here.
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 每单差两分钱。推广者一共收了{{kit.finding(kit.deal.refunds(thirds), "charged")}}，却要退{{kit.finding(kit.deal.refunds(thirds), "pro_rated")}}，比收到的还多。每次四舍五入都偏向同一边，所以不会互相抵消。**退款要重算，不要按比例退。** 规则只有一句：按剩下的金额算应得多少，减去之前应得多少，差额入账（重算补差）。这样，不管分几次、按什么次序退，最后都分毫不差。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 每单差两分钱。推广者一共收了{{kit.finding(kit.deal.refunds(thirds), "charged")}}，却要退{{kit.finding(kit.deal.refunds(thirds), "pro_rated")}}，比收到的还多。每次四舍五入都偏向同一边，所以不会互相抵消。**退款要重算，不要按比例退。** 规则只有一句：按剩下的金额算应得多少，减去之前应得多少，差额入账（重算补差）。这样，不管分几次、按什么次序退，最后都分毫不差。
+#
+# </details>
 #
 # ## 现在适用哪种规则？
 #
@@ -185,14 +201,22 @@ steps = ["deal.step_after", "deal.step_rate", "deal.commission", "deal.price"]
 kit.tune(deal, levers=steps, outcome=kit.deal.step_readings, predict="notch")
 
 # %% [markdown] lang="en"
+# <details><summary><b>What did you find?</b> (guess first, then unfold)</summary>
+#
 # If the step counts for all orders, it is a **notch**: one order more, and everything before it is paid anew. That order is worth {{kit.finding(kit.deal.step_readings(deal), "notch")}} to the promoter, who has every reason to buy it from themselves. And a single parcel that comes back later takes it all away again. Lesson "Fan Xing" met the same two readings in the fee.
+#
+# </details>
 #
 # ## Check a whole book
 #
 # Here is a book of orders **made up** for this lesson, so that you can see one whole. Two tables: the orders with their rates, and what happened to each. Three rows are wrong on purpose. What the book refuses, it tells by row and reason, and posts nothing for it:
 
 # %% [markdown] lang="zh"
+# <details><summary><b>结果怎样？</b>（先猜，再点开）</summary>
+#
 # 如果全部订单一起提，档位就成了**跳档**：多卖一单，前面的全部重新算钱。这一单对推广者值{{kit.finding(kit.deal.step_readings(deal), "notch")}}，他完全有理由自己买一单。以后只要退回一件，这笔钱又全没了。“凡星计划”那一课里，技术服务费也碰到过这两种算法。
+#
+# </details>
 #
 # ## 核对一整本账
 #
@@ -238,12 +262,20 @@ work = ["assume.leader_accuracy", "assume.leader_cost", "assume.session_sales"]
 kit.tune(match, assume, levers=sides + work, outcome=kit.leaders.matches, predict="random")
 
 # %% [markdown] lang="en"
-# **What surprised you?** There are more promoters than supply chains, and yet {{kit.finding(kit.leaders.matches(match, assume), "worth")}} go unmade that a perfect leader would make: that is a **perfect leader's worth**, and no leader can add more. A real one reaches a part of both sides, and a part of the pairs suit; the rest still try their luck. How many pairs a leader takes on depends on what a pair earns against what it costs.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# There are more promoters than supply chains, and yet {{kit.finding(kit.leaders.matches(match, assume), "worth")}} go unmade that a perfect leader would make: that is a **perfect leader's worth**, and no leader can add more. A real one reaches a part of both sides, and a part of the pairs suit; the rest still try their luck. How many pairs a leader takes on depends on what a pair earns against what it costs.
+#
+# </details>
 #
 # Each of the six rights works on one of these. Online settlement collects the whole fee, zero fee leaves it whole, and no-show protection makes good a part of it; recommendations save search, data avoids wrong pairs, marketing lifts the sales on which the fee falls. How strongly is **assumed**; switch them off and on:
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 推广者明明比供应链多，却还有{{kit.finding(kit.leaders.matches(match, assume), "worth")}}没对上，而完美的团长能把它们全撮合成。这就是**完美团长的价值**，哪个团长也超不过它。真实的团长只够得着两边的一部分，撮合的也只有一部分合适，剩下的还得自己去碰。团长愿意撮合多少对，要看一对能挣多少、要花多少。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 推广者明明比供应链多，却还有{{kit.finding(kit.leaders.matches(match, assume), "worth")}}没对上，而完美的团长能把它们全撮合成。这就是**完美团长的价值**，哪个团长也超不过它。真实的团长只够得着两边的一部分，撮合的也只有一部分合适，剩下的还得自己去碰。团长愿意撮合多少对，要看一对能挣多少、要花多少。
+#
+# </details>
 #
 # 六项权利，各管其中一处。线上结算让服务费收得齐，零费率让它不打折，爽约保护补上一部分；推荐省下寻找的功夫，数据沉淀避免错配，营销合作带动销售，服务费跟着涨。作用有多大都是**假设**，把它们关掉、打开看看：
 
@@ -289,10 +321,18 @@ levers = ["booking.deposit", "booking.cover", "assume.no_show_rate", "assume.no_
 kit.tune(slot, assume, levers=levers, outcome=kit.booking.no_shows, predict="rate_cover")
 
 # %% [markdown] lang="en"
-# **What surprised you?** Cover without a deposit changes **who pays, not who shows**. The promoter weighs the offer against what is lost by not coming: the earning $E$ and the deposit $D$. What others are paid afterwards is not in it. With offers of mean $\nu$ (exponential), $P(\text{show}) = 1 - e^{-(E+D)/\nu}$: a deposit as large as the earning turns the no-show rate into its square. Beside a deposit, cover costs the platform {{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}} a booking instead of {{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# Cover without a deposit changes **who pays, not who shows**. The promoter weighs the offer against what is lost by not coming: the earning $E$ and the deposit $D$. What others are paid afterwards is not in it. With offers of mean $\nu$ (exponential), $P(\text{show}) = 1 - e^{-(E+D)/\nu}$: a deposit as large as the earning turns the no-show rate into its square. Beside a deposit, cover costs the platform {{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}} a booking instead of {{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}.
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 只补偿、不收保证金，改变的是**谁买单，不是谁来**。推广者拿新邀约和不来的损失比：少挣的 $E$ 加上保证金 $D$。事后别人拿到多少补偿，不在他的算盘里。设新邀约的平均值为 $\nu$（指数分布），那么 $P(\text{到场}) = 1 - e^{-(E+D)/\nu}$：保证金和能挣的一样多，爽约率就变成原来的平方。有保证金时，补偿每个预约只花平台{{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}}；没有保证金，要花{{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 只补偿、不收保证金，改变的是**谁买单，不是谁来**。推广者拿新邀约和不来的损失比：少挣的 $E$ 加上保证金 $D$。事后别人拿到多少补偿，不在他的算盘里。设新邀约的平均值为 $\nu$（指数分布），那么 $P(\text{到场}) = 1 - e^{-(E+D)/\nu}$：保证金和能挣的一样多，爽约率就变成原来的平方。有保证金时，补偿每个预约只花平台{{kit.finding(kit.booking.no_shows(slot, assume), "platform_both")}}；没有保证金，要花{{kit.finding(kit.booking.no_shows(slot, assume), "platform_cover")}}。
+#
+# </details>
 
 # %% [markdown] lang="en"
 # ## What this lesson leaves out

@@ -146,12 +146,20 @@ levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability
 kit.tune(partners, prized, levers=levers, outcome=kit.judging.effort_by_bar, predict="left")
 
 # %% [markdown] lang="en"
-# **What surprised you?** The better the score measures (many clients, little luck), the harder the bar pulls, and the more suddenly it lets go. With much luck in it the bar pulls gently, and never breaks: even a weak provider has a chance, and even a strong one may not rest. With the badge worth as little as we assume for the rest of this lesson, {{kit.finding(kit.judging.effort_by_bar(partners, assume), "worth")}} a quarter, there is no jump at all, and not much effort either.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# The better the score measures (many clients, little luck), the harder the bar pulls, and the more suddenly it lets go. With much luck in it the bar pulls gently, and never breaks: even a weak provider has a chance, and even a strong one may not rest. With the badge worth as little as we assume for the rest of this lesson, {{kit.finding(kit.judging.effort_by_bar(partners, assume), "worth")}} a quarter, there is no jump at all, and not much effort either.
+#
+# </details>
 #
 # *One* bar stands at *different* distances from providers of different ability. So what does the whole class of them do? The simulator knows no formula for that: it lets each choose.
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 评分量得越准（客户多、运气少），线的拉力越大，断得也越突然。运气成分大，线拉得轻，却永远不会断：弱的也有机会，强的也不敢松劲。要是牌子只值本课后面假设的那么一点，一个季度{{kit.finding(kit.judging.effort_by_bar(partners, assume), "worth")}}，就不会突然断掉，不过大家也没多努力。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 评分量得越准（客户多、运气少），线的拉力越大，断得也越突然。运气成分大，线拉得轻，却永远不会断：弱的也有机会，强的也不敢松劲。要是牌子只值本课后面假设的那么一点，一个季度{{kit.finding(kit.judging.effort_by_bar(partners, assume), "worth")}}，就不会突然断掉，不过大家也没多努力。
+#
+# </details>
 #
 # *同一条*线，离能力*不同*的服务商远近不一。那么全体会怎样？模拟器里没有这个公式，它让每一家自己选。
 
@@ -179,14 +187,22 @@ levers = [*marks, "assume.score_reliability"]
 kit.tune(partners, assume, levers=levers, outcome=kit.judging.tiers_in_the_end, predict="strong_below")
 
 # %% [markdown] lang="en"
-# **What to see.** A strong provider is moved down for no fault of its own, and is found below the top {{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "strong_below")}} of the time. A middling one is in the top tier {{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "middling_top")}} of it. Before you write a rule that punishes one demotion, count how many of them are luck. More tiers tell providers apart better, and take longer to do so.
+# <details><summary><b>What to see</b> (guess first, then unfold)</summary>
+#
+# A strong provider is moved down for no fault of its own, and is found below the top {{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "strong_below")}} of the time. A middling one is in the top tier {{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "middling_top")}} of it. Before you write a rule that punishes one demotion, count how many of them are luck. More tiers tell providers apart better, and take longer to do so.
+#
+# </details>
 #
 # ## How much of the pay may hang on results?
 #
 # If a provider minds risk, every yuan that hangs on a noisy result must be paid for by more fixed pay. The best part $b$ to let follow results is $b = 1/(1 + r\,c\,s^2)$: the more it dislikes risk ($r$), the dearer effort is ($c$) and the more luck there is in what is measured ($s$), the less.
 
 # %% [markdown] lang="zh"
-# **看什么。** 强的服务商没犯错也会被降级，有{{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "strong_below")}}的时候不在最高一级；中等的倒有{{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "middling_top")}}的时候在上面。写下“一次降级就处罚”之前，先数一数其中多少是运气。级数多，分得更细，分清楚也要更久。
+# <details><summary><b>看什么</b>（先猜，再点开）</summary>
+#
+# 强的服务商没犯错也会被降级，有{{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "strong_below")}}的时候不在最高一级；中等的倒有{{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "middling_top")}}的时候在上面。写下“一次降级就处罚”之前，先数一数其中多少是运气。级数多，分得更细，分清楚也要更久。
+#
+# </details>
 #
 # ## 报酬里，多少可以按结果付？
 #
@@ -227,10 +243,18 @@ levers = ["assume.provider_fee", *costs, "providers.admission_bar"]
 kit.tune(partners, assume, levers=levers, outcome=kit.paying.survivors, predict="home_gmv_share")
 
 # %% [markdown] lang="en"
-# **What surprised you?** Of the stronger half {{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# Of the stronger half {{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
+#
+# </details>
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 按 GMV 分成，较强的一半还在{{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}}，较弱的一半只剩{{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 按 GMV 分成，较强的一半还在{{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}}，较弱的一半只剩{{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
+#
+# </details>
 
 # %%
 units = dict.fromkeys(["survivors", "badged", "precision", "net"], "share") | {"bill": "yuan"}
@@ -255,7 +279,11 @@ levers = ["providers.pay", "assume.client_selection", "assume.client_growth_sd",
 kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="real")
 
 # %% [markdown] lang="en"
-# **What surprised you?** Of a measured {{kit.finding(kit.paying.growth(partners, assume), "measured")}}, {{kit.finding(kit.paying.growth(partners, assume), "net")}} is **net growth**. Slide "growing merchants join" to nought: both bars are the same. To its top: only {{kit.finding(kit.paying.growth(partners, assume.but({"assume.client_selection": 1})), "real")}} of what is shown is the provider's work. A platform that pays for *measured* growth pays providers to choose their clients, not to help them. What would tell the two apart: compare those who applied and got a place with those who applied and, by lot, did not.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# Of a measured {{kit.finding(kit.paying.growth(partners, assume), "measured")}}, {{kit.finding(kit.paying.growth(partners, assume), "net")}} is **net growth**. Slide "growing merchants join" to nought: both bars are the same. To its top: only {{kit.finding(kit.paying.growth(partners, assume.but({"assume.client_selection": 1})), "real")}} of what is shown is the provider's work. A platform that pays for *measured* growth pays providers to choose their clients, not to help them. What would tell the two apart: compare those who applied and got a place with those who applied and, by lot, did not.
+#
+# </details>
 #
 # ## What this lesson leaves out
 #
@@ -281,7 +309,11 @@ kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="re
 # **A bar pulls those just below it, and lets go all at once where the score measures well.** **Tiers sort by luck as well as by ability: count it before you punish.** **Every way of paying makes its own survivors**: per head the quick, a share those with dear goods, the score those who play for it. **Growth shown is not growth made.**
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 看到的{{kit.finding(kit.paying.growth(partners, assume), "measured")}}里，净增长只有{{kit.finding(kit.paying.growth(partners, assume), "net")}}。把“增长快的商家更愿加入”拖到零，两根条一样长；拖到最高，看到的增长里只有{{kit.finding(kit.paying.growth(partners, assume.but({"assume.client_selection": 1})), "real")}}是服务商的功劳。平台要是按*看到的*增长付钱，就等于花钱请服务商挑客户，而不是帮客户。怎样才分得开：从报名的商家里抽签，抽中的进来，没抽中的拿来对照。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 看到的{{kit.finding(kit.paying.growth(partners, assume), "measured")}}里，净增长只有{{kit.finding(kit.paying.growth(partners, assume), "net")}}。把“增长快的商家更愿加入”拖到零，两根条一样长；拖到最高，看到的增长里只有{{kit.finding(kit.paying.growth(partners, assume.but({"assume.client_selection": 1})), "real")}}是服务商的功劳。平台要是按*看到的*增长付钱，就等于花钱请服务商挑客户，而不是帮客户。怎样才分得开：从报名的商家里抽签，抽中的进来，没抽中的拿来对照。
+#
+# </details>
 #
 # ## 这一课没有算进去的
 #

@@ -93,14 +93,22 @@ levers = ["ten_billion.depth", "ten_billion.daily_budget", "ten_billion.newcomer
 kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predict="net")
 
 # %% [markdown] lang="en"
-# **What surprised you?** {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "infra_marginal")}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, at {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "cost_per_buyer")}} each; whether they are worth it depends on how many stay.
+# <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
+#
+# {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "infra_marginal")}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, at {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "cost_per_buyer")}} each; whether they are worth it depends on how many stay.
+#
+# </details>
 #
 # ## The laboratory
 #
 # Now all seven together. Guess once more; then the laboratory opens. Choose a programme in the row of buttons, tick whether it is in force, and move its levers; the last button holds the five assumptions that no source settles. **Keep this one** puts the setting into a column; four can stand side by side. **Which assumption turns the sign?** asks the question to which every answer here is owed. A saved scenario is a small file that others can load.
 
 # %% [markdown] lang="zh"
-# **哪里出乎意料？** 有补贴的成交是毛效果：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "infra_marginal")}}的补贴订单迟早都会有。真正买到的是新买家，每位{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "cost_per_buyer")}}；值不值，要看能留下多少人。
+# <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
+#
+# 有补贴的成交是毛效果：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "infra_marginal")}}的补贴订单迟早都会有。真正买到的是新买家，每位{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "cost_per_buyer")}}；值不值，要看能留下多少人。
+#
+# </details>
 #
 # ## 实验室
 #

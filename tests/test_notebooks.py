@@ -1,6 +1,7 @@
 """The built notebooks hold outputs that a comparison can bite on. (nbval compares them; this is its gate.)"""
 
 import re
+from itertools import pairwise
 
 import pytest
 from lessons import ALL_EDITIONS, ALL_NAMES, EDITIONS, NAMES, notebook
@@ -69,3 +70,13 @@ def test_nothing_of_the_machine_or_the_day_is_left(source, lang):
     assert WIDGET_VIEW not in text
     assert not re.search(r"/home/|/roo[t]/|/Users/|/tmp/|0x[0-9a-f]{8}", text)
     assert "widgets" not in notebook(source, lang).metadata
+
+
+@each
+def test_the_answer_to_a_guess_stands_folded_beneath_it(source, lang):
+    cells = notebook(source, lang).cells
+    for cell, after in pairwise(cells):
+        if cell.cell_type == "code" and "predict=" in cell.source and after.cell_type == "markdown":
+            prose = re.split(r"^#+ ", after.source, flags=re.MULTILINE)[0]
+            open_lines = prose.split("<details>")[0]
+            assert not re.search(r"\d", open_lines), open_lines
