@@ -24,12 +24,16 @@ CONFIG = {
 }
 
 
-def lines(table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yuan", "yuan"), rules=()) -> Figure:
+def lines(
+    table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yuan", "yuan"), rules=(), leaving: str = ""
+) -> Figure:
     """Draw y over x, one line a series: dashed apart as well as coloured apart.
 
     The table has numeric columns ``x`` and ``y`` in ``units`` and a category ``series``; a column
-    ``scenario`` (A or B), where there is one, sets A's lines thin and pale beside B's.
+    ``scenario`` (A or B), where there is one, sets A's lines thin and pale beside B's. One series may be left to the
+    words (``leaving``), where its size would flatten all the others.
     """
+    table = table[table[series] != leaving]
     names = [label(series, name) for name in dict.fromkeys(table[series])]
     colour = {"field": series, "type": "nominal", "sort": names, "scale": {"domain": names, "range": COLOURS}}
     dash = {**colour, "scale": {"domain": names, "range": DASHES}}

@@ -60,12 +60,13 @@ def submit(folder: Path, to: Path):
     from kit.course.settings import settings
     from kit.course.submissions import pack
 
-    language(settings(folder).language)
-    learner = Progress(folder).learner
+    progress = Progress(folder)
+    language(progress.language or settings(folder).language)
+    learner = progress.learner
     file = to / f"{learner or 'nobody'}.json"
     packed = pack(folder, file)
     click.echo(words("submit.packed", file=file, n=str(len(packed))))
-    if aside := sum(map(len, Progress(folder).aside.values())):
+    if aside := sum(map(len, progress.aside.values())):
         click.echo(words("submit.aside", n=str(aside)))
     if not learner:
         click.echo(words("submit.nobody", file=file.name))

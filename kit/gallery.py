@@ -43,7 +43,7 @@ _FIGURES = {
     "who_gains": partial(bars, value="yuan", category="party"),
     "four_lines": partial(bars, value="yuan", category="line"),
     "gross_and_net": partial(bars, value="gmv", category="measure"),
-    "doses": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan")),
+    "doses": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan"), leaving="gross"),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),
     "effort_by_bar": partial(
         lines, x="above", y="effort", series="clients", units=("standard scores", "standard scores"), rules=("edge",)

@@ -164,9 +164,9 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
     return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
 
 
-# Pure numbers: their unit stands in tables alone.
 EXACT = "yuan to the cent"  # the unit of amounts that are settled
-_BARE = {"exponent", "log points", "log odds", "utils", "standard scores", "per yuan", "per unit share"}
+# Pure numbers: their unit stands in tables alone.
+_BARE = {"exponent", "log odds", "standard scores", "per yuan", "per unit share"}
 
 
 # Number words from the largest down; axes use them too.

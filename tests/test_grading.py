@@ -374,6 +374,17 @@ def test_the_command_packs_under_the_learners_own_id(tmp_path):
     assert json.loads((tmp_path / "li.na.json").read_text(encoding="utf-8")) == {"renhuochang": 1, "answers": []}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_hands_in_is_spoken_to_in_the_language_of_their_answers(tmp_path, lang):
+    (tmp_path / "desk").mkdir()
+    with speaking(lang):
+        Progress(tmp_path / "desk").call("li.na")
+        told = words("submit.packed", file=tmp_path / "li.na.json", n="0")
+    with speaking("en" if lang == "zh" else "zh"):
+        done = CliRunner().invoke(main, ["submit", str(tmp_path / "desk"), "--to", str(tmp_path)])
+    assert told in done.output
+
+
 def test_a_notebook_is_read_by_what_its_cells_ask_and_never_run(tmp_path):
     cells = [
         'kit.ask("ex03.who_pays").check("others")',

@@ -58,6 +58,7 @@ class Asked:
         self.view = w.VBox(parts)
         self.view.add_class("rhc-question")
         self._hints = self.entry["hints"]
+        self.controls.committed = self._show
         self._show()
 
     @property

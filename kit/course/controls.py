@@ -1,5 +1,6 @@
 """The controls of a question, by its kind: plain widgets that a keyboard and a screen reader can use."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as w
@@ -36,6 +37,7 @@ class Controls:
 
     def __init__(self, kind, order: list[str]):
         self.kind, self.order = kind, order
+        self.committed: Callable[[], None] = lambda: None  # a guess that stands; whoever asks may want to know
         self.views: list[w.Widget] = self._views()
 
     def _views(self) -> list[w.Widget]:
@@ -129,6 +131,7 @@ class _Guess(Controls):
             subjects, levers, outcome = self.kind.panel()
             panel = Tuner(subjects, list(levers), outcome, "", (), None)
             self.later.children = [panel.view, self.field]
+            self.committed()
 
     def answer(self):
         if not self.later.children:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.course.questions import Verdict, every
-from kit.text import Refusal, words
+from kit.text import LANGUAGES, Refusal, language, words
 
 FILE = "my_answers.json"
 _DESK = ".handed_out.json"
@@ -26,11 +26,13 @@ class Progress:
         here = (folder or Path.cwd()).resolve()
         self.path = next((place for place in (here, here.parent) if (place / _DESK).is_file()), here) / FILE
         self.learner, self.entries, self.aside = "", {}, {}
+        self.language = ""  # the one in which the learner last answered
         if self.path.is_file():
             try:
                 kept = json.loads(self.path.read_text(encoding="utf-8"))
                 self.learner, self.entries = str(kept["learner"]), dict(kept["questions"])
                 self.aside = dict(kept.get("set_aside", {}))
+                self.language = kept.get("language", "") if kept.get("language") in LANGUAGES else ""
             except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
                 raise Refusal("file", file=FILE, why=f"{type(why).__name__}: {why}") from None
 
@@ -70,7 +72,9 @@ class Progress:
         self._save()
 
     def _save(self) -> None:
-        kept = {"learner": self.learner, "questions": self.entries, "set_aside": self.aside}
+        self.language = language()
+        kept = {"learner": self.learner, "language": self.language}
+        kept |= {"questions": self.entries, "set_aside": self.aside}
         told = json.dumps(kept, ensure_ascii=False, indent=1)
         half = self.path.with_suffix(".half")
         half.write_text(told, encoding="utf-8")
