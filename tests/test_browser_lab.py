@@ -46,7 +46,7 @@ def test_a_learner_takes_a_programme_out_keeps_both_and_asks_what_turns_the_sign
 
         panel.get_by_role("button", name=words("lab.flips")).click()
         page.wait_for_function(
-            "(panel) => panel.querySelectorAll('.rhc-live[data-frame]').length >= 2",
+            "(panel) => panel.querySelectorAll('.rhc-live[data-frame]').length >= 3",
             arg=panel.element_handle(),
             timeout=60_000,
         )
