@@ -27,3 +27,5 @@ def version(of: Path) -> str:
 numba.config.CACHE_DIR = str(cache_folder() / f"compiled-{version(Path(__file__).parent)}")
 
 compiled = numba.njit(cache=True, error_model="numpy")
+# What only compiled code calls needs no door to Python, which takes long to compile where much is passed.
+inner = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from kit.compiled import compiled
+from kit.compiled import compiled, inner
 from kit.draws import LIVE, SHOCK, normal, uniform
 
 PUBLIC, PRIVATE, PAID, HALL = range(4)
@@ -17,7 +17,7 @@ def raise_powers(rows, s, rates):
     np.power(s.fans[:rows], rates.fan_concentration, out=fans)
 
 
-@compiled
+@inner
 def attract(today, seed, m, start, s, rest, rates):
     """Write each merchant's attention (what it weighs in the choice) and reach (its share of visits).
 
@@ -46,8 +46,9 @@ def attract(today, seed, m, start, s, rest, rates):
             floors[k] = today.floor * min(1.0, eligible[k] / (0.06 * rest.merchants[k]))
         scale[k] = rest.merchants[k] * (there[k] / rest.merchants[k]) ** rates.attention_made
 
-    per_merit, per_fan, per_yuan = 1.0 / merit, np.zeros(3), np.zeros(3)
+    per_merit, per_fan, per_yuan = np.empty(3), np.zeros(3), np.zeros(3)
     for k in range(3):
+        per_merit[k] = 1.0 / merit[k]
         per_fan[k] = 1.0 / fans[k] if fans[k] > 0.0 else 0.0
         per_yuan[k] = 1.0 / spent[k] if spent[k] > 0.0 else 0.0
     for i in range(today.rows):
@@ -75,12 +76,12 @@ def attract(today, seed, m, start, s, rest, rates):
     return credits
 
 
-@compiled
+@inner
 def _eligible(day, entered, days):
     return entered >= 0 and day - entered < days
 
 
-@compiled
+@inner
 def _share_venues(shares, spent, hall, rates):
     """Venue shares of a day: money moves the paid one, a festival opens the hall, the others make room."""
     paid = min(rates.venues[PAID] * spent ** (1.0 - rates.fixity), 0.95)

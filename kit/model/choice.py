@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.compiled import compiled
+from kit.compiled import inner
 
 
 class Prices(NamedTuple):
@@ -24,7 +24,7 @@ class Prices(NamedTuple):
     cheap: np.ndarray
 
 
-@compiled
+@inner
 def priced(today, m, s, rates):
     """Return the day's prices, and write which of them each merchant asks (``s.alike``)."""
     many = today.rows
@@ -49,7 +49,7 @@ def priced(today, m, s, rates):
     return Prices(category[:n], discount[:n], reference[:n], weighs[:n], listed[:n], cheap[:n])
 
 
-@compiled
+@inner
 def denominators(prices, coverage):
     """Return what everything inside weighs, by segment x category, where the part ``coverage`` finds the coupons."""
     inside = np.zeros((3, 3))
@@ -60,20 +60,24 @@ def denominators(prices, coverage):
     return inside
 
 
-@compiled
+@inner
 def occasions(load, needs, rest, rates):
-    """Return the occasions to shop, by segment x category: out of needs, and on impulse."""
-    of_need = needs * (1.0 - math.exp(-rates.served * load))
-    return of_need, rates.impulse * rest.occasions * load
+    """Return the occasions to shop, by segment x category: out of needs, and in all, with those on impulse."""
+    of_need, to_shop, hazard = np.empty((3, 3)), np.empty((3, 3)), 1.0 - math.exp(-rates.served * load)
+    for j in range(3):
+        for k in range(3):
+            of_need[j, k] = hazard * needs[j, k]
+            to_shop[j, k] = of_need[j, k] + rates.impulse * rest.occasions[j, k] * load
+    return of_need, to_shop
 
 
-@compiled
+@inner
 def whole_choice(today, rest, k):
     """What buying nothing and buying elsewhere weigh in the choice today."""
     return rest.none[k] * math.exp(today.waiting) + rest.rival[k] * math.exp(today.rival)
 
 
-@compiled
+@inner
 def orders_per_weight(today, to_shop, inside, rest):
     """Return the orders of a unit of weight in the choice today, by segment x category, out of so many occasions."""
     festival, orders = math.exp(today.festival), np.empty((3, 3))
@@ -84,7 +88,7 @@ def orders_per_weight(today, to_shop, inside, rest):
     return orders
 
 
-@compiled
+@inner
 def orders_at(prices, per_weight, coverage):
     """Return the orders of a unit of attention at each price: all, by segment, and the part that carries the coupon."""
     many = prices.category.size
@@ -101,7 +105,7 @@ def orders_at(prices, per_weight, coverage):
     return level, by_segment, with_coupon
 
 
-@compiled
+@inner
 def affordable(today, prices, m, s, rest, rates):
     """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much.
 
@@ -138,21 +142,20 @@ def affordable(today, prices, m, s, rest, rates):
     return middle * (1.0 - 1e-10)
 
 
-@compiled
+@inner
 def _needs_and_bill(today, prices, m, s, rest, rates):
     """What a day's bill hangs on, whoever finds a coupon: occasions, and by merchant who has one its price, the share
     that comes back, and what the platform pays of a unit of orders."""
-    of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
     of, back, paid, n = np.empty(today.rows, np.int64), np.empty(today.rows), np.empty(today.rows), 0
     for i in range(today.rows):
         if today.funded[i] > 0.0 and s.weight[i] > 0.0:
             of[n], back[n] = s.alike[i], m.returns[i]
             paid[n] = s.weight[i] * s.attention[i] * m.price[i] * today.funded[i]
             n += 1
-    return of_need + on_impulse, (of[:n], back[:n], paid[:n])
+    return occasions(today.load, s.needs, rest, rates)[1], (of[:n], back[:n], paid[:n])
 
 
-@compiled
+@inner
 def _cost(today, coverage, to_shop, bill, prices, rest, rates):
     """Return what a day's coupons would cost the platform, in yuan, before anything happens: kept orders only."""
     per_weight = orders_per_weight(today, to_shop, denominators(prices, coverage), rest)
@@ -168,13 +171,13 @@ def _cost(today, coverage, to_shop, bill, prices, rest, rates):
     return total
 
 
-@compiled
+@inner
 def keeping(discount, rates):
     """The odds that an order is kept, as a factor: what is bought for its discount comes back more."""
     return math.exp(-rates.return_impulse * discount) if discount > 0.0 else 1.0
 
 
-@compiled
+@inner
 def returned_share(usual, kept):
     """The share of orders that come back, where the odds of keeping them are ``kept`` times the usual ones."""
     return usual if kept == 1.0 else usual / (usual + (1.0 - usual) * kept)

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from kit.compiled import compiled
+from kit.compiled import inner
 from kit.draws import KEPT, RETURNED, poisson, uniform
 from kit.model.choice import keeping, returned_share, whole_choice
 
@@ -21,7 +21,7 @@ FLOWS = ("orders", "pool_orders", "pool_rival", "lapsed", "arrivals", "needs", "
 GROUPS = 12  # three categories x four tiers
 
 
-@compiled
+@inner
 def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
     """Turn attention into orders and all that follows from them; add the day to ``groups`` and ``flows``.
 
@@ -131,10 +131,13 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
         for j in range(3):
             flows[0, j, prices.category[p]] += sold[p] * by_segment[p, j] / level[p] if level[p] > 0.0 else 0.0
     _buyers(today, terms, s, rest, rates, flows)
-    return groups[:, 6].sum()
+    subsidy = 0.0
+    for g in groups:
+        subsidy += g[6]
+    return subsidy
 
 
-@compiled
+@inner
 def phi(sold, today, standard):
     """The fee on all that was sold since entry, in either reading of the scale."""
     if today.whole:
@@ -142,7 +145,7 @@ def phi(sold, today, standard):
     return today.fee * min(sold, today.cap) + standard * max(sold - today.cap, 0.0)
 
 
-@compiled
+@inner
 def _buyers(today, terms, s, rest, rates, flows):
     """Needs that were met leave the pool, new ones arrive; persons climb the ladder and lapse."""
     own, festival = flows[0], math.exp(today.festival)
@@ -166,4 +169,6 @@ def _buyers(today, terms, s, rest, rates, flows):
             s.persons[0, k] += from_occasional - first
             s.persons[1, k] += first + from_regular - again - from_occasional
             s.persons[2, k] += again - from_regular
-    flows[6, :, :] = s.persons
+    for j in range(3):
+        for k in range(3):
+            flows[6, j, k] = s.persons[j, k]

@@ -46,9 +46,13 @@ class Deals:
 
 @compiled
 def _serve(quota, hazard, need, retention, needs, persons):
-    served = np.minimum(quota, needs * hazard)
-    needs -= need * served
-    stay = np.minimum(retention * served[0], persons[0])
-    persons[0] -= stay
-    persons[1] += stay
+    served = np.empty((3, 3))
+    for j in range(3):
+        for k in range(3):
+            served[j, k] = min(quota[j, k], needs[j, k] * hazard)
+            needs[j, k] -= need * served[j, k]
+    for k in range(3):
+        stay = min(retention * served[0, k], persons[0, k])
+        persons[0, k] -= stay
+        persons[1, k] += stay
     return served

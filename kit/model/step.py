@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.compiled import compiled
+from kit.compiled import compiled, inner
 from kit.model.attention import attract
 from kit.model.choice import Prices, affordable, denominators, occasions, orders_at, orders_per_weight, priced
 from kit.model.day import trade
@@ -46,8 +46,7 @@ def step(today, seed, sampled, m, start, s, rest, rates, groups, flows):
     prices = priced(today, m, s, rates)
     coverage = affordable(today, prices, m, s, rest, rates) if today.allowed < math.inf else 1.0
     inside = denominators(prices, coverage)
-    of_need, on_impulse = occasions(today.load, s.needs, rest, rates)
-    to_shop = of_need + on_impulse
+    of_need, to_shop = occasions(today.load, s.needs, rest, rates)
     per_weight = orders_per_weight(today, to_shop, inside, rest)
     level, by_segment, with_coupon = orders_at(prices, per_weight, coverage)
     most = supply(today, level, m, s) if today.made.size else np.full(3, math.inf)
@@ -56,7 +55,7 @@ def step(today, seed, sampled, m, start, s, rest, rates, groups, flows):
     return coverage, trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows)
 
 
-@compiled
+@inner
 def _displaced(credits, rest, rates):
     """The part of its exposure that cash buys less of in each category, because credits bid too (O17)."""
     lost = np.zeros(3)

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from kit.compiled import compiled
+from kit.compiled import compiled, inner
 
 
-@compiled
+@inner
 def supply(today, level, m, s):
     """Return the most that one merchant can get from the belts today, by category, and move what belts have learned.
 
@@ -33,7 +33,7 @@ def supply(today, level, m, s):
     return most
 
 
-@compiled
+@inner
 def asked_by(i, today, level, s):
     """Return the orders that a merchant asks of the belts today."""
     return today.made[i] * level[s.alike[i]] * s.attention[i] if s.weight[i] > 0.0 else 0.0
