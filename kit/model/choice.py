@@ -113,33 +113,23 @@ def affordable(today, prices, m, s, rest, rates):
     cost.
     """
     to_shop, bill = _needs_and_bill(today, prices, m, s, rest, rates)
-    allowed, low, high, below, above = today.allowed, 0.0, 1.0, -today.allowed, math.inf
-    # Tries near the guess fence the root in; only where that fails are all the occasions tried.
-    for tried in (1.01 * today.guess, 1.0, 0.99 * today.guess):
-        if low < tried < high or (tried == high and above == math.inf):
-            missed = _cost(today, tried, to_shop, bill, prices, rest, rates) - allowed
-            if missed > 0.0:
-                high, above = tried, missed
-            elif tried == 1.0:
-                return 1.0
-            else:
-                low, below = tried, missed
-    # Regula falsi; an end that has stayed weighs half (Illinois).
-    middle, stayed = 0.0, 0
+    allowed, low, high, all_tried = today.allowed, 0.0, 1.0, False
+    share, before, missed_before = today.guess, 0.0, -today.allowed  # without coupons nothing is spent
     for _ in range(100):
-        middle = high - above * (high - low) / (above - below)
-        missed = _cost(today, middle, to_shop, bill, prices, rest, rates) - allowed
+        missed = _cost(today, share, to_shop, bill, prices, rest, rates) - allowed
+        if missed <= 0.0 and share == 1.0:
+            return 1.0
         if abs(missed) <= 1e-11 * allowed:
             break
-        if missed > 0.0:
-            high, above = middle, missed
-            below *= 0.5 if stayed == 1 else 1.0
-            stayed = 1
-        else:
-            low, below = middle, missed
-            above *= 0.5 if stayed == -1 else 1.0
-            stayed = -1
-    return middle * (1.0 - 1e-10)
+        low, high = (low, share) if missed > 0.0 else (share, high)
+        all_tried |= share == 1.0
+        # The secant through the last two tries; where it leaves what is left, all occasions or half of the way.
+        slope = (missed - missed_before) / (share - before)
+        before, missed_before = share, missed
+        share -= missed / slope
+        if not low < share < high:
+            share = 1.0 if share >= 1.0 and not all_tried else 0.5 * (low + high)
+    return share * (1.0 - 1e-10)
 
 
 @inner

@@ -26,12 +26,10 @@ class Deals:
         deal uses up the part of a need that so small an article serves. Of the new buyers only those who stay climb
         the ladder. Moves needs and persons of ``state``.
         """
-        rates, need, quota = self._rates, self._assume.deal_need, effect.deals * self._quota
-        hazard = 1.0 - math.exp(-rates.served * load)
-        stay = self._assume.retention if rates.ladder_moves else 0.0
-        served = _serve(quota, hazard, need if rates.pool_moves else 0.0, stay, state.needs, state.persons)
-        each = np.maximum(need * self._prices - effect.deal_price, 0.0)
-        return served, float((served @ each).sum())
+        rates, hazard = self._rates, 1.0 - math.exp(-self._rates.served * load)
+        need, stay = self._assume.deal_need, self._assume.retention if rates.ladder_moves else 0.0
+        offer = effect.deals, effect.deal_price, need, stay, rates.pool_moves
+        return _serve(offer, hazard, self._quota, self._prices, state.needs, state.persons)
 
     @cached_property
     def _quota(self) -> np.ndarray:
@@ -45,14 +43,17 @@ class Deals:
 
 
 @compiled
-def _serve(quota, hazard, need, retention, needs, persons):
-    served = np.empty((3, 3))
-    for j in range(3):
-        for k in range(3):
-            served[j, k] = min(quota[j, k], needs[j, k] * hazard)
-            needs[j, k] -= need * served[j, k]
+def _serve(offer, hazard, quota, prices, needs, persons):
+    deals, price, need, retention, pool_moves = offer
+    served, paid = np.empty((3, 3)), 0.0
     for k in range(3):
+        each = max(need * prices[k] - price, 0.0)
+        for j in range(3):
+            served[j, k] = min(deals * quota[j, k], needs[j, k] * hazard)
+            paid += served[j, k] * each
+            if pool_moves:
+                needs[j, k] -= need * served[j, k]
         stay = min(retention * served[0, k], persons[0, k])
         persons[0, k] -= stay
         persons[1, k] += stay
-    return served
+    return served, paid

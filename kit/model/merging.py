@@ -84,11 +84,14 @@ def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed:
 
 
 def _added(parts, rows: int, most: float | None = None) -> np.ndarray:
-    """The sum of programmes' arrays and scalars by merchant, at most so much; of nobody where there are none."""
+    """The sum of programmes' arrays and scalars by merchant; of nobody where there are none.
+
+    Several together come to no more than ``most``; what one alone may do, it knows itself.
+    """
     parts = [part for part in parts if type(part) is np.ndarray or part]
     if not parts:
         return _NOBODY
     whole = by_merchant(parts[0], rows)
     for part in parts[1:]:
         whole = whole + part
-    return whole if most is None else np.minimum(whole, most)
+    return whole if most is None or len(parts) == 1 else np.minimum(whole, most)

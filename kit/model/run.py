@@ -88,7 +88,8 @@ class _Run:
 
     def __init__(self, market: Market, policy: Policy, sampled: bool, seed: int, without: frozenset[str]):
         market = market._replace(assume=market.assume.anew())
-        self._programmes = [(name, plan, _programme(name).effects) for name, plan in policy.programmes.items()]
+        plans = policy.programmes.items()
+        self._programmes = [(name, plan, plan.begins, _programme(name).effects) for name, plan in plans]
         self.market, self.policy, self.sampled, self.seed, self.without = market, policy, sampled, seed, without
         self.state: State = opening(market)
         self.rates: Rates = rates(market, without)
@@ -112,7 +113,7 @@ class _Run:
         market, state, rates = self.market, self.state, self.rates
         date = FIRST_DAY + datetime.timedelta(day)
         rows = market.incumbents if "entry" in self.without else int(self._rows[day])
-        effects = self._effects(date, rows)
+        effects = self._effects(day, date, rows)
         each = list(effects.values())
         of = together(each)
         if "entry" not in self.without:
@@ -132,11 +133,13 @@ class _Run:
         self.purse.book(coverage, subsidy, date)
         self._count_cohorts(day)
 
-    def _effects(self, date: datetime.date, rows: int) -> dict[str, Effects]:
+    def _effects(self, day: int, date: datetime.date, rows: int) -> dict[str, Effects]:
         """What each programme that has begun does today, but for what is switched off."""
-        begun = [(name, plan, effects) for name, plan, effects in self._programmes if plan.begins <= date]
+        begun = [(name, plan, effects) for name, plan, begins, effects in self._programmes if begins <= date]
         if not begun:
             return {}
+        entering = np.zeros(rows, bool)
+        entering[int(self._rows[day - 1]) if day else self.market.incumbents :] = True
         seen = Merchants(
             **{name: column[:rows] for name, column in self._known.items()},
             care=self.providers.on(date).first(rows) if self.providers else Care(),
@@ -147,6 +150,7 @@ class _Run:
             learned=self.state.learned,
             everyone=self._everyone,
             kept=self._kept,
+            entering=entering,
         )
         assume, spent = self.market.assume, self.purse.spent
         found = {name: effects(plan, date, seen, assume, spent[name]) for name, plan, effects in begun}

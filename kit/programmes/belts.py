@@ -1,10 +1,12 @@
 """Industrial belts (产业带): places that make goods in quantity, and the bases, hosts and sessions built on them."""
 
 import datetime
+import math
 from typing import ClassVar
 
 import numpy as np
 
+from kit.compiled import compiled
 from kit.economics.supply import learned_cost, reach
 from kit.facts import assumed, value
 from kit.levers import Levers, lever
@@ -43,26 +45,41 @@ def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Lever
     >>> from kit.facts import assumptions
     >>> shop = Merchants(np.zeros(1, "datetime64[D]"), np.ones(1, bool), own_goods=np.ones(1), equipped=np.zeros(1))
     >>> late = effects(Belts(), datetime.date(2021, 1, 29), shop, assumptions())
-    >>> late.made.round(3).tolist(), (late.cost_cut / late.made).round(3).tolist(), late.appeal, late.making
-    ([0.169], [0.15], 0.0, 1.5)
+    >>> late.made.round(3).tolist(), (late.cost_cut / late.made).round(3).tolist(), late.appeal.tolist(), late.making
+    ([0.169], [0.15], [0.0], 1.5)
     """
     days = (day - plan.start).days
     if days < 0:
         return Effects()
     done = min((days + 1) / assume.belt_build_days, 1.0)
     reached = reach((plan.count + plan.bases) * done, assume.belt_reach)
-    # Of goods that belts make for the streamers they equipped, all; of the others', as far as belts reach.
-    made = np.where(merchants.own_goods, reached, merchants.equipped)
     saved = learned_cost(merchants.learned, assume.belt_cost_cut, assume.belt_learning)
     more = np.expm1(assume.belt_fit * merchants.learned)
+    made, cost_cut, appeal = _goods(merchants.own_goods, merchants.equipped, merchants.categories, reached, saved, more)
     return Effects(
         made=made,
         making=assume.belt_capacity,
         lag=assume.belt_lag,
-        cost_cut=made * saved[merchants.category],
-        appeal=np.log1p(made * more[merchants.category]) if more.any() else 0.0,
+        cost_cut=cost_cut,
+        appeal=appeal,
         equipped=merchants.once(equipped, plan, assume) if days < assume.belt_build_days else 0.0,
     )
+
+
+@compiled
+def _goods(own_goods, equipped, category, reached, saved, more):
+    """Return by merchant the share of its goods that come from belts, the cost that they save and their appeal.
+
+    Of goods that belts make for the streamers they equipped, all; of the others', as far as belts reach.
+    """
+    made, cost_cut, appeal = np.empty(own_goods.size), np.empty(own_goods.size), np.empty(own_goods.size)
+    alike = np.log1p(reached * more)
+    for i in range(own_goods.size):
+        k = category[i]
+        made[i] = reached if own_goods[i] else equipped[i]
+        cost_cut[i] = made[i] * saved[k]
+        appeal[i] = alike[k] if own_goods[i] else math.log1p(made[i] * more[k])
+    return made, cost_cut, appeal
 
 
 def equipped(plan: Belts, assume: Levers) -> float:

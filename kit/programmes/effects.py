@@ -1,5 +1,6 @@
 """What a programme can do to a market on one day. The engine knows these, never programmes."""
 
+import datetime
 from collections.abc import Callable
 from math import inf
 from typing import Any, NamedTuple
@@ -11,7 +12,6 @@ from kit.levers import Levers
 
 SMALL = 2  # tiers from here on: the tail and newcomers
 _NONE = np.zeros(0)
-_FIRST = np.zeros(1, np.int8)  # of whatever is asked by category: the first
 _UNLEARNED = np.zeros(3)
 
 
@@ -58,7 +58,8 @@ class Merchants(NamedTuple):
     Of its goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
     streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
 
-    In a run there are also ``everyone``, who is there and who will ever come, and what is ``kept`` from day to day.
+    In a run there are also ``everyone``, who is there and who will ever come, what is ``kept`` from day to day, and
+    who is ``entering`` today.
     """
 
     entered: np.ndarray
@@ -71,12 +72,22 @@ class Merchants(NamedTuple):
     sales_within: Callable[[], np.ndarray] | None = None
     in_plan: np.ndarray = _NONE
     sold: np.ndarray = _NONE
-    category: np.ndarray = _FIRST
+    category: np.ndarray = _NONE
     own_goods: np.ndarray = _NONE
     equipped: np.ndarray = _NONE
     learned: np.ndarray = _UNLEARNED
     everyone: "Merchants | None" = None
     kept: dict | None = None
+    entering: np.ndarray | None = None
+
+    @property
+    def categories(self) -> np.ndarray:
+        """The category of each merchant: the first one, where nothing is said of it."""
+        return self.category if self.category.size else np.zeros(self.entered.size, int)
+
+    def enters(self, day: datetime.date) -> np.ndarray:
+        """Return who enters on ``day``."""
+        return self.entered == np.datetime64(day) if self.entering is None else self.entering
 
     def once(self, make: Callable, *given) -> Any:
         """Return ``make(*given)``, which in a run is worked out once: for what no day changes.
