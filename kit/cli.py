@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kit.study import autumn, gaps, mission, simulate, system_language
-from kit.text import LANGUAGES, Refusal, language, words
+from kit.study import autumn, gaps, mission, plainly, simulate, system_language
+from kit.text import LANGUAGES, language, words
 
 
 @click.group()
@@ -60,16 +60,16 @@ def submit(folder: Path, to: Path):
     from kit.course.settings import settings
     from kit.course.submissions import pack
 
-    progress = Progress(folder)
-    language(progress.language or settings(folder).language)
-    learner = progress.learner
-    file = to / f"{learner or 'nobody'}.json"
-    packed = pack(folder, file)
-    click.echo(words("submit.packed", file=file, n=str(len(packed))))
-    if aside := sum(map(len, progress.aside.values())):
-        click.echo(words("submit.aside", n=str(aside)))
-    if not learner:
-        click.echo(words("submit.nobody", file=file.name))
+    with plainly(None):
+        progress = Progress(folder)
+        language(progress.language or settings(folder).language)
+        file = to / f"{progress.learner or 'nobody'}.json"
+        packed = pack(folder, file)
+        click.echo(words("submit.packed", file=file, n=str(len(packed))))
+        if aside := sum(map(len, progress.aside.values())):
+            click.echo(words("submit.aside", n=str(aside)))
+        if not progress.learner:
+            click.echo(words("submit.nobody", file=file.name))
 
 
 @main.command()
@@ -88,7 +88,7 @@ def grade(folder, out, **asked):
     """Grade the submissions of a class."""
     from kit.course.command import grade_class
 
-    try:
+    with plainly(None):
         with click.progressbar(length=1, file=sys.stderr) as bar:
 
             def done(n: int, of: int) -> None:
@@ -96,10 +96,8 @@ def grade(folder, out, **asked):
                 bar.update(1)
 
             lines = grade_class(folder, out, lambda line: click.echo(line, err=True), **asked, done=done)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from None
-    for line in lines:
-        click.echo(line)
+        for line in lines:
+            click.echo(line)
 
 
 @main.command()
@@ -127,12 +125,9 @@ def plan(orders: Path, lang: str | None, output: Path, chosen: tuple[str, ...], 
     """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
     from kit.reports.command import save_plan
 
-    language(lang or system_language())
-    try:
+    with plainly(lang, of=orders.name):
         for line in save_plan(orders, output, chosen, **stated):
             click.echo(line)
-    except Refusal as refusal:
-        raise click.ClickException(f"{orders.name}: {refusal}") from None
 
 
 @main.command()

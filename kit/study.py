@@ -16,13 +16,13 @@ def system_language() -> str:
 
 
 @contextmanager
-def plainly(lang: str | None) -> Iterator[None]:
-    """Speak the reader's language, and say what is wrong in one line."""
+def plainly(lang: str | None, of: str = "") -> Iterator[None]:
+    """Speak the reader's language, and say in one line what is wrong (``of``: with which file)."""
     language(lang or system_language())
     try:
         yield
     except (Refusal, OSError) as error:
-        click.echo(f"{error}", err=True)
+        click.echo(f"{of}: {error}" if of else f"{error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo(words("gaps.nothing"), err=True)

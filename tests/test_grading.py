@@ -374,6 +374,15 @@ def test_the_command_packs_under_the_learners_own_id(tmp_path):
     assert json.loads((tmp_path / "li.na.json").read_text(encoding="utf-8")) == {"renhuochang": 1, "answers": []}
 
 
+def test_a_broken_file_of_answers_is_refused_in_a_line_and_nothing_is_packed(tmp_path):
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "my_answers.json").write_text("{")
+    done = CliRunner().invoke(main, ["submit", str(tmp_path / "desk"), "--to", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "my_answers.json" in done.output
+    assert not list(tmp_path.glob("*.json"))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_who_hands_in_is_spoken_to_in_the_language_of_their_answers(tmp_path, lang):
     (tmp_path / "desk").mkdir()

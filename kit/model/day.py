@@ -16,6 +16,8 @@ METRICS = (
     *("orders", "kept", "gmv", "returned", "settled", "subsidised", "subsidy", "fees", "commission", "cut", "cash"),
     *("credit", "displaced", "profit", "views", "merchants", "shortage"),
 )
+_ORDERS, _KEPT, _GMV, _RETURNED, _SETTLED, _SUBSIDISED, _SUBSIDY, _FEES, _COMMISSION, _CUT, _CASH = range(11)
+_CREDIT, _DISPLACED, _PROFIT, _VIEWS, _MERCHANTS, _SHORTAGE = range(11, len(METRICS))
 # What is recorded of a day, by segment of buyers and category.
 FLOWS = ("orders", "pool_orders", "pool_rival", "lapsed", "arrivals", "needs", "persons", "deals")
 GROUPS = 12  # three categories x four tiers
@@ -103,26 +105,26 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
         s.credit[i] -= credit
 
         g = groups[4 * k + m.tier[i]]
-        g[0] += w * orders
-        g[1] += w * kept
-        g[2] += w * orders * received
-        g[3] += w * returned * received
-        g[4] += w * settled
+        g[_ORDERS] += w * orders
+        g[_KEPT] += w * kept
+        g[_GMV] += w * orders * received
+        g[_RETURNED] += w * returned * received
+        g[_SETTLED] += w * settled
         if d > 0.0:
             # Where merchants themselves sell cheaper, nobody is subsidised.
             if funded > 0.0:
-                g[5] += w * orders * with_coupon
-            g[6] += w * kept * listed * funded
-        g[7] += w * fee
-        g[8] += w * commission
-        g[9] += w * commission * rates.cut
-        g[10] += w * start.cash[i]
-        g[11] += w * credit
-        g[12] += w * start.cash[i] * terms.displaced[k]
-        g[13] += w * profit
-        g[14] += w * views
-        g[15] += w
-        g[16] += w * short
+                g[_SUBSIDISED] += w * orders * with_coupon
+            g[_SUBSIDY] += w * kept * listed * funded
+        g[_FEES] += w * fee
+        g[_COMMISSION] += w * commission
+        g[_CUT] += w * commission * rates.cut
+        g[_CASH] += w * start.cash[i]
+        g[_CREDIT] += w * credit
+        g[_DISPLACED] += w * start.cash[i] * terms.displaced[k]
+        g[_PROFIT] += w * profit
+        g[_VIEWS] += w * views
+        g[_MERCHANTS] += w
+        g[_SHORTAGE] += w * short
         if rates.exit_rate > 0.0 and m.entered[i] >= 0:
             usual = s.merit[i] * ((1.0 - m.returns[i]) * rates.margin * listed - m.returns[i] * rates.return_cost)
             s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))
@@ -133,7 +135,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
     _buyers(today, terms, s, rest, rates, flows)
     subsidy = 0.0
     for g in groups:
-        subsidy += g[6]
+        subsidy += g[_SUBSIDY]
     return subsidy
 
 
