@@ -113,7 +113,7 @@ def test_the_effort_is_that_of_the_closed_form():
         tier=traits.tier,
         own_goods=traits.kind != 2,
     )
-    effort, prizes = challenge(Festival(), seen, ASSUME)
+    effort, prizes = challenge(Festival(), Festival().start, seen, ASSUME)
     may = (traits.tier > 0) & (traits.kind != 2)
     contestants = ASSUME.challenge_entrants * traits.weight[may].sum()
     prize = value("festival.challenge_prize") / contestants / ASSUME.challenge_winners * credit_worth(ASSUME)

@@ -1,14 +1,16 @@
 """What programmes do on one day, added up; and which parts of it a mechanism that is off takes away."""
 
+import operator
+
 import numpy as np
 
 from kit.model.state import Rates, Today
-from kit.programmes.effects import Effects, by_merchant
+from kit.programmes.effects import Effects, some
 
 _NOBODY = np.zeros(0)
 _MOST_OFF = 0.99  # of a list price
 # What of the effects each mechanism carries.
-_CARRIES = {
+CARRIES = {
     "coupon": ("discount",),
     "newcomer_deal": ("deals",),
     "credits": ("credit", "anew_credit"),
@@ -35,7 +37,7 @@ _CARRIES = {
 
 def silenced(without: frozenset[str]) -> dict:
     """Return the parts of effects that are switched off, at the values at which they do nothing."""
-    return {part: Effects._field_defaults[part] for name in sorted(without) for part in _CARRIES.get(name, ())}
+    return {part: Effects._field_defaults[part] for name in sorted(without) for part in CARRIES.get(name, ())}
 
 
 def together(effects: list[Effects]) -> Effects:
@@ -47,51 +49,76 @@ def together(effects: list[Effects]) -> Effects:
     return Effects(*zip(*effects, strict=True)) if effects else Effects(*[()] * len(Effects._fields))
 
 
-def merged(of: Effects, day: int, rows: int, load: float, rates: Rates, allowed: float, guess: float) -> Today:
-    """Return the day, from the effects by part (``together``).
+class Merging:
+    """The days of a run, one by one. What is alike from one day to the next is added up once."""
 
-    ``load``: visits, as a multiple of those at rest; ``allowed`` and ``guess`` as in Today.
-    """
-    discount = _added(of.discount, rows, _MOST_OFF)
-    funded = _added([off * part for off, part in zip(of.discount, of.platform_part, strict=True)], rows)
-    boost, appeal = _added(of.boost, rows), _added(of.appeal + of.effort, rows)
-    scale = next(filter(None, of.scale), None)
-    return Today(
-        day=day,
-        rows=rows,
-        load=load,
-        discount=discount,
-        # Of a discount that is bounded the platform pays no more than is off.
-        funded=np.minimum(funded, discount) if funded.size else np.zeros(discount.size),
-        boost=np.exp(boost) if boost.size else boost,
-        appeal=np.exp(appeal) if appeal.size else appeal,
-        fan_rate=_added(of.fan_rate, rows),
-        cost_cut=_added(of.cost_cut, rows, 1.0),
-        allowed=allowed,
-        guess=guess,
-        floor=float(sum(of.floor)),
-        hall_share=float(sum(of.hall_share)),
-        festival=float(sum(of.festival)),
-        rival=float(sum(of.rival)),
-        waiting=float(sum(of.waiting)),
-        fee=float(scale.fee if scale else rates.standard),
-        cap=float(scale.cap if scale else 0.0),
-        whole=bool(scale and scale.reading == "whole"),
-        made=_added(of.made, rows, 1.0),
-        making=float(min(of.making, default=np.inf)),
-        learning=1 / min(of.lag, default=np.inf),
-    )
+    def __init__(self, rates: Rates):
+        self._standard = rates.standard
+        self._kept: dict[str, tuple[float, tuple, np.ndarray]] = {}  # scalars, arrays, and what they come to
+        self._paid: tuple[np.ndarray, tuple, np.ndarray] = _NOBODY, (), _NOBODY  # discount, who pays, what is paid
+
+    def today(self, of: Effects, day: int, rows: int, load: float, allowed: float, guess: float) -> Today:
+        """Return a day, from the effects by part (``together``); ``load``, ``allowed`` and ``guess`` as in Today."""
+        discount = self._added("discount", of.discount, rows, _bounded)
+        scale = next(filter(None, of.scale), None)
+        return Today(
+            day=day,
+            rows=rows,
+            load=load,
+            discount=discount,
+            funded=self._funded(of, discount),
+            boost=self._added("boost", of.boost, rows, np.exp),
+            appeal=self._added("appeal", of.appeal + of.effort, rows, np.exp),
+            fan_rate=self._added("fan_rate", of.fan_rate, rows),
+            cost_cut=self._added("cost_cut", of.cost_cut, rows, _whole),
+            allowed=allowed,
+            guess=guess,
+            floor=float(sum(of.floor)),
+            hall_share=float(sum(of.hall_share)),
+            festival=float(sum(of.festival)),
+            rival=float(sum(of.rival)),
+            waiting=float(sum(of.waiting)),
+            fee=float(scale.fee if scale else self._standard),
+            cap=float(scale.cap if scale else 0.0),
+            whole=bool(scale and scale.reading == "whole"),
+            made=self._added("made", of.made, rows, _whole),
+            making=float(min(of.making, default=np.inf)),
+            learning=1 / min(of.lag, default=np.inf),
+        )
+
+    def _added(self, what: str, parts: tuple, rows: int, then=None) -> np.ndarray:
+        """The sum of programmes' arrays and scalars by merchant, and what is made of it; nobody's if none."""
+        arrays = tuple(part for part in parts if type(part) is np.ndarray)
+        alike = sum(part for part in parts if type(part) is not np.ndarray)
+        if not arrays and not alike:
+            return _NOBODY
+        scalar, before, whole = self._kept.get(what, (0.0, (), _NOBODY))
+        same = scalar == alike and len(before) == len(arrays) and all(map(operator.is_, before, arrays))
+        # A view may show what has moved meanwhile; an array of its own holds what it held.
+        if same and whole.size >= rows and all(part.base is None for part in arrays):
+            return whole
+        whole = sum(arrays[1:], arrays[0]) if arrays else np.zeros(rows)
+        whole = np.ascontiguousarray(whole + alike if alike else whole, float)
+        whole = whole if then is None else then(whole)
+        self._kept[what] = alike, arrays, whole
+        return whole
+
+    def _funded(self, of: Effects, discount: np.ndarray) -> np.ndarray:
+        """What the platform pays of a discount; where that is bounded, no more than is off."""
+        before, shares, funded = self._paid
+        if discount is before and of.platform_part == shares:
+            return funded
+        funded = np.zeros(discount.size)
+        for off, part in zip(of.discount, of.platform_part, strict=True):
+            if part and some(off):
+                funded += off * part
+        self._paid = discount, of.platform_part, np.minimum(funded, discount)
+        return self._paid[2]
 
 
-def _added(parts, rows: int, most: float | None = None) -> np.ndarray:
-    """The sum of programmes' arrays and scalars by merchant; of nobody where there are none.
+def _bounded(discount: np.ndarray) -> np.ndarray:
+    return np.minimum(discount, _MOST_OFF)
 
-    Several together come to no more than ``most``; what one alone may do, it knows itself.
-    """
-    parts = [part for part in parts if type(part) is np.ndarray or part]
-    if not parts:
-        return _NOBODY
-    whole = by_merchant(parts[0], rows)
-    for part in parts[1:]:
-        whole = whole + part
-    return whole if most is None or len(parts) == 1 else np.minimum(whole, most)
+
+def _whole(share: np.ndarray) -> np.ndarray:
+    return np.minimum(share, 1.0)

@@ -23,12 +23,12 @@ class Purse:
         self._parts: dict[str, float] = {}  # of today's subsidy, by programme
         self._bounds: dict[str, float] = {}  # of today's subsidy, where a programme's budget sets one
 
-    def allowed(self, effects: dict[str, Effects]) -> float:
+    def allowed(self, effects: dict[str, Effects], rows: int) -> float:
         """Return what all of today's coupons together may cost (yuan, infinite where nothing bounds them).
 
         Of each programme's bill only so much; the discounts of all are found together.
         """
-        self._parts = self._shared(effects)
+        self._parts = self._shared(effects, rows)
         self._bounds = {
             name: effects[name].budget / part for name, part in self._parts.items() if effects[name].budget < inf
         }
@@ -46,17 +46,16 @@ class Purse:
         for name, part in self._parts.items():
             self.spent[name] += subsidy * part
 
-    def _shared(self, effects: dict[str, Effects]) -> dict[str, float]:
+    def _shared(self, effects: dict[str, Effects], rows: int) -> dict[str, float]:
         """Each programme's part of the day's subsidy, by its mean discount on what merchants sell at rest."""
         paying = {name: effect for name, effect in effects.items() if effect.platform_part and some(effect.discount)}
         if len(paying) == 1:
             return dict.fromkeys(paying, 1.0)
-        paid = {name: self._mean(effect.discount) * effect.platform_part for name, effect in paying.items()}
+        paid = {name: self._mean(effect.discount, rows) * effect.platform_part for name, effect in paying.items()}
         whole = sum(paid.values())
         return {name: amount / whole for name, amount in paid.items() if amount}
 
-    def _mean(self, discount: np.ndarray | float) -> float:
+    def _mean(self, discount: np.ndarray | float, rows: int) -> float:
         if not isinstance(discount, np.ndarray):
             return float(discount)
-        sold = self._sold[: discount.size]
-        return float(discount @ sold / sold.sum())
+        return float(discount[:rows] @ self._sold[:rows] / self._sold[:rows].sum())

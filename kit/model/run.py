@@ -13,7 +13,7 @@ from kit.market.rest import Market
 from kit.model.attention import raise_powers
 from kit.model.day import FLOWS, GROUPS, METRICS
 from kit.model.deals import Deals
-from kit.model.merging import merged, silenced, together
+from kit.model.merging import Merging, silenced, together
 from kit.model.providers import simulate_providers
 from kit.model.purse import Purse
 from kit.model.records import FIRST_DAY, PLATFORM, SURVIVAL, Records
@@ -102,9 +102,9 @@ class _Run:
         self._place = shares(market.assume, "orders")
         self._visits = market.rest.visits.sum()
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
-        self._known = _as_programmes_see(market) if policy.programmes else {}
-        self._everyone = Merchants(**self._known) if policy.programmes else None
-        self._off, self._kept = silenced(without), {}
+        self._last = market.incumbents if "entry" in without else market.traits.id.size  # who will ever be there
+        self._off, self._kept, self._merging = silenced(without), {}, Merging(self.rates)
+        self._seen: Merchants | None = None
         plan = None if "care" in without else policy.programmes.get("providers")
         self.providers = simulate_providers(market, plan, seed=seed) if plan else None
 
@@ -113,7 +113,7 @@ class _Run:
         market, state, rates = self.market, self.state, self.rates
         date = FIRST_DAY + datetime.timedelta(day)
         rows = market.incumbents if "entry" in self.without else int(self._rows[day])
-        effects = self._effects(day, date, rows)
+        effects = self._effects(date)
         each = list(effects.values())
         of = together(each)
         if "entry" not in self.without:
@@ -126,39 +126,50 @@ class _Run:
                 served, paid = self.deals.serve(effect, load, state)
                 flows[FLOWS.index("deals")] += served
                 platform[3] += paid
-        today = merged(of, day, rows, load, rates, self.purse.allowed(effects), self.purse.coverage)
+        today = self._merging.today(of, day, rows, load, self.purse.allowed(effects, rows), self.purse.coverage)
         raise_powers(rows, state, rates)
         traits, start, rest = market.traits, market.start, market.rest
         coverage, subsidy = step(today, self.seed, self.sampled, traits, start, state, rest, rates, groups, flows)
         self.purse.book(coverage, subsidy, date)
         self._count_cohorts(day)
 
-    def _effects(self, day: int, date: datetime.date, rows: int) -> dict[str, Effects]:
+    def _effects(self, date: datetime.date) -> dict[str, Effects]:
         """What each programme that has begun does today, but for what is switched off."""
         begun = [(name, plan, effects) for name, plan, begins, effects in self._programmes if begins <= date]
         if not begun:
             return {}
-        entering = np.zeros(rows, bool)
-        entering[int(self._rows[day - 1]) if day else self.market.incumbents :] = True
-        seen = Merchants(
-            **{name: column[:rows] for name, column in self._known.items()},
-            care=self.providers.on(date).first(rows) if self.providers else Care(),
-            equipped=self.state.equipped[:rows],
-            in_plan=self.state.in_plan[:rows],
-            sold=self.state.sold[:rows],
-            sales_within=lambda: self._sales_within()[:, :rows],
-            learned=self.state.learned,
-            everyone=self._everyone,
-            kept=self._kept,
-            entering=entering,
-        )
+        care = self.providers.on(date) if self.providers else Care()
+        if self._seen is None or care is not self._care:
+            self._seen, self._care = self._as_programmes_see(care), care
         assume, spent = self.market.assume, self.purse.spent
-        found = {name: effects(plan, date, seen, assume, spent[name]) for name, plan, effects in begun}
+        found = {name: effects(plan, date, self._seen, assume, spent[name]) for name, plan, effects in begun}
         return {name: effect._replace(**self._off) for name, effect in found.items()} if self._off else found
 
-    def _sales_within(self) -> np.ndarray:
-        market = self.market
-        return sales_within(market.traits, market.incumbents, market.assume.merchant_size_sd)
+    def _as_programmes_see(self, care: Care) -> Merchants:
+        """All merchants who are there or will come; what moves of them is shown as it is at any time."""
+        market, state, there = self.market, self.state, slice(self._last)
+        traits = market.traits
+
+        def within() -> np.ndarray:
+            return sales_within(traits, market.incumbents, market.assume.merchant_size_sd)[:, there]
+
+        return Merchants(
+            entered=(np.datetime64(FIRST_DAY) + traits.entered.astype("timedelta64[D]"))[there],
+            self_built=(traits.kind == KINDS.index("self_built"))[there],
+            id=traits.id[there],
+            weight=traits.weight[there],
+            tier=traits.tier[there],
+            live=live_frequency(traits.size, market.assume)[there],
+            care=care.first(self._last),
+            sales_within=within,
+            in_plan=state.in_plan[there],
+            sold=state.sold[there],
+            category=traits.category[there],
+            own_goods=(traits.kind != KINDS.index("alliance"))[there],
+            equipped=state.equipped[there],
+            learned=state.learned,
+            kept=self._kept,
+        )
 
     def _attention(self, of: Effects, platform: np.ndarray) -> float:
         """Users' time, and today's visits as a multiple of those at rest."""
@@ -190,13 +201,3 @@ def _programme(name: str):
     if not hasattr(module, "effects"):
         raise Refusal("no_effects", name=name)
     return module
-
-
-def _as_programmes_see(market: Market) -> dict[str, np.ndarray]:
-    """What programmes may know of merchants that no day changes."""
-    traits = market.traits
-    entered = np.datetime64(FIRST_DAY) + traits.entered.astype("timedelta64[D]")
-    known = {"id": traits.id, "weight": traits.weight, "tier": traits.tier, "category": traits.category.astype(int)}
-    self_built, own_goods = traits.kind == KINDS.index("self_built"), traits.kind != KINDS.index("alliance")
-    live = live_frequency(traits.size, market.assume)
-    return known | {"entered": entered, "self_built": self_built, "own_goods": own_goods, "live": live}

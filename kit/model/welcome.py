@@ -61,18 +61,17 @@ def _open_brands(brands, appeal, place, kind, category, weight, lift):
 
 def _open_anew(effect: Effects, market: Market, state: State, rows: int, without: frozenset[str]) -> None:
     """Of those for whom a row stands a part opens again as new shops; fans, merit and buyers' trust stay behind."""
-    there = slice(rows)
-    old = 1 - effect.anew
+    there, anew = slice(rows), by_merchant(effect.anew, rows)
+    old = 1 - anew
     if "fans" not in without:
         state.fans[there] *= old
     if "merit_feedback" not in without:
         state.merit[there] *= old
     if "trust" not in without:
         state.trust[there] = 0.5 + old * (state.trust[there] - 0.5)
-    state.sold[there] *= effect.anew == 0
-    state.anew[there] = effect.anew
-    amount = by_merchant(effect.anew * effect.anew_credit, rows)
-    _credit(amount, market.assume.credit_days, state.credit, state.credit_a_day)
+    state.sold[there] *= anew == 0
+    state.anew[there] = anew
+    _credit(anew * effect.anew_credit, market.assume.credit_days, state.credit, state.credit_a_day)
 
 
 @compiled
@@ -85,7 +84,7 @@ def _credit(amount, days, credit, a_day):
 
 def give(effects: list[Effects], market: Market, state: State, rows: int, without: frozenset[str]) -> None:
     """Hand out what programmes give to merchants today: credit, a reduced fee, advice, a fresh start."""
-    assume, there = market.assume, slice(rows)
+    assume = market.assume
     for effect in effects:
         for amount in (effect.credit, effect.prizes):
             if some(amount):
@@ -93,7 +92,7 @@ def give(effects: list[Effects], market: Market, state: State, rows: int, withou
         if some(effect.anew):
             _open_anew(effect, market, state, rows, without)
         if some(effect.reduced_fee):
-            state.in_plan[there] |= effect.reduced_fee
+            state.in_plan[:rows] |= by_merchant(effect.reduced_fee, rows) > 0
         if some(effect.coaching):
             hours = by_merchant(effect.coaching, rows)
             coached = np.flatnonzero(hours)

@@ -1,6 +1,5 @@
 """What a programme can do to a market on one day. The engine knows these, never programmes."""
 
-import datetime
 from collections.abc import Callable
 from math import inf
 from typing import Any, NamedTuple
@@ -8,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kit.economics.fees import Scale
-from kit.levers import Levers
 
 SMALL = 2  # tiers from here on: the tail and newcomers
 _NONE = np.zeros(0)
@@ -21,8 +19,8 @@ def some(part: np.ndarray | float) -> bool:
 
 
 def by_merchant(part: np.ndarray | float, rows: int) -> np.ndarray:
-    """Return a part of an effect as an array with one element a merchant."""
-    return np.ascontiguousarray(part, float) if isinstance(part, np.ndarray) else np.full(rows, float(part))
+    """Return a part of an effect for the first so many merchants, as an array with one element for each."""
+    return np.ascontiguousarray(part[:rows], float) if isinstance(part, np.ndarray) else np.full(rows, float(part))
 
 
 class Care(NamedTuple):
@@ -43,7 +41,7 @@ class Care(NamedTuple):
         >>> Care(appeal=np.array([0.1, 0.2]), entrants=0.03).first(1)
         Care(appeal=array([0.1]), fan_rate=0.0, cost_cut=0.0, entrants=0.03)
         """
-        cut = (part[:rows] if np.ndim(part) else part for part in (self.appeal, self.fan_rate, self.cost_cut))
+        cut = (part[:rows].copy() if np.ndim(part) else part for part in (self.appeal, self.fan_rate, self.cost_cut))
         return Care(*cut, self.entrants)
 
 
@@ -58,8 +56,8 @@ class Merchants(NamedTuple):
     Of its goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
     streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
 
-    In a run there are also ``everyone``, who is there and who will ever come, what is ``kept`` from day to day, and
-    who is ``entering`` today.
+    In a run these are all who are there or will come, and what is ``kept`` from day to day; what a programme gives to
+    those who have yet to come, nobody gets.
     """
 
     entered: np.ndarray
@@ -76,18 +74,12 @@ class Merchants(NamedTuple):
     own_goods: np.ndarray = _NONE
     equipped: np.ndarray = _NONE
     learned: np.ndarray = _UNLEARNED
-    everyone: "Merchants | None" = None
     kept: dict | None = None
-    entering: np.ndarray | None = None
 
     @property
     def categories(self) -> np.ndarray:
         """The category of each merchant: the first one, where nothing is said of it."""
         return self.category if self.category.size else np.zeros(self.entered.size, int)
-
-    def enters(self, day: datetime.date) -> np.ndarray:
-        """Return who enters on ``day``."""
-        return self.entered == np.datetime64(day) if self.entering is None else self.entering
 
     def once(self, make: Callable, *given) -> Any:
         """Return ``make(*given)``, which in a run is worked out once: for what no day changes.
@@ -102,13 +94,11 @@ class Merchants(NamedTuple):
             self.kept[make] = make(*given)
         return self.kept[make]
 
-    def always(self, make: Callable, plan: Levers, assume: Levers) -> np.ndarray:
-        """Return ``make(plan, merchants, assume)``, one element a merchant, where no day changes it (see ``once``)."""
-        return self.once(make, plan, self.everyone or self, assume)[: self.entered.size]
-
 
 class Effects(NamedTuple):
     """One programme's effects on one day. An array has one element a merchant; a scalar holds for all of them.
+
+    An array that was handed out is not written to again: the engine takes the same array for the same numbers.
 
     To merchants: ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the
     programme's fee ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of

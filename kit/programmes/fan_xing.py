@@ -59,7 +59,7 @@ def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Lev
     scale, cut = plan.scale(assume.standard_fee), price_cut(plan, merchants, assume)
     if not plan.start <= day <= plan.end:
         return Effects(scale=scale, discount=cut, platform_part=0.0)
-    today = merchants.self_built & merchants.enters(day)
+    today = merchants.self_built & (merchants.entered == np.datetime64(day))
     return Effects(
         credit=plan.credit * today,
         reduced_fee=today,

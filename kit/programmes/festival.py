@@ -72,13 +72,13 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
         return Effects(waiting=assume.waiting * plan.lift * math.exp(-days_to_go / assume.waiting_days), visits=visits)
     if day > plan.end + datetime.timedelta(1):
         return Effects()
-    effort, prizes = challenge(plan, merchants, assume)
+    effort, prizes = challenge(plan, day, merchants, assume)
     if day > plan.end:
         return Effects(prizes=prizes)
     days = (plan.end - plan.start).days + 1
     packets = plan.red_packets / days
-    main, small, first = day == plan.main_day, merchants.tier >= SMALL, np.datetime64(day)
-    young = (first - merchants.entered).astype(int) < assume.newcomer_days
+    main, small = day == plan.main_day, merchants.tier >= SMALL
+    young = (np.datetime64(day) - merchants.entered).astype(int) < assume.newcomer_days
     return Effects(
         festival=plan.lift,
         hall_share=plan.hall_share,
@@ -105,21 +105,23 @@ def card_finishers(plan: Festival, assume: Levers) -> float:
     return finishers(plan.card_pool, users, trouble)
 
 
-def challenge(plan: Festival, merchants: Merchants, assume: Levers) -> tuple[np.ndarray, np.ndarray]:
+def challenge(
+    plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers
+) -> tuple[np.ndarray, np.ndarray]:
     """Return what the origin challenge does for each merchant: log points of appeal by effort, and credit won (yuan).
 
-    Of the merchants below the head who find their goods themselves a part takes part; the best of them get equal
-    prizes. Effort is that of a rank tournament in a large field; it is the hosts' own time, not money, and it is
-    spent, not kept. A merchant's element is the mean over those who take part and those who do not.
+    Of the merchants on ``day`` below the head who find their goods themselves a part takes part; the best of them get
+    equal prizes. Effort is that of a rank tournament in a large field; it is the hosts' own time, not money, and it
+    is spent, not kept. A merchant's element is the mean over those who take part and those who do not.
 
     >>> from kit.facts import assumptions
     >>> one = np.ones(1)
     >>> many = Merchants(np.zeros(1, "datetime64[D]"), one > 0, weight=1e5 * one, tier=one, own_goods=one)
-    >>> effort, prizes = challenge(Festival(), many, assumptions())
+    >>> effort, prizes = challenge(Festival(), Festival().start, many, assumptions())
     >>> effort.round(4).tolist(), prizes.round(4).tolist()
     ([0.0098], [10.0])
     """
-    may = (merchants.tier > 0) & (merchants.own_goods > 0)
+    may = (merchants.tier > 0) & (merchants.own_goods > 0) & (merchants.entered <= np.datetime64(day))
     contestants = assume.challenge_entrants * float(merchants.weight @ may) if may.any() else 0.0
     if not contestants or not plan.challenge_prize:
         return np.zeros(may.size), np.zeros(may.size)

@@ -55,7 +55,7 @@ def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: 
     ([0.0, 0.15], 100000.0)
     """
     return Effects(
-        discount=merchants.always(discounts, plan, assume),
+        discount=merchants.once(discounts, plan, merchants, assume),
         platform_part=1.0 - assume.brand_funding,
         budget=plan.daily_budget,
         deals=plan.newcomer_quota,

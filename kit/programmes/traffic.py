@@ -40,12 +40,12 @@ def effects(plan: Traffic, day: datetime.date, merchants: Merchants, assume: Lev
     >>> effects(Traffic(tilt=0.5), datetime.date(2020, 10, 1), two, assumptions()).boost.tolist()
     [0.0, 0.5]
     """
-    boost = merchants.always(tilted, plan, assume) if plan.tilt else 0.0
+    boost = merchants.once(tilted, plan, merchants) if plan.tilt else 0.0
     # Left where it is, the lever says nothing: the market's own share holds.
     moved = plan.commerce_share != value("commerce_share")
     return Effects(floor=plan.floor, boost=boost, commerce_share=plan.commerce_share if moved else None)
 
 
-def tilted(plan: Traffic, merchants: Merchants, assume: Levers) -> np.ndarray:
+def tilted(plan: Traffic, merchants: Merchants) -> np.ndarray:
     """Return the log points of exposure that each merchant gets by the tilt."""
     return plan.tilt * (merchants.tier >= SMALL)
