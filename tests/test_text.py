@@ -338,7 +338,7 @@ def test_a_unit_that_was_written_reads_back_as_itself(lang, unit, amount):
 
 
 @both
-@pytest.mark.parametrize("unit", ["exponent", "log points", "per yuan"])
+@pytest.mark.parametrize("unit", ["exponent", "standard scores", "per yuan"])
 def test_a_pure_number_is_written_without_a_unit(lang, unit):
     with speaking(lang):
         assert quantity(number(0.05, unit)) == (0.05, "")

@@ -151,7 +151,7 @@ def _top(bar, worth, cost, noise, slope, left, right):
         before, effort = effort, effort - gain / (pull * short / noise - cost)
         if not left < effort < right:
             effort = (left + right) / 2
-        if abs(effort - before) <= 1e-16 * abs(before):
+        if abs(effort - before) <= 1e-12 * abs(before):  # the next step of Newton would be lost in rounding
             break
     return effort
 

@@ -54,12 +54,12 @@ class Merging:
 
     def __init__(self, rates: Rates):
         self._standard = rates.standard
-        self._kept: dict[str, tuple[float, tuple, np.ndarray]] = {}  # scalars, arrays, and what they come to
+        self._kept: dict[str, tuple[float, list, np.ndarray]] = {}  # scalars, arrays, and what they come to
         self._paid: tuple[np.ndarray, tuple, np.ndarray] = _NOBODY, (), _NOBODY  # discount, who pays, what is paid
 
     def today(self, of: Effects, day: int, rows: int, load: float, allowed: float, guess: float) -> Today:
         """Return a day, from the effects by part (``together``); ``load``, ``allowed`` and ``guess`` as in Today."""
-        discount = self._added("discount", of.discount, rows, _bounded)
+        discount = self._added("discount", of.discount, rows, _MOST_OFF)
         scale = next(filter(None, of.scale), None)
         return Today(
             day=day,
@@ -67,10 +67,10 @@ class Merging:
             load=load,
             discount=discount,
             funded=self._funded(of, discount),
-            boost=self._added("boost", of.boost, rows, np.exp),
-            appeal=self._added("appeal", of.appeal + of.effort, rows, np.exp),
+            boost=self._added("boost", of.boost, rows, exp=True),
+            appeal=self._added("appeal", of.appeal + of.effort, rows, exp=True),
             fan_rate=self._added("fan_rate", of.fan_rate, rows),
-            cost_cut=self._added("cost_cut", of.cost_cut, rows, _whole),
+            cost_cut=self._added("cost_cut", of.cost_cut, rows, 1.0),
             allowed=allowed,
             guess=guess,
             floor=float(sum(of.floor)),
@@ -81,25 +81,34 @@ class Merging:
             fee=float(scale.fee if scale else self._standard),
             cap=float(scale.cap if scale else 0.0),
             whole=bool(scale and scale.reading == "whole"),
-            made=self._added("made", of.made, rows, _whole),
+            made=self._added("made", of.made, rows, 1.0),
             making=float(min(of.making, default=np.inf)),
             learning=1 / min(of.lag, default=np.inf),
         )
 
-    def _added(self, what: str, parts: tuple, rows: int, then=None) -> np.ndarray:
-        """The sum of programmes' arrays and scalars by merchant, and what is made of it; nobody's if none."""
-        arrays = tuple(part for part in parts if type(part) is np.ndarray)
-        alike = sum(part for part in parts if type(part) is not np.ndarray)
+    def _added(self, what: str, parts: tuple, rows: int, most: float = np.inf, exp: bool = False) -> np.ndarray:
+        """The sum of programmes' arrays and scalars by merchant (of several at most so much), or its exponential.
+
+        Nobody's where no programme does anything.
+        """
+        arrays, alike = [], 0.0
+        for part in parts:
+            if type(part) is np.ndarray:
+                arrays.append(part)
+            elif part:
+                alike += part
         if not arrays and not alike:
             return _NOBODY
-        scalar, before, whole = self._kept.get(what, (0.0, (), _NOBODY))
+        scalar, before, whole = self._kept.get(what, (0.0, [], _NOBODY))
         same = scalar == alike and len(before) == len(arrays) and all(map(operator.is_, before, arrays))
         # A view may show what has moved meanwhile; an array of its own holds what it held.
         if same and whole.size >= rows and all(part.base is None for part in arrays):
             return whole
         whole = sum(arrays[1:], arrays[0]) if arrays else np.zeros(rows)
         whole = np.ascontiguousarray(whole + alike if alike else whole, float)
-        whole = whole if then is None else then(whole)
+        if most < np.inf and (alike or len(arrays) > 1):
+            whole = np.minimum(whole, most)
+        whole = np.exp(whole) if exp else whole
         self._kept[what] = alike, arrays, whole
         return whole
 
@@ -114,11 +123,3 @@ class Merging:
                 funded += off * part
         self._paid = discount, of.platform_part, np.minimum(funded, discount)
         return self._paid[2]
-
-
-def _bounded(discount: np.ndarray) -> np.ndarray:
-    return np.minimum(discount, _MOST_OFF)
-
-
-def _whole(share: np.ndarray) -> np.ndarray:
-    return np.minimum(share, 1.0)

@@ -10,7 +10,7 @@ from kit.market.rest import Market
 from kit.model.candidates import Firms
 from kit.model.care import MONTH, Clients, Month, care_of
 from kit.model.review import Marks
-from kit.programmes.effects import Care
+from kit.programmes.effects import NO_CARE, Care
 from kit.programmes.providers import Providers
 
 
@@ -71,7 +71,7 @@ class ProviderRecords:
         """Return what providers do for merchants on a day: nothing before the programme, nothing new after its end."""
         month = int((day - self.plan.start).days / MONTH)
         if day < self.plan.start or not self.months:
-            return Care()
+            return NO_CARE
         month = min(month, len(self.months) - 1)
         if month not in self._latest:
             # The days of a month are asked for one after the other, of a million merchants perhaps.

@@ -21,7 +21,7 @@ from kit.model.state import MECHANISMS, Rates, State, opening, rates
 from kit.model.step import step
 from kit.model.welcome import enter, give, stayed_away
 from kit.policies import Policy
-from kit.programmes.effects import Care, Effects, Merchants
+from kit.programmes.effects import NO_CARE, Care, Effects, Merchants
 from kit.text import Refusal, words
 
 
@@ -104,7 +104,8 @@ class _Run:
         self._rows = np.searchsorted(market.traits.entered, np.arange(DAYS), side="right")
         self._last = market.incumbents if "entry" in without else market.traits.id.size  # who will ever be there
         self._off, self._kept, self._merging = silenced(without), {}, Merging(self.rates)
-        self._seen: Merchants | None = None
+        self._seen: Merchants | None = None  # with this care:
+        self._care: Care | None = None
         plan = None if "care" in without else policy.programmes.get("providers")
         self.providers = simulate_providers(market, plan, seed=seed) if plan else None
 
@@ -138,8 +139,8 @@ class _Run:
         begun = [(name, plan, effects) for name, plan, begins, effects in self._programmes if begins <= date]
         if not begun:
             return {}
-        care = self.providers.on(date) if self.providers else Care()
-        if self._seen is None or care is not self._care:
+        care = self.providers.on(date) if self.providers else NO_CARE
+        if care is not self._care:
             self._seen, self._care = self._as_programmes_see(care), care
         assume, spent = self.market.assume, self.purse.spent
         found = {name: effects(plan, date, self._seen, assume, spent[name]) for name, plan, effects in begun}

@@ -45,6 +45,9 @@ class Care(NamedTuple):
         return Care(*cut, self.entrants)
 
 
+NO_CARE = Care()
+
+
 class Merchants(NamedTuple):
     """What a programme may know of merchants: one element is one merchant.
 
@@ -66,7 +69,7 @@ class Merchants(NamedTuple):
     weight: np.ndarray = _NONE
     tier: np.ndarray = _NONE
     live: np.ndarray = _NONE
-    care: Care = Care()
+    care: Care = NO_CARE
     sales_within: Callable[[], np.ndarray] | None = None
     in_plan: np.ndarray = _NONE
     sold: np.ndarray = _NONE
