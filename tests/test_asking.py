@@ -172,6 +172,7 @@ def test_the_panel_of_a_prediction_opens_after_the_guess_alone(lang):
         shown.controls.guess.value = "more"
         shown.controls.commit.click()
         assert len(shown.controls.later.children) == 2
+        assert words("refusal.ask_guess") not in shown.said.value, "the guess is made"
 
 
 @both
