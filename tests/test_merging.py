@@ -40,12 +40,13 @@ def test_a_discount_that_merchants_pay_costs_the_platform_nothing(merging):
 
 
 def test_the_same_array_is_added_up_once_and_a_view_of_what_moves_each_day(merging):
-    own, moving = np.array([0.1, 0.2, 0.3]), np.array([1.0, 1.0, 1.0])
-    first = today(merging, Effects(fan_rate=own, made=moving[:]))
+    own, moving = np.array([0.1, 0.2, 0.3]), np.array([0.0, 0.0, 0.0])
+    given = Effects(fan_rate=own, boost=moving[:])
+    first = today(merging, given)
     moving[0] = 0.5
-    then = today(merging, Effects(fan_rate=own, made=moving[:]))
+    then = today(merging, given)
     assert then.fan_rate is first.fan_rate
-    assert then.made.tolist() == [0.5, 1.0, 1.0]
+    assert then.boost == pytest.approx(np.exp([0.5, 0.0, 0.0]))
 
 
 def test_a_day_with_more_merchants_is_added_up_anew(merging):
