@@ -115,7 +115,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predic
 # 现在七项一起上。再猜一次，实验室就打开。在那排按钮里选一项政策，勾选是否实施，再拖动它的参数；最后一个按钮里是五项关键假设，没有来源能定下来。**保留这个方案**会把当前设置放进一列，最多四列并排。**哪项假设能让净效果的正负反过来？** 这一问，实验室里的每个答案都躲不开。方案可以存成一个小文件，别人也能读取。
 
 # %%
-kit.policy_lab(autumn, assume, predict="net")
+kit.policy_lab(autumn, assume, predict="infra_marginal")
 
 # %% [markdown] lang="en"
 # Three things to try. Take the programmes out one by one: which one does the net lose nothing without? Set the subsidy's budget to nought and keep the festival. And keep the announced autumn as A, then look for a B with a larger net for less money.
