@@ -16,8 +16,7 @@ class Deals:
     """The deals of a run. What they rest on is read when the first one is offered."""
 
     def __init__(self, market: Market, rates: Rates, without: frozenset[str]):
-        self._market, self._rates = market, rates
-        self._assume, self._honest = market.assume, "sybil" in without
+        self._assume, self._rates, self._honest = market.assume, rates, "sybil" in without
 
     def serve(self, effect: Effects, load: float, state: State) -> tuple[np.ndarray, float]:
         """Serve a day's deals; return them by segment x category, and what the platform pays for them, in yuan.

@@ -78,7 +78,7 @@ def _goods(own_goods, equipped, category, reached, saved, more):
         k = category[i]
         made[i] = reached if own_goods[i] else equipped[i]
         cost_cut[i] = made[i] * saved[k]
-        appeal[i] = alike[k] if own_goods[i] else math.log1p(made[i] * more[k])
+        appeal[i] = alike[k] if own_goods[i] else math.log1p(made[i] * more[k]) if made[i] > 0.0 else 0.0
     return made, cost_cut, appeal
 
 

@@ -14,7 +14,7 @@ _UNLEARNED = np.zeros(3)
 
 
 def some(part: np.ndarray | float) -> bool:
-    """Return whether a part of an effect can do anything: what is said of each merchant can, a scalar above nought."""
+    """Return whether a part of an effect can do anything: an array can, and a number other than nought."""
     return isinstance(part, np.ndarray) or bool(part)
 
 
