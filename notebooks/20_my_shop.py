@@ -105,7 +105,7 @@ kit.table(plan.turning(), dict.fromkeys(["gain", "low", "high"], "yuan"))
 # %%
 levers = ["offer.discount", "offer.deals", "offer.commission", "assume.price_elasticity", "assume.standard_fee"]
 subjects = (plan.policy, plan.shop, plan.offer, plan.assume)
-kit.tune(*subjects, levers=levers, outcome=kit.offers.offers, predict="coupon")
+kit.tune(*subjects, levers=levers, outcome=kit.offers.offers)
 
 # %% [markdown] lang="en"
 # ## What this leaves out
