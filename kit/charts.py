@@ -33,7 +33,7 @@ def lines(
     ``scenario`` (A or B), where there is one, sets A's lines thin and pale beside B's. One series may be left to the
     words (``leaving``), where its size would flatten all the others.
     """
-    table = table[table[series] != leaving]
+    table = table[table[series] != leaving] if leaving else table
     names = [label(series, name) for name in dict.fromkeys(table[series])]
     colour = {"field": series, "type": "nominal", "sort": names, "scale": {"domain": names, "range": COLOURS}}
     dash = {**colour, "scale": {"domain": names, "range": DASHES}}

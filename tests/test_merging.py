@@ -33,6 +33,12 @@ def test_discounts_together_leave_a_price_and_the_platform_pays_no_more_than_is_
     assert found.funded == pytest.approx([0.99, 0.35, 0.25])
 
 
+def test_a_programme_alone_leaves_a_price_too(merging):
+    found = today(merging, Effects(discount=np.array([1.2, 0.1, 0.0]), made=np.array([1.5, 0.5, 0.0])))
+    assert found.discount == pytest.approx([0.99, 0.1, 0.0])
+    assert found.made == pytest.approx([1.0, 0.5, 0.0])
+
+
 def test_a_discount_that_merchants_pay_costs_the_platform_nothing(merging):
     found = today(merging, Effects(discount=0.2, platform_part=0.0))
     assert found.discount == pytest.approx([0.2] * 3)
@@ -47,6 +53,22 @@ def test_the_same_array_is_added_up_once_and_a_view_of_what_moves_each_day(mergi
     then = today(merging, given)
     assert then.fan_rate is first.fan_rate
     assert then.boost == pytest.approx(np.exp([0.5, 0.0, 0.0]))
+
+
+def test_discounts_that_change_places_cost_the_platform_what_each_pays(merging):
+    ours, theirs = {"platform_part": 1.0}, {"platform_part": 0.0}
+    first = today(merging, Effects(discount=0.2, **ours), Effects(discount=0.1, **theirs))
+    then = today(merging, Effects(discount=0.1, **ours), Effects(discount=0.2, **theirs))
+    assert first.funded == pytest.approx([0.2] * 3)
+    assert then.funded == pytest.approx([0.1] * 3)
+
+
+def test_a_discount_that_is_shown_as_it_moves_is_paid_as_it_is(merging):
+    moving = np.array([0.1, 0.1, 0.1])
+    given = Effects(discount=moving[:])
+    today(merging, given)
+    moving[0] = 0.3
+    assert today(merging, given).funded == pytest.approx([0.3, 0.1, 0.1])
 
 
 def test_a_day_with_more_merchants_is_added_up_anew(merging):

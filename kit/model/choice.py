@@ -106,13 +106,13 @@ def orders_at(prices, per_weight, coverage):
 
 
 @inner
-def affordable(today, prices, m, s, rest, rates):
-    """Return which part of the occasions can find a coupon, 0 to 1, if the day's coupons may cost so much.
+def affordable(today, prices, to_shop, m, s, rest, rates):
+    """Return which part of the occasions to shop can find a coupon, 0 to 1, if the day's coupons may cost so much.
 
     The search begins at ``today.guess``. Where makers run short the coupons are reckoned at the most that they could
     cost.
     """
-    to_shop, bill = _needs_and_bill(today, prices, m, s, rest, rates)
+    bill = _bill(today, m, s)
     allowed, low, high, all_tried = today.allowed, 0.0, 1.0, False
     share, before, missed_before = today.guess, 0.0, -today.allowed  # without coupons nothing is spent
     for _ in range(100):
@@ -133,16 +133,15 @@ def affordable(today, prices, m, s, rest, rates):
 
 
 @inner
-def _needs_and_bill(today, prices, m, s, rest, rates):
-    """What a day's bill hangs on, whoever finds a coupon: occasions, and by merchant who has one its price, the share
-    that comes back, and what the platform pays of a unit of orders."""
+def _bill(today, m, s):
+    """Of each merchant who has a coupon: its price, the share that comes back, what a unit of orders costs in yuan."""
     of, back, paid, n = np.empty(today.rows, np.int64), np.empty(today.rows), np.empty(today.rows), 0
     for i in range(today.rows):
         if today.funded[i] > 0.0 and s.weight[i] > 0.0:
             of[n], back[n] = s.alike[i], m.returns[i]
             paid[n] = s.weight[i] * s.attention[i] * m.price[i] * today.funded[i]
             n += 1
-    return occasions(today.load, s.needs, rest, rates)[1], (of[:n], back[:n], paid[:n])
+    return of[:n], back[:n], paid[:n]
 
 
 @inner

@@ -54,8 +54,8 @@ class Merging:
 
     def __init__(self, rates: Rates):
         self._standard = rates.standard
-        self._kept: dict[str, tuple[float, list, np.ndarray]] = {}  # scalars, arrays, and what they come to
-        self._paid: tuple[np.ndarray, tuple, np.ndarray] = _NOBODY, (), _NOBODY  # discount, who pays, what is paid
+        self._kept: dict[str, tuple[tuple, np.ndarray]] = {}  # by what is added: its parts, and what they come to
+        self._shares: tuple = ()  # of their discounts that the platform pays
 
     def today(self, of: Effects, day: int, rows: int, load: float, allowed: float, guess: float) -> Today:
         """Return a day, from the effects by part (``together``); ``load``, ``allowed`` and ``guess`` as in Today."""
@@ -66,7 +66,7 @@ class Merging:
             rows=rows,
             load=load,
             discount=discount,
-            funded=self._funded(of, discount),
+            funded=self._funded(of, discount, rows),
             boost=self._added("boost", of.boost, rows, exp=True),
             appeal=self._added("appeal", of.appeal + of.effort, rows, exp=True),
             fan_rate=self._added("fan_rate", of.fan_rate, rows),
@@ -87,7 +87,7 @@ class Merging:
         )
 
     def _added(self, what: str, parts: tuple, rows: int, most: float = np.inf, exp: bool = False) -> np.ndarray:
-        """The sum of programmes' arrays and scalars by merchant (of several at most so much), or its exponential.
+        """The sum of programmes' arrays and scalars by merchant, at most so much, or its exponential.
 
         Nobody's where no programme does anything.
         """
@@ -99,27 +99,32 @@ class Merging:
                 alike += part
         if not arrays and not alike:
             return _NOBODY
-        scalar, before, whole = self._kept.get(what, (0.0, [], _NOBODY))
-        same = scalar == alike and len(before) == len(arrays) and all(map(operator.is_, before, arrays))
-        # A view may show what has moved meanwhile; an array of its own holds what it held.
-        if same and whole.size >= rows and all(part.base is None for part in arrays):
-            return whole
+        if (held := self._held(what, parts, rows)) is not None:
+            return held
         whole = sum(arrays[1:], arrays[0]) if arrays else np.zeros(rows)
         whole = np.ascontiguousarray(whole + alike if alike else whole, float)
-        if most < np.inf and (alike or len(arrays) > 1):
+        if most < np.inf:
             whole = np.minimum(whole, most)
         whole = np.exp(whole) if exp else whole
-        self._kept[what] = alike, arrays, whole
+        self._kept[what] = parts, whole
         return whole
 
-    def _funded(self, of: Effects, discount: np.ndarray) -> np.ndarray:
+    def _funded(self, of: Effects, discount: np.ndarray, rows: int) -> np.ndarray:
         """What the platform pays of a discount; where that is bounded, no more than is off."""
-        before, shares, funded = self._paid
-        if discount is before and of.platform_part == shares:
-            return funded
+        held = self._held("funded", of.discount, rows)
+        if held is not None and of.platform_part == self._shares:
+            return held
         funded = np.zeros(discount.size)
         for off, part in zip(of.discount, of.platform_part, strict=True):
             if part and some(off):
                 funded += off * part
-        self._paid = discount, of.platform_part, np.minimum(funded, discount)
-        return self._paid[2]
+        funded, self._shares = np.minimum(funded, discount), of.platform_part
+        self._kept["funded"] = of.discount, funded
+        return funded
+
+    def _held(self, what: str, parts: tuple, rows: int) -> np.ndarray | None:
+        """What the same parts came to the day before; None where one of them may have changed."""
+        before, whole = self._kept.get(what, ((), _NOBODY))
+        same = whole.size >= rows and len(before) == len(parts) and all(map(operator.is_, before, parts))
+        # A view may show what has moved meanwhile; an array of its own holds what it held.
+        return whole if same and all(part.base is None for part in parts if type(part) is np.ndarray) else None

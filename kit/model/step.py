@@ -44,9 +44,9 @@ def step(today, seed, sampled, m, start, s, rest, rates, groups, flows):
     """
     credits = attract(today, seed, m, start, s, rest, rates)
     prices = priced(today, m, s, rates)
-    coverage = affordable(today, prices, m, s, rest, rates) if today.allowed < math.inf else 1.0
-    inside = denominators(prices, coverage)
     of_need, to_shop = occasions(today.load, s.needs, rest, rates)
+    coverage = affordable(today, prices, to_shop, m, s, rest, rates) if today.allowed < math.inf else 1.0
+    inside = denominators(prices, coverage)
     per_weight = orders_per_weight(today, to_shop, inside, rest)
     level, by_segment, with_coupon = orders_at(prices, per_weight, coverage)
     most = supply(today, level, m, s) if today.made.size else np.full(3, math.inf)
