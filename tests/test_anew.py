@@ -25,7 +25,7 @@ def plan(**levers) -> Policy:
 def merchants(*sales: float, entered: str = "2020-07-31", self_built: bool = True) -> Merchants:
     many = len(sales)
     days = np.full(many, np.datetime64(entered))
-    return Merchants(days, np.full(many, self_built), sales_within=lambda: np.array([sales]))
+    return Merchants(days, np.full(many, self_built), sales_within=lambda old: np.array([sales])[:, old])
 
 
 # Opening again
@@ -70,7 +70,7 @@ def test_more_credit_and_less_trouble_bring_more_of_them():
 def test_those_for_whom_a_merchant_stands_sell_on_average_what_it_sells(number):
     at_rest = market(number)
     traits, there = at_rest.traits, at_rest.incumbents
-    within = sales_within(traits, there, ASSUME.merchant_size_sd)
+    within = sales_within(traits, there, ASSUME.merchant_size_sd, np.ones(traits.id.size, bool))
     kept = traits.size * traits.price * (1 - traits.returns)
     assert within.mean(axis=0) == pytest.approx(kept)
     spread = within.max(axis=0) / within.min(axis=0) - 1

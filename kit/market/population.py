@@ -112,24 +112,25 @@ def _quantiles(count: int, log_sd: float) -> np.ndarray:
     return np.exp(log_sd * ndtri(1 - (np.arange(count) + 0.5) / count))
 
 
-def sales_within(traits: Traits, there: int, log_sd: float, parts: int = 8) -> np.ndarray:
-    """Return what those for whom a merchant stands sell and keep, in yuan a day at rest: (part, merchant).
+def sales_within(traits: Traits, there: int, log_sd: float, of: np.ndarray, parts: int = 8) -> np.ndarray:
+    """Return what those for whom some merchants stand sell and keep, in yuan a day at rest: (part, merchant of these).
 
-    Of a stratum's merchants, by size, each part is as many; their price and returns are their representative's. The
-    first ``there`` are incumbents, whose ranks follow from the weights before them; a newcomer is like its row.
+    ``of`` says of which (one truth a merchant). Of a stratum's merchants, by size, each part is as many; their price
+    and returns are their representative's. The first ``there`` are incumbents, whose ranks follow from the weights
+    before them; a newcomer is like its row.
     """
     from scipy.special import ndtri
 
-    sizes = np.tile(traits.size, (parts, 1))
+    sizes, column = np.tile(traits.size[of], (parts, 1)), np.cumsum(of) - 1
     for category in range(len(CATEGORIES)):
         mine = np.flatnonzero(traits.category[:there] == category)
         first, everyone = np.cumsum(traits.weight[mine]) - traits.weight[mine], traits.weight[mine].sum()
-        several = traits.weight[mine] > 1
+        several = (traits.weight[mine] > 1) & of[mine]
         mine, first = mine[several], first[several]
         place = (np.arange(parts)[:, None] + 0.5) / parts
         law = np.exp(log_sd * ndtri(1 - (first + place * traits.weight[mine]) / everyone))
-        sizes[:, mine] = law * (traits.size[mine] / law.mean(axis=0))
-    return sizes * traits.price * (1 - traits.returns)
+        sizes[:, column[mine]] = law * (traits.size[mine] / law.mean(axis=0))
+    return sizes * (traits.price * (1 - traits.returns))[of]
 
 
 def _strata(sizes: np.ndarray, wanted: int) -> np.ndarray:

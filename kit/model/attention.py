@@ -11,10 +11,19 @@ PUBLIC, PRIVATE, PAID, HALL = range(4)
 
 
 def raise_powers(rows, s, rates):
-    """Write merit^gamma and fans^psi where ``attract`` reads them: NumPy's powers are several times as fast."""
+    """Write merit^gamma and fans^psi where ``attract`` reads them: NumPy's vectors are several times as fast.
+
+    Its logarithm and exponential together take half as long as its power.
+    """
     merit, fans = s.attention[:rows], s.reach[:rows]
-    np.power(np.add(s.merit[:rows], rates.merit_floor, out=merit), rates.merit_feedback, out=merit)
-    np.power(s.fans[:rows], rates.fan_concentration, out=fans)
+    np.add(s.merit[:rows], rates.merit_floor, out=merit)
+    with np.errstate(divide="ignore"):  # who has no fans yet
+        np.log(merit, out=merit)
+        np.log(s.fans[:rows], out=fans)
+    merit *= rates.merit_feedback
+    fans *= rates.fan_concentration
+    np.exp(merit, out=merit)
+    np.exp(fans, out=fans)
 
 
 @inner
@@ -27,6 +36,8 @@ def attract(today, seed, m, start, s, rest, rates):
     there, eligible = np.zeros(3), np.zeros(3)
     for i in range(today.rows):
         k, w = m.category[i], s.weight[i]
+        if w <= 0.0:
+            continue
         if today.boost.size:
             s.attention[i] *= today.boost[i]
         merit[k] += w * s.attention[i]
@@ -38,41 +49,47 @@ def attract(today, seed, m, start, s, rest, rates):
         if _eligible(today.day, m.entered[i], rates.eligible_days):
             eligible[k] += w
 
-    shares, floors, scale = np.empty((3, 4)), np.zeros(3), np.empty(3)
+    # What a unit of merit, of fans and of money brings, and the floor each newcomer: visits, and weight in the choice.
+    reach, felt, floor = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 2))
+    shares, intents = np.empty(4), rates.intents
     for k in range(3):
-        _share_venues(shares[k], spent[k] / rest.cash[k] if rest.cash[k] > 0 else 1.0, today.hall_share, rates)
+        _share_venues(shares, spent[k] / rest.cash[k] if rest.cash[k] > 0 else 1.0, today.hall_share, rates)
+        kept = 0.0
         if eligible[k] > 0:
             # The floor is per head: the first day's newcomers would else get the exposure meant for 60 days of them.
-            floors[k] = today.floor * min(1.0, eligible[k] / (0.06 * rest.merchants[k]))
-        scale[k] = rest.merchants[k] * (there[k] / rest.merchants[k]) ** rates.attention_made
+            kept = today.floor * min(1.0, eligible[k] / (0.06 * rest.merchants[k]))
+        scale = rest.merchants[k] * (there[k] / rest.merchants[k]) ** rates.attention_made
+        public, meant = shares[PUBLIC] + shares[HALL], shares[PUBLIC] * intents[PUBLIC] + shares[HALL] * intents[HALL]
+        reach[k, 0], felt[k, 0] = (1.0 - kept) * public / merit[k], scale * (1.0 - kept) * meant / merit[k]
+        if kept > 0.0:
+            floor[k, 0], floor[k, 1] = kept * public / eligible[k], scale * kept * meant / eligible[k]
+        for n, v, whole in ((1, PRIVATE, fans[k]), (2, PAID, spent[k])):
+            if whole > 0.0:
+                reach[k, n], felt[k, n] = shares[v] / whole, scale * shares[v] * intents[v] / whole
 
-    per_merit, per_fan, per_yuan = np.empty(3), np.zeros(3), np.zeros(3)
-    for k in range(3):
-        per_merit[k] = 1.0 / merit[k]
-        per_fan[k] = 1.0 / fans[k] if fans[k] > 0.0 else 0.0
-        per_yuan[k] = 1.0 / spent[k] if spent[k] > 0.0 else 0.0
     for i in range(today.rows):
-        k = m.category[i]
-        public = (1.0 - floors[k]) * s.attention[i] * per_merit[k]
-        if floors[k] > 0.0 and _eligible(today.day, m.entered[i], rates.eligible_days):
-            public += floors[k] / eligible[k]
-        private = s.reach[i] * per_fan[k]
-        bought = (start.cash[i] + min(s.credit[i], s.credit_a_day[i])) * per_yuan[k]
-        v = shares[k]
-        seen = (v[PUBLIC] + v[HALL]) * public
-        reach = seen + v[PRIVATE] * private + v[PAID] * bought
-        felt = v[PUBLIC] * rates.intents[PUBLIC] * public + v[HALL] * rates.intents[HALL] * public
-        felt += v[PRIVATE] * rates.intents[PRIVATE] * private + v[PAID] * rates.intents[PAID] * bought
-        if rates.shock:
-            luck = _luck(seed, m.id[i], today.day, m.live[i], m.spread[i])
-            felt *= luck
-            reach *= luck
-        a = scale[k] * felt * start.appeal[i] * s.lift[i]
+        if s.weight[i] <= 0.0:
+            continue
+        k, liked, followers = m.category[i], s.attention[i], s.reach[i]
+        money = start.cash[i] + min(s.credit[i], s.credit_a_day[i])
+        seen = reach[k, 0] * liked + reach[k, 1] * followers + reach[k, 2] * money
+        a = felt[k, 0] * liked + felt[k, 1] * followers + felt[k, 2] * money
+        if floor[k, 0] > 0.0 and _eligible(today.day, m.entered[i], rates.eligible_days):
+            seen += floor[k, 0]
+            a += floor[k, 1]
+        a *= start.appeal[i] * s.lift[i]
         if today.appeal.size:
             a *= today.appeal[i]
-        if s.trust[i] != m.signal[i]:
-            a *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
-        s.attention[i], s.reach[i] = a, reach
+        s.attention[i], s.reach[i] = a, seen
+    # Exponentials and draws have loops of their own: a call takes all that the others hold in registers.
+    for i in range(today.rows):
+        if s.trust[i] != m.signal[i] and s.weight[i] > 0.0:
+            s.attention[i] *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
+    if rates.shock:
+        for i in range(today.rows):
+            luck = _luck(seed, m.id[i], today.day, m.live[i], m.spread[i])
+            s.attention[i] *= luck
+            s.reach[i] *= luck
     return credits
 
 

@@ -148,18 +148,18 @@ def month_of(firms: Firms, caseload, effect, incubated, recruited) -> Month:
 def care_of(month: Month, of: Clients, market: Market) -> Care:
     """Return what a month's providers do for each merchant: the mean over the real merchants that it stands for."""
     traits, assume = market.traits, market.assume
-    k = traits.category
-    reached = np.minimum(month.cared[:, k] / np.maximum(of.spread, 1.0) * of.draw, 1.0)  # (role, merchant)
-    lift = month.strength[:, k]
-    more = reached[TRAINING] * np.expm1(assume.appeal_quality * assume.training_quality * lift[TRAINING])
-    more += reached[SUPPLY] * np.expm1(assume.supply_matches * lift[SUPPLY])
+    k = traits.category.astype(np.intp)
+    ready = of.draw / np.maximum(of.spread, 1.0)
+    reached = [np.minimum(cared[k] * ready, 1.0) for cared in month.cared]  # by role
+    trained = np.expm1(assume.appeal_quality * assume.training_quality * month.strength[TRAINING])
+    supplied = np.expm1(assume.supply_matches * month.strength[SUPPLY])
     tail = np.bincount(k, traits.weight * of.tail, minlength=len(CATEGORIES))
-    risen = np.minimum(month.incubated.sum(axis=0) / np.maximum(tail, 1.0), 1.0)[k] * of.tail
-    more += risen * np.expm1(assume.incubation_gain)
+    risen = np.expm1(assume.incubation_gain) * np.minimum(month.incubated.sum(axis=0) / np.maximum(tail, 1.0), 1.0)
+    more = reached[TRAINING] * trained[k] + reached[SUPPLY] * supplied[k] + risen[k] * of.tail
     return Care(
         appeal=np.log1p(more),
-        fan_rate=reached[MCN] * assume.mcn_fans * lift[MCN],
-        cost_cut=np.minimum(reached[BELT] * assume.provider_cost_cut * lift[BELT], 0.9),
+        fan_rate=reached[MCN] * (assume.mcn_fans * month.strength[MCN])[k],
+        cost_cut=np.minimum(reached[BELT] * (assume.provider_cost_cut * month.strength[BELT])[k], 0.9),
         entrants=month.recruits / (assume.newcomers_per_day * MONTH),
     )
 

@@ -35,26 +35,23 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
     sold, odds = np.zeros(level.size), np.empty(level.size)
     for p in range(level.size):
         odds[p] = keeping(prices.discount[p] * with_coupons[p], rates)
+    kept_by = np.empty(today.rows)
+    drawn = _drawn(today, seed, m, s, terms, odds) if sampled else np.empty((0, 2))
     for i in range(today.rows):
         w = s.weight[i]
         if w <= 0.0:
             continue
-        k, p, a = m.category[i], s.alike[i], s.attention[i]
-        mean = level[p] * a
-        short = 0.0
-        if today.made.size:
-            short = max(today.made[i] * mean - terms.most[k], 0.0)
-            mean -= short
+        k, p = m.category[i], s.alike[i]
+        mean, short = _wanted(i, k, p, today, s, terms)
         with_coupon = with_coupons[p]
         d = prices.discount[p] * with_coupon  # off the list price of a mean order
 
-        back = returned_share(m.returns[i], odds[p])
-        if sampled and mean > 0.0:
-            kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
-            returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
+        if sampled:
+            kept, returned = drawn[i, 0], drawn[i, 1]
         else:
+            back = returned_share(m.returns[i], odds[p])
             kept, returned = mean * (1.0 - back), mean * back
-        orders = kept + returned
+        kept_by[i], orders = kept, kept + returned
         sold[p] += w * orders
 
         listed = m.price[i]
@@ -86,7 +83,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
         profit -= start.cash[i]
 
         views = rest.visits[k] * today.load * s.reach[i]
-        if a > 0.0:
+        if s.attention[i] > 0.0:
             # A room is judged by its sessions: a day off does not count against it.
             live = m.live[i] if rates.shock else 1.0
             s.merit[i] += min(rates.merit_memory / live, 1.0) * (live * orders - s.merit[i])
@@ -94,9 +91,6 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
         if today.fan_rate.size:
             won *= 1.0 + today.fan_rate[i]
         s.fans[i] = max(s.fans[i] * (1.0 - rates.fan_decay) + won - rates.unfollow * returned, 0.0)
-        if s.trust[i] != m.signal[i]:
-            heard = 1.0 - math.exp(-kept / rates.trust_orders)
-            s.trust[i] += rates.trust_rate * (m.signal[i] - s.trust[i]) * heard
         # Buyers learn the price that is posted, whether or not somebody buys at it today.
         posted = terms.coverage * prices.discount[p]
         if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
@@ -117,26 +111,72 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
             g[_SUBSIDY] += w * kept * listed * funded
         g[_FEES] += w * fee
         g[_COMMISSION] += w * commission
-        g[_CUT] += w * commission * rates.cut
         g[_CASH] += w * start.cash[i]
         g[_CREDIT] += w * credit
-        g[_DISPLACED] += w * start.cash[i] * terms.displaced[k]
         g[_PROFIT] += w * profit
         g[_VIEWS] += w * views
         g[_MERCHANTS] += w
         g[_SHORTAGE] += w * short
-        if rates.exit_rate > 0.0 and m.entered[i] >= 0:
-            usual = s.merit[i] * ((1.0 - m.returns[i]) * rates.margin * listed - m.returns[i] * rates.return_cost)
-            s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))
+    _trust(today, m, s, rates, kept_by)
+    _leave(today, m, s, rates)
 
     for p in range(level.size):
         for j in range(3):
             flows[0, j, prices.category[p]] += sold[p] * by_segment[p, j] / level[p] if level[p] > 0.0 else 0.0
     _buyers(today, terms, s, rest, rates, flows)
     subsidy = 0.0
-    for g in groups:
+    for n in range(GROUPS):
+        g = groups[n]
+        g[_CUT], g[_DISPLACED] = g[_COMMISSION] * rates.cut, g[_CASH] * terms.displaced[n // 4]
         subsidy += g[_SUBSIDY]
     return subsidy
+
+
+@inner
+def _wanted(i, k, p, today, s, terms):
+    """Return the mean orders that a merchant gets today, and those that it would get if belts did not run short."""
+    mean = terms.level[p] * s.attention[i]
+    if not today.made.size:
+        return mean, 0.0
+    short = max(today.made[i] * mean - terms.most[k], 0.0)
+    return mean - short, short
+
+
+@inner
+def _drawn(today, seed, m, s, terms, odds):
+    """Return whole orders by merchant, drawn by luck: those kept and those returned."""
+    drawn = np.zeros((today.rows, 2))
+    for i in range(today.rows):
+        w, p = s.weight[i], s.alike[i]
+        if w <= 0.0:
+            continue
+        mean, _ = _wanted(i, m.category[i], p, today, s, terms)
+        if mean > 0.0:
+            back = returned_share(m.returns[i], odds[p])
+            drawn[i, 0] = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
+            drawn[i, 1] = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
+    return drawn
+
+
+@inner
+def _trust(today, m, s, rates, kept):
+    """Buyers come to know those of whom they have ``kept`` orders."""
+    for i in range(today.rows):
+        if s.trust[i] != m.signal[i] and s.weight[i] > 0.0:
+            heard = 1.0 - math.exp(-kept[i] / rates.trust_orders)
+            s.trust[i] += rates.trust_rate * (m.signal[i] - s.trust[i]) * heard
+
+
+@inner
+def _leave(today, m, s, rates):
+    """Of those who entered some leave: the more, the less they usually earn."""
+    if rates.exit_rate <= 0.0:
+        return
+    for i in range(today.rows):
+        if m.entered[i] >= 0 and s.weight[i] > 0.0:
+            back = m.returns[i]
+            usual = s.merit[i] * ((1.0 - back) * rates.margin * m.price[i] - back * rates.return_cost)
+            s.weight[i] *= 1.0 - rates.exit_rate * 2.0 / (1.0 + math.exp(min(usual / rates.exit_scale, 700.0)))
 
 
 @inner

@@ -57,6 +57,8 @@ def simulate_providers(
     without = _checked(months, seed, without)
     run = _Run(market, plan, market.seed if seed is None else seed, without)
     for month in range(1, months + 1):
+        if (month - 1) % run.period == 0:
+            run.choose()
         run.live(month)
         if month % run.period == 0:
             run.review(month)
@@ -130,10 +132,9 @@ class _Run:
             self._leave(self.cash < 0)
 
     def review(self, month: int) -> None:
-        """A review: scores against the marks; then everybody chooses next period's effort."""
+        """A review: scores against the marks."""
         firms, plan, assume, without = self.firms, self.plan, self.assume, self.without
-        luck = noise(firms, self.caseload, assume, without)
-        read = reading(firms, luck, plan, assume, without)
+        luck, read = self._luck()
         self.score = scores(firms, self.effort, luck, read, self.seed, month)
         before, judged = self.standing.badge, self.alive & (self.caseload >= plan.caseload_floor)
         self.standing = reviewed(self.score, self.standing, self.marks, judged, self.tiers, without)
@@ -154,8 +155,16 @@ class _Run:
         done = (self.income, self.recruits, self.incubated, self.growth)
         self.reviews.append(Review(month, *now, self.trust, self.cash.copy(), *done, self.based(), self.sessions))
         self._forget()
-        if "effort" not in without:
-            self.effort = np.where(self.alive, self._effort(luck, read), 0.0)
+
+    def choose(self) -> None:
+        """Everybody chooses the effort of the period that begins."""
+        if "effort" not in self.without:
+            self.effort = np.where(self.alive, self._effort(*self._luck()), 0.0)
+
+    def _luck(self) -> tuple[np.ndarray, np.ndarray]:
+        """The luck in each score, and by what a score is multiplied before it is read."""
+        luck = noise(self.firms, self.caseload, self.assume, self.without)
+        return luck, reading(self.firms, luck, self.plan, self.assume, self.without)
 
     def based(self) -> int:
         """The providers who run a live base: with as many hosts in care as the targets give a base (AD5)."""

@@ -151,8 +151,9 @@ class _Run:
         market, state, there = self.market, self.state, slice(self._last)
         traits = market.traits
 
-        def within() -> np.ndarray:
-            return sales_within(traits, market.incumbents, market.assume.merchant_size_sd)[:, there]
+        def within(which: np.ndarray) -> np.ndarray:
+            seen = type(traits)(*(trait[there] for trait in traits))
+            return sales_within(seen, market.incumbents, market.assume.merchant_size_sd, which)
 
         return Merchants(
             entered=(np.datetime64(FIRST_DAY) + traits.entered.astype("timedelta64[D]"))[there],

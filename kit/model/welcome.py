@@ -95,5 +95,5 @@ def give(effects: list[Effects], market: Market, state: State, rows: int, withou
             state.in_plan[:rows] |= by_merchant(effect.reduced_fee, rows) > 0
         if some(effect.coaching):
             hours = by_merchant(effect.coaching, rows)
-            coached = np.flatnonzero(hours)
+            coached = np.flatnonzero(hours > 0)
             state.lift[coached] *= 1 + coached_lift(hours[coached], assume.coaching_lift, assume.coaching_half)

@@ -55,7 +55,8 @@ class Merchants(NamedTuple):
     programme needs them: ``id``, ``weight`` (how many real merchants it stands for), ``tier`` (0 head, 1 waist, 2 tail,
     3 newcomer), ``live``, the share of days on which it is live, and ``care``: what providers do for them. Of its
     shop: ``in_plan``: whether the reduced scale of fees holds for it, ``sold``: what it has settled since entry
-    (yuan), and ``sales_within``, which gives what those for whom it stands sell at rest (yuan a day; part x merchant).
+    (yuan), and ``sales_within``, which gives of some merchants (a truth for each) what those for whom they stand sell
+    at rest (yuan a day; part x merchant of these).
     Of its goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
     streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
 
@@ -70,7 +71,7 @@ class Merchants(NamedTuple):
     tier: np.ndarray = _NONE
     live: np.ndarray = _NONE
     care: Care = NO_CARE
-    sales_within: Callable[[], np.ndarray] | None = None
+    sales_within: Callable[[np.ndarray], np.ndarray] | None = None
     in_plan: np.ndarray = _NONE
     sold: np.ndarray = _NONE
     category: np.ndarray = _NONE

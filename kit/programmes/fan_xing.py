@@ -101,17 +101,19 @@ def opens_anew(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarra
 
     >>> from kit.facts import assumptions
     >>> old, ones = np.full(3, np.datetime64("2020-07-31")), np.ones(3, bool)
-    >>> three = Merchants(old, ones, sales_within=lambda: np.array([[0.1, 5.0, 1_000.0]]))
+    >>> three = Merchants(old, ones, sales_within=lambda of: np.array([[0.1, 5.0, 1_000.0]]))
     >>> opens_anew(FanXing(), three, assumptions()).round(2).tolist()
     [0.1, 0.03, 0.0]
     """
     if merchants.sales_within is None:
         return 0.0
-    gain = np.maximum(gain_anew(plan, merchants.sales_within(), assume), 0.0)
+    old = merchants.self_built & (merchants.entered < np.datetime64(plan.start))
+    gain = np.maximum(gain_anew(plan, merchants.sales_within(old), assume), 0.0)
     cost = assume.re_registration_cost
     willing = -np.expm1(-gain / cost) if cost > 0 else gain > 0
-    old = merchants.entered < np.datetime64(plan.start)
-    return np.where(merchants.self_built & old, willing.mean(axis=0), 0.0)
+    share = np.zeros(old.size)
+    share[old] = willing.mean(axis=0)
+    return share
 
 
 def gain_anew(plan: FanXing, sales, assume: Levers) -> np.ndarray:
