@@ -37,7 +37,7 @@ AIMS = {
     "settlement.histories_per_s": None,
     "tests.make_test_s": None,
     "model.expected_3000_ms": 40,
-    "model.autumn_3000_ms": 52,
+    "model.autumn_3000_ms": 65,
     "model.sampled_million_s": 30,
     "model.million_bytes_per_merchant": 300,
     "model.growth_10k_to_1m": 1.2,
