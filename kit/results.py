@@ -176,7 +176,7 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     }
     found |= {f"{line}_more": (float(more[line].sum()), "yuan") for line in ACCOUNT}
     for name, unequal in inequality(records).items():
-        unit = "share" if name == "top_share" else "exponent"
+        unit = "share" if name == "top_share" else "coefficient"
         found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(twin)[name], unit)
     return {name: (float(amount), unit) for name, (amount, unit) in found.items()}
 

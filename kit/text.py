@@ -136,8 +136,8 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
 
     >>> number(100_000, "yuan"), number(0.05, "share"), number(12_200_000, "yuan")
     ('100,000 yuan', '5%', '12.2m yuan')
-    >>> number(17.82, "yuan to the cent"), number(1782, "cents")
-    ('17.82 yuan', '17.82 yuan')
+    >>> number(17.82, "yuan to the cent"), number(1782, "cents"), number(0.9, "coefficient")
+    ('17.82 yuan', '17.82 yuan', '0.900')
     >>> with speaking("zh"):
     ...     number(100_000, "yuan"), number(0.05, "share"), number(500_000_000, "orders")
     ('10万元', '5%', '5亿单')
@@ -155,6 +155,8 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
     if unit in (EXACT, "cents"):
         shown = f"{round(value / (100 if unit == 'cents' else 1), 2) + 0.0:,.2f}"
         return f"{shown} {words('unit.yuan')}" if _language == "en" else f"{shown}{words('unit.yuan')}"
+    if unit == "coefficient":
+        return f"{value:.3f}"  # what moves of it is small
     scale, suffix = _scale(value)
     shown = f"{_plain(value / scale, scaled=bool(suffix))}{suffix}"
     if not unit or unit in _BARE:
