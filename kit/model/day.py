@@ -35,7 +35,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
     sold, odds = np.zeros(level.size), np.empty(level.size)
     for p in range(level.size):
         odds[p] = keeping(prices.discount[p] * with_coupons[p], rates)
-    kept_by = np.empty(today.rows)
+    kept_by = np.empty(today.rows)  # of those who are there
     drawn = _drawn(today, seed, m, s, terms, odds) if sampled else np.empty((0, 2))
     for i in range(today.rows):
         w = s.weight[i]

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from kit.facts import value
-from kit.market.population import DAYS, KINDS, check_seed, live_frequency, sales_within, shares
+from kit.market.population import DAYS, KINDS, Traits, check_seed, live_frequency, sales_within, shares
 from kit.market.rest import Market
 from kit.model.attention import raise_powers
 from kit.model.day import FLOWS, GROUPS, METRICS
@@ -152,7 +152,7 @@ class _Run:
         traits = market.traits
 
         def within(which: np.ndarray) -> np.ndarray:
-            seen = type(traits)(*(trait[there] for trait in traits))
+            seen = Traits(*(trait[there] for trait in traits))
             return sales_within(seen, market.incumbents, market.assume.merchant_size_sd, which)
 
         return Merchants(
