@@ -241,3 +241,29 @@ def test_merit_feedback_multiplies_differences_of_appeal(monkeypatch, feedback):
     gap = gini(sizes) - feedback_gini(0.5, feedback)
     print(f"merit feedback {feedback}: Gini {gini(sizes):.4f}, gap to the law {gap:+.4f}")
     assert abs(gap) < 0.01
+
+
+# Trust and the floor, merchant by merchant
+
+
+def test_a_new_shop_is_known_by_the_orders_that_its_buyers_keep():
+    at = market()
+    state = simulate(at, NOTHING, days=1, without=["exit"]).state
+    new, assume = (at.traits.entered == 0) & (state.weight > 0), at.assume
+    kept = state.pending[0, new] / (state.weight * at.traits.price)[new]
+    heard = assume.trust_rate * (1 - np.exp(-kept / assume.trust_orders))
+    expected = 0.5 + heard * (at.traits.signal[new] - 0.5)
+    assert new.sum() >= 3
+    assert (heard > 0).all()
+    np.testing.assert_allclose(state.trust[new], expected, rtol=1e-12)
+
+
+def test_buyers_meant_by_the_floor_choose_as_others_whom_public_traffic_brings(monkeypatch):
+    at = market()
+    plain, lifted = (simulate(at, trial(monkeypatch, Effects(floor=floor)), days=1).state for floor in (0.0, 0.2))
+    unknown = (at.traits.entered == 0) & (plain.weight > 0) & (at.start.cash == 0) & (plain.credit == 0)
+    unknown &= at.start.fans == 0
+    assert unknown.sum() >= 3
+    assert (lifted.reach[unknown] > 2 * plain.reach[unknown]).all()
+    meant, usual = (state.attention[unknown] / state.reach[unknown] for state in (lifted, plain))
+    np.testing.assert_allclose(meant, usual)

@@ -241,6 +241,11 @@ def test_what_merchants_get_adds_up_to_what_providers_give():
         assert fans == pytest.approx(month.cared[1, k] * assume.mcn_fans * month.strength[1, k], rel=1e-9)
         saved = (traits.weight * care.cost_cut)[here].sum()
         assert saved == pytest.approx(month.cared[2, k] * assume.provider_cost_cut * month.strength[2, k], rel=1e-9)
+        taught = np.expm1(assume.appeal_quality * assume.training_quality * month.strength[0, k])
+        matched = np.expm1(assume.supply_matches * month.strength[3, k])
+        risen = month.incubated[:, k].sum() * np.expm1(assume.incubation_gain)
+        more = (traits.weight * np.expm1(care.appeal))[here].sum()
+        assert more == pytest.approx(month.cared[0, k] * taught + month.cared[3, k] * matched + risen, rel=1e-9)
     served = (traits.entered < 0) & (traits.tier != 0)
     assert (care.appeal[served] > 0).all()
     for given in (care.appeal, care.fan_rate, care.cost_cut):
@@ -322,6 +327,15 @@ def test_pay_on_the_score_calls_forth_effort_and_wears_the_badge_out():
     # The marks stand still: where all try, more reach them, and fewer of these are able.
     assert by_regime["on_score"]["badged"] > by_regime["gmv_share"]["badged"]
     assert by_regime["on_score"]["precision"] < by_regime["gmv_share"]["precision"]
+
+
+def test_after_a_review_effort_is_chosen_anew_for_the_mark_that_now_counts():
+    _, second, third = run(months=6).reviews
+    there = third.alive & second.alive
+    won = there & second.badge & ~second.before
+    assert won.sum() > 3
+    # Who has a badge needs only the lower mark to keep it.
+    assert third.effort[won].mean() != pytest.approx(second.effort[won].mean(), rel=0.05)
 
 
 def test_pay_by_the_head_rewards_recruiters_and_a_share_of_sales_does_not():
