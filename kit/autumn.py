@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kit.levers import Levers
-from kit.market.posterior import kept, supposed_at
+from kit.market.posterior import DRAWN, kept, supposed_at
 from kit.market.rest import Market, open_market
 from kit.model.run import simulate
 from kit.policies import Policy, policy
@@ -35,8 +35,9 @@ def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
         "gross": whole.found["gross"],
         "net": whole.found["net"],
         "sum": (sum(run.found["net"][0] for run in alone.values()), "yuan"),
-        "kept": (whole.found["net"][0] / whole.found["gross"][0], "share"),
     }
+    if whole.found["gross"][0] > 0:
+        finding["kept"] = whole.found["net"][0] / whole.found["gross"][0], "share"
     columns = dict(zip(("programme", "measure", "gmv"), map(list, zip(*rows, strict=True)), strict=True))
     return told(columns, finding, runs.values())
 
@@ -78,7 +79,7 @@ def bands(
         "start": (start, unit),
         "least": (float(table["low"].iloc[-1]), unit),
         "most": (float(table["high"].iloc[-1]), unit),
-        "positive": (float(table["positive"].iloc[-1]), "share"),
+        "drawn": (float(len(DRAWN)), ""),
         "runs": (float(table["runs"].iloc[-1]), "runs"),
         "widest": (f"doubt.{widest['doubt']}", "words"),
     }

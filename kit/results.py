@@ -149,15 +149,16 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     """Return what a policy did against its twin without it, as pairs (value, unit).
 
     ``gross`` is what a platform would report: day by day what was sold with a subsidy or what was sold above the twin,
-    whichever is more; ``net`` is policy less twin over all the days. ``infra_marginal`` is the part of subsidised
-    orders that would have been there anyway; ``payback`` the days until the platform's cash is even again (infinite:
+    whichever is more; ``net`` is policy less twin over all the days. ``more_per_subsidised``: all orders more, whatever
+    brought them, for each subsidised one; ``payback`` the days until the platform's cash is even again (infinite:
     not within the days).
     """
     with_it, without_it = daily(records), daily(twin)
     more = (with_it - without_it).drop(columns="date")
-    subsidised = with_it["subsidised"].sum()
+    subsidised = subsidised_orders(records)
     sold_with_it = with_it["gmv"] / with_it["orders"] * with_it["subsidised"]
-    gross = float(np.maximum(sold_with_it, more["gmv"].clip(lower=0)).sum())
+    above = more["gmv"].clip(lower=0)
+    gross = float((np.maximum(sold_with_it, above) if subsidised else above).sum())
     cash = (more["cash_revenue"] - with_it["subsidy"] + without_it["subsidy"]).cumsum()
     spent = more["subsidy"].sum()
     buyers = more["first_orders"].sum()
@@ -168,7 +169,7 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
         "net": (more["gmv"].sum(), "yuan"),
         "net_orders": (more["orders"].sum(), "orders"),
         "first_orders_more": (buyers, "orders"),
-        "infra_marginal": (1 - more["orders"].sum() / subsidised if subsidised else float("nan"), "share"),
+        "more_per_subsidised": (more["orders"].sum() / subsidised if subsidised else float("nan"), "share"),
         "cost_per_buyer": (spent / buyers if buyers > 0 and spent else float("nan"), "yuan"),
         "payback": (_even_again(cash.to_numpy()), "days"),
         "survival": (survival(records), "share"),
@@ -179,6 +180,25 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
         unit = "share" if name == "top_share" else "coefficient"
         found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(twin)[name], unit)
     return {name: (float(amount), unit) for name, (amount, unit) in found.items()}
+
+
+def subsidised_orders(records: Records) -> float:
+    """Return how many orders the platform paid a part of; nought where there are next to none."""
+    subsidised, orders = (float(records.metric(name).sum()) for name in ("subsidised", "orders"))
+    return subsidised if subsidised > 1e-6 * orders else 0.0
+
+
+def came_anyway(records: Records, bare: Records) -> dict[str, tuple[float, str]]:
+    """Return which part of the subsidised orders would have come without the subsidy, sooner or later.
+
+    ``bare`` is the same policy in the same market with its discounts switched off (mechanism "coupon"): what else the
+    policy brings, a festival or new shops, stays. Nothing is found where nothing is subsidised.
+    """
+    subsidised = subsidised_orders(records)
+    if not subsidised:
+        return {}
+    brought = float(records.metric("orders").sum() - bare.metric("orders").sum())
+    return {"infra_marginal": (1 - brought / subsidised, "share")}
 
 
 def _even_again(cash: np.ndarray) -> float:

@@ -45,7 +45,7 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         from kit.model.run import FIRST_DAY
         from kit.model.run import simulate as run
         from kit.policies import policy as shipped
-        from kit.results import effect
+        from kit.results import came_anyway, effect, subsidised_orders
         from kit.tables import numbers
 
         _check_out(out)
@@ -61,7 +61,13 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
             click.echo(words("simulate.stopped", days=(with_it.days, "days")))
         named = {"policy": trial.name, "twin": twin.name, "first": (FIRST_DAY, ""), "days": (with_it.days, "days")}
         click.echo(words("simulate.heading", **named))
-        for what, amount in numbers(effect(with_it, without_it)):
+        found = effect(with_it, without_it)
+        if subsidised_orders(with_it):
+            bare = run(market, trial, with_it.days, **how | {"without": [*without, "coupon"]})
+            if bare.days < with_it.days:
+                raise KeyboardInterrupt
+            found |= came_anyway(with_it, bare)
+        for what, amount in numbers(found):
             click.echo("  " + words("simulate.line", name=what, amount=amount))
         for name, day in with_it.spent_out.items():
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))
@@ -79,10 +85,14 @@ def _check_out(out: Path | None) -> None:
     from kit.results import export
 
     if out:
-        if not out.parent.is_dir():
-            raise Refusal("file", file=out, why=words("simulate.no_folder", folder=out.parent))
+        _check_folder(out)
         with tempfile.TemporaryDirectory() as folder:
             export(pd.DataFrame({"date": []}), Path(folder) / f"tried{out.suffix}")
+
+
+def _check_folder(out: Path) -> None:
+    if not out.parent.is_dir():
+        raise Refusal("file", file=out, why=words("simulate.no_folder", folder=out.parent))
 
 
 def _save(runs: dict, out: Path) -> Path:
@@ -153,10 +163,14 @@ def autumn(output: Path | None, name: str, lang: str | None):
         from kit.facts import assumptions
         from kit.reports.autumn_page import save_autumn
         from kit.tables import numbers
-        from kit.twins import pair
+        from kit.twins import found_in_all
 
+        if output:
+            _check_folder(output)
+            if output.suffix.lower() != ".html":
+                raise Refusal("unknown", what=words("what.file_kind"), name=output.suffix, names=[".html"])
         trial, assume = named_policy(name), assumptions()
-        for what, amount in numbers(pair(trial, assume).found):
+        for what, amount in numbers(found_in_all(trial, assume)):
             click.echo(words("simulate.line", name=what, amount=amount))
         if output:
             click.echo(words("autumn.saved", file=save_autumn(trial, assume, output)))

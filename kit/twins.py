@@ -21,7 +21,7 @@ from kit.model.day import METRICS
 from kit.model.records import Records
 from kit.model.run import simulate
 from kit.policies import Policy, policy
-from kit.results import ACCOUNT, effect
+from kit.results import ACCOUNT, came_anyway, effect, subsidised_orders
 
 MERCHANTS = 1_000  # so many stand for the million where somebody waits: a coupon's effect is then right to some 6 %
 FACTS = ("A01", "A04", "A05")  # orders, users and merchants at rest
@@ -105,6 +105,21 @@ def gross_and_net(trial: Policy, assume: Levers) -> pd.DataFrame:
     return told(
         {"measure": ["gross", "net"], "gmv": [runs.found[name][0] for name in ("gross", "net")]}, runs.found, [runs]
     )
+
+
+def found_in_all(trial: Policy, assume: Levers) -> dict[str, tuple[float, str]]:
+    """Return what a policy did, and of its subsidised orders the part that would have come without the subsidy.
+
+    That takes one more run: the policy without its discounts.
+
+    >>> from kit.facts import assumptions
+    >>> 0 < found_in_all(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
+    True
+    """
+    runs = pair(trial, assume)
+    if not subsidised_orders(runs.records):
+        return runs.found
+    return runs.found | came_anyway(runs.records, simulate(runs.records.market, trial, without=["coupon"]))
 
 
 def told(rows: dict, finding: dict, runs: Iterable[Pair]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ And where the five headline assumptions, which no source settles, turn the sign 
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -18,25 +18,26 @@ from kit.text import Refusal, words
 HEADLINE = ("inside_share", "price_elasticity", "leak", "impulse_share", "attention_made")
 
 
-def by_assumption(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.DataFrame:
+def by_assumption(
+    outcome: Callable[..., pd.DataFrame], *subjects, result: str, names: Iterable[str] | None = None
+) -> pd.DataFrame:
     """Return what each assumption does to one number of an outcome's finding, at its low and at its high end.
+
+    ``names``: the assumptions to ask, else all that the outcome rests on.
 
     One row is a ``lever``, the widest first: ``at_low`` and ``at_high`` are the ends of its range in ``unit``,
     ``low`` and ``high`` the result there (in the result's unit), ``span`` their distance (never negative). One
     is moved at a time, the others stay as the subjects have them; so the table says nothing about what two do together.
+    An end that no market can rest at is taken as near to it as one can.
 
     Raises Refusal for a result that the outcome does not find, or that is no finite number.
     """
     begun = outcome(*subjects)
     start, unit = _measured(begun, result)
-    known = levers_of(subjects)
-    rows = []
-    for name in (f"assume.{assumption}" for assumption in begun.attrs["rests_on"]):
-        ends = known[name].low, known[name].high
-        low, high = (_measured(outcome(*moved(list(subjects), {name: end})), result)[0] for end in ends)
-        rows.append((name, *ends, known[name].unit, low, high, abs(high - low)))
+    rows = _at_the_ends(outcome, subjects, result, begun.attrs["rests_on"] if names is None else names)
+    rows = [(*row, abs(row[5] - row[4])) for row in rows]
     rows.sort(key=lambda row: -row[-1])
-    names = ("lever", "at_low", "at_high", "unit", "low", "high", "span")
+    columns = ("lever", "at_low", "at_high", "unit", "low", "high", "span")
     widest = rows[0]
     finding = {
         "result": (f"finding.{outcome.__name__}.{result}", "words"),
@@ -45,7 +46,7 @@ def by_assumption(outcome: Callable[..., pd.DataFrame], *subjects, result: str) 
         "least": (min(widest[4:6]), unit),
         "most": (max(widest[4:6]), unit),
     }
-    return _told(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), finding, begun)
+    return _told(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)), finding, begun)
 
 
 def flips(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.DataFrame:
@@ -59,18 +60,12 @@ def flips(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.Da
     """
     begun = outcome(*subjects)
     start, unit = _measured(begun, result)
-    known = levers_of(subjects)
-    now = values_of(subjects)
-    rows = []
-    for name in (f"assume.{assumption}" for assumption in HEADLINE):
-
-        def at(setting: float, name=name) -> float:
-            return _measured(outcome(*moved(list(subjects), {name: setting})), result)[0]
-
-        ends = [_nearest_end(at, end, now[name]) for end in (known[name].low, known[name].high)]
+    now, rows = values_of(subjects), []
+    for name, at_low, at_high, unit_of, low, high in _at_the_ends(outcome, subjects, result, HEADLINE):
+        at = _mover(outcome, subjects, result, name)
+        ends = ((at_low, low), (at_high, high))
         zeros = [_zero(at, (now[name], start), end) for end in ends if end[1] * start < 0]
-        (at_low, low), (at_high, high) = ends
-        rows.append((name, at_low, at_high, known[name].unit, low, high, zeros[0] if zeros else math.nan))
+        rows.append((name, at_low, at_high, unit_of, low, high, zeros[0] if zeros else math.nan))
     names = ("lever", "at_low", "at_high", "unit", "low", "high", "at_zero")
     turning = [row[0] for row in rows if not math.isnan(row[-1])]
     finding = {
@@ -145,6 +140,22 @@ def _restful(at: Callable, ends: list[tuple[float, float]], now: list[float]) ->
             continue
         return near
     raise last
+
+
+def _mover(outcome: Callable, subjects, result: str, name: str) -> Callable[[float], float]:
+    """The result as a function of one lever alone."""
+    return lambda setting: _measured(outcome(*moved(list(subjects), {name: setting})), result)[0]
+
+
+def _at_the_ends(outcome: Callable, subjects, result: str, names: Iterable[str]) -> list[tuple]:
+    """Of each assumption its name, the ends of its range (or as near as a market can rest), unit, results at both."""
+    known, now, rows = levers_of(subjects), values_of(subjects), []
+    for name in (f"assume.{assumption}" for assumption in names):
+        at = _mover(outcome, subjects, result, name)
+        ends = [_nearest_end(at, end, now[name]) for end in (known[name].low, known[name].high)]
+        (at_low, low), (at_high, high) = ends
+        rows.append((name, at_low, at_high, known[name].unit, low, high))
+    return rows
 
 
 def _nearest_end(at: Callable[[float], float], end: float, now: float) -> tuple[float, float]:

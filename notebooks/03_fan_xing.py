@@ -167,14 +167,14 @@ kit.tune(announced, shop, assume, levers=mine + terms, outcome=kit.plan.worth, p
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan. Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
+# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan; only for the very smallest does it turn round (at 30 yuan of sales a day the fee saved comes to {{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}, the credit to {{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}). Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
+# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免；只有最小的店反过来（一天只卖30元的，省下的技术服务费是{{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}，粉条值{{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}）。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
 #
 # </details>
 
@@ -236,12 +236,12 @@ kit.tune(announced, assume, levers=levers, outcome=kit.newcomers.credit_market, 
 # %% [markdown] lang="en"
 # ## Who reaches the cap?
 #
-# Over {{kit.fact("shop.days")}}, the mean newcomer of our illustration settles {{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}; the one in the middle of the list settles {{kit.finding(kit.newcomers.savings(announced, assume), "median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
+# Over {{kit.fact("shop.days")}}, the mean newcomer of our illustration settles {{kit.finding(kit.newcomers.savings(announced, assume), "mean")}} (of its sales {{kit.fact("newcomer_return_rate")}} come back, a little less than in the shop above); the one in the middle of the list settles {{kit.finding(kit.newcomers.savings(announced, assume), "median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
 
 # %% [markdown] lang="zh"
 # ## 谁能卖到优惠上限？
 #
-# 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}，可排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
+# 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{kit.finding(kit.newcomers.savings(announced, assume), "mean")}}（退货率按{{kit.fact("newcomer_return_rate")}}算，比上面那家店低一些），可排在正中间的那家只有{{kit.finding(kit.newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
 
 # %%
 levers = ["fan_xing.cap", "fan_xing.fee", "fan_xing.reading"]
@@ -297,12 +297,12 @@ kit.tune(announced, shop, assume, levers=hours + crowd, outcome=kit.newcomers.co
 # %% [markdown] lang="en"
 # ## The platform's side, in four lines
 #
-# What the plan costs is of four kinds, and they must not be added: cash revenue forgone, cash subsidy, credit at face value, and exposure that other merchants lose. The picture shows them **per newcomer who would have entered anyway** (economists say *infra-marginal*), the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the rest of this lesson sets the plan against its twin without the plan, in a simulated market.
+# What the plan costs is of four kinds, and they must not be added: cash revenue forgone, cash subsidy, credit at face value, and exposure that other merchants lose. (The adviser's wages, {{kit.fact("coaching_wage")}} an hour, come on top and stand in none of the four.) The picture shows them **per newcomer who would have entered anyway** (economists say *infra-marginal*), the plan's pure cost. What it gains are the newcomers who came *because* of it, and for those a closed form is not enough: the rest of this lesson sets the plan against its twin without the plan, in a simulated market.
 
 # %% [markdown] lang="zh"
 # ## 平台这本账，分四行记
 #
-# 计划的代价有四种，不能加在一起：少收的现金收入、补贴的现金、粉条的面值、别的商家失去的曝光。下图是**每一家本来就会入驻的新商家**（经济学叫“边际内”）的账，也就是计划的纯成本。计划的收获，是那些*因为有它才来*的商家，这靠闭式解算不出来：下面用仿真，拿两个一模一样的市场对比，一个有计划，一个没有。
+# 计划的代价有四种，不能加在一起：少收的现金收入、补贴的现金、粉条的面值、别的商家失去的曝光。（官方运营的人工，每小时{{kit.fact("coaching_wage")}}，要另算，四种里都没有。）下图是**每一家本来就会入驻的新商家**（经济学叫“边际内”）的账，也就是计划的纯成本。计划的收获，是那些*因为有它才来*的商家，这靠闭式解算不出来：下面用仿真，拿两个一模一样的市场对比，一个有计划，一个没有。
 
 # %%
 kit.draw("account", kit.newcomers.account(announced, assume))
@@ -348,14 +348,14 @@ alone = kit.contrasts.by_policy(variants, assume, merchants=30_000)
 kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"
-# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. Of what newcomers sell more with the credit alone, {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}, next to nothing is left for the platform as a whole: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. Most of the plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, needs the third part, the official contact, and of that the article says nothing but that it exists.
+# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. With the credit alone newcomers sell {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}} more, and the platform as a whole less: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. The plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, rests wholly on the third part, the official contact: without it the net is {{kit.number(*kit.twins.pair(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}. And of that contact the article says nothing but that it exists.
 #
 # ### Who gains, and who pays for the credit?
 #
 # The same account by party. Slide the credit up and watch the incumbents; then make the market idle.
 
 # %% [markdown] lang="zh"
-# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，可全平台几乎没多：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，大半要靠第三部分，也就是官方运营对接，而文章对它只说了一句“有”。
+# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，全平台反而少卖：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，全靠第三部分，也就是官方运营对接：没有它，净效果是{{kit.number(*kit.twins.pair(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}。而文章对它只说了一句“有”。
 #
 # ### 谁得益，粉条谁买单？
 #
@@ -366,10 +366,10 @@ levers = ["fan_xing.credit", "fan_xing.fee", "assume.supply_fixity", "assume.ent
 kit.tune(announced, assume, levers=levers, outcome=kit.twins.who_gains, presets=variants)
 
 # %% [markdown] lang="en"
-# What newcomers gain, the large pay for in part: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}, which is fees forgone. How does the account compare with the one that you reckoned with a pencil?
+# What newcomers gain, the large pay for in part: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}, which is fees forgone (the adviser's wages are not in it). How does the account compare with the one that you reckoned with a pencil?
 
 # %% [markdown] lang="zh"
-# 新商家多赚的，有一部分由大商家买单：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}，就是少收的技术服务费。这本账和用纸笔算的那本比，差多少？
+# 新商家多赚的，有一部分由大商家买单：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{kit.finding(kit.twins.who_gains(announced, assume), "platform_cash")}}，就是少收的技术服务费（官方运营的人工不在里面）。这本账和用纸笔算的那本比，差多少？
 
 # %%
 simulated, pencil = kit.twins.four_lines(announced, assume), kit.newcomers.account(announced, assume)
@@ -397,10 +397,10 @@ signs = kit.weighing.flips(kit.twins.gross_and_net, fee_only, assume, result="ne
 kit.draw("flips", signs)
 
 # %% [markdown] lang="en"
-# More shops sell more only as far as entry makes attention: as assumed the net is {{kit.finding(signs, "start")}}; where attention is only divided it is {{kit.number(signs["low"].iloc[4], "yuan")}}, and at the other end {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.
+# More shops sell more only as far as entry makes attention: as assumed the net is {{kit.finding(signs, "start")}}; where attention is only divided it lies slightly below nought, and at the other end it is {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.
 
 # %% [markdown] lang="zh"
-# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{kit.finding(signs, "start")}}；关注只是被瓜分，就是{{kit.number(signs["low"].iloc[4], "yuan")}}；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和“入驻带来的关注”（就是 $\nu$）都调到零，看看还剩什么。
+# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{kit.finding(signs, "start")}}；关注只是被瓜分，就略低于零；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和“入驻带来的关注”（就是 $\nu$）都调到零，看看还剩什么。
 
 # %% [markdown] lang="en"
 # ## What this lesson leaves out

@@ -95,7 +95,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predic
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "infra_marginal")}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, at {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "cost_per_buyer")}} each; whether they are worth it depends on how many stay.
+# {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.number(*kit.twins.found_in_all(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}} each; through the discount alone one costs {{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}. Whether they are worth it depends on how many stay.
 #
 # </details>
 #
@@ -106,7 +106,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predic
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 有补贴的成交是毛效果：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "infra_marginal")}}的补贴订单迟早都会有。真正买到的是新买家，每位{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "cost_per_buyer")}}；值不值，要看能留下多少人。
+# 有补贴的成交是毛效果：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.number(*kit.twins.found_in_all(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}}；只靠打折，拉来一位要{{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}。值不值，要看能留下多少人。
 #
 # </details>
 #
@@ -115,7 +115,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predic
 # 现在七项一起上。再猜一次，实验室就打开。在那排按钮里选一项政策，勾选是否实施，再拖动它的参数；最后一个按钮里是五项关键假设，没有来源能定下来。**保留这个方案**会把当前设置放进一列，最多四列并排。**哪项假设能让净效果的正负反过来？** 这一问，实验室里的每个答案都躲不开。方案可以存成一个小文件，别人也能读取。
 
 # %%
-kit.policy_lab(autumn, assume, predict="infra_marginal")
+kit.policy_lab(autumn, assume, predict="more_per_subsidised")
 
 # %% [markdown] lang="en"
 # Three things to try. Take the programmes out one by one: which one does the net lose nothing without? Set the subsidy's budget to nought and keep the festival. And keep the announced autumn as A, then look for a B with a larger net for less money.
@@ -138,7 +138,7 @@ kit.draw("by_programme", alone)
 #
 # ## More money
 #
-# Now brute force: all that is money (the subsidy's daily budget, deals for newcomers, credits, red packets, the cards' pool, prizes) at nought, half, once, twice and four times what was announced. How deep the discount is, the days and the show stay. And since a *rival platform* does not look on, a second line lets it answer in kind on the festival's days (where less is spent here, it spends less too).
+# Now brute force: all that is money (the subsidy's daily budget, deals for newcomers, credits, red packets, the cards' pool, prizes) at nought, half, once, twice and four times what was announced. How deep the discount is, the days and the show stay. And since a *rival platform* does not look on, a second line lets it answer in kind on the festival's days (where less is spent here, it spends less too; its strength goes no further than the range that we give it).
 
 # %% [markdown] lang="zh"
 # 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{kit.finding(alone, "sum")}}，一起实施是{{kit.finding(alone, "net")}}，只有毛效果的{{kit.finding(alone, "kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
@@ -147,7 +147,7 @@ kit.draw("by_programme", alone)
 #
 # ## 加钱
 #
-# 现在来看“大力”：凡是花钱的（补贴每日预算、新人名额、粉条、红包、集卡奖金池、奖励），分别花公布数额的零倍、一半、一倍、两倍、四倍。补贴力度、日期、热闹的场面都不变。*对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码（我们花得少，它也跟着少花）。
+# 现在来看“大力”：凡是花钱的（补贴每日预算、新人名额、粉条、红包、集卡奖金池、奖励），分别花公布数额的零倍、一半、一倍、两倍、四倍。补贴力度、日期、热闹的场面都不变。*对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码（我们花得少，它也跟着少花；它的力度最多加到我们给它的区间上限）。
 
 # %%
 more = kit.contrasts.doses(autumn, assume)
@@ -159,12 +159,12 @@ yuan = dict.fromkeys(["dosed_spent", "dosed_gross", "dosed_net", "dosed_answered
 kit.table(by_dose[["dose", *yuan]], {"dose": "times"} | yuan)
 
 # %% [markdown] lang="en"
-# **Does brute force work miracles?** It works headlines. From no money to {{kit.finding(more, "most_dose")}} the announced, gross goes from {{kit.finding(more, "gross_least")}} to {{kit.finding(more, "gross_most")}}, for {{kit.finding(more, "spent_most")}} of subsidies. Net starts at {{kit.finding(more, "net_least")}} without any money, for a festival needs no subsidy to be one; it is {{kit.finding(more, "net")}} as announced and {{kit.finding(more, "net_most")}} at {{kit.finding(more, "most_dose")}} that: the more is subsidised, the more of it would have come anyway. If the rival answers in kind, {{kit.finding(more, "answered_most")}} are left.
+# **Does brute force work miracles?** It works headlines. From next to no money (all that is left is the alliance's cover for no-shows) to {{kit.finding(more, "most_dose")}} the announced, gross goes from {{kit.finding(more, "gross_least")}} to {{kit.finding(more, "gross_most")}}, for {{kit.finding(more, "spent_most")}} of subsidies. Net starts at {{kit.finding(more, "net_least")}} there, for a festival needs no subsidy to be one; it is {{kit.finding(more, "net")}} as announced and {{kit.finding(more, "net_most")}} at {{kit.finding(more, "most_dose")}} that. Orders do go on growing, but GMV counts them at the lower price, of which brands bear a part, and one-yuan deals use up needs that would have been bought at full price. If the rival answers in kind, {{kit.finding(more, "answered_most")}} are left.
 #
 # ## Who gains, and who pays
 
 # %% [markdown] lang="zh"
-# **大力出奇迹吗？** 出的是战报。从一分不花到公布的{{kit.finding(more, "most_dose")}}，毛效果从{{kit.finding(more, "gross_least")}}涨到{{kit.finding(more, "gross_most")}}，补贴花掉{{kit.finding(more, "spent_most")}}。净效果呢，一分不花时是{{kit.finding(more, "net_least")}}，因为购物节不靠补贴也是购物节；照公布的花是{{kit.finding(more, "net")}}，加到{{kit.finding(more, "most_dose")}}是{{kit.finding(more, "net_most")}}：补贴得越多，其中本来就会有的也越多。对手要是同样加码，就只剩{{kit.finding(more, "answered_most")}}。
+# **大力出奇迹吗？** 出的是战报。从几乎不花钱（只剩联盟的爽约垫付）到公布的{{kit.finding(more, "most_dose")}}，毛效果从{{kit.finding(more, "gross_least")}}涨到{{kit.finding(more, "gross_most")}}，补贴花掉{{kit.finding(more, "spent_most")}}。净效果呢，几乎不花钱时是{{kit.finding(more, "net_least")}}，因为购物节不靠补贴也是购物节；照公布的花是{{kit.finding(more, "net")}}，加到{{kit.finding(more, "most_dose")}}是{{kit.finding(more, "net_most")}}。订单其实一直在涨，可GMV按让价之后的价格算（让出的价有一部分由品牌自己承担），一元购又用掉了本来会按正价买的需求。对手要是同样加码，就只剩{{kit.finding(more, "answered_most")}}。
 #
 # ## 谁得益，谁买单
 
@@ -195,6 +195,8 @@ kit.draw("flips", signs)
 # %% [markdown] lang="en"
 # The net reaches from {{kit.finding(signs, "least")}} to {{kit.finding(signs, "most")}}. Much hangs on *impulse*: if purchases use up needs, a festival lives on the days after it; if they do not, it makes sales out of nothing. And on how readily buyers respond to price. Whoever quotes one number for the effect of such an autumn has settled these five in silence.
 #
+# Nor are they all. Some assumptions that matter little elsewhere move this autumn even further: if brands bore the whole of the discount, the net would be {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}; if newcomers' goods appealed as much as the range allows, {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}. `renhuochang autumn -o page.html` moves every one of them.
+#
 # ## What this lesson leaves out
 #
 # - The rival answers on the festival's days alone, and in one way. A rival that cuts prices for good would leave less.
@@ -212,10 +214,12 @@ kit.draw("flips", signs)
 #
 # ## Summary
 #
-# **Gross grows with the money, net does not.** Most subsidised orders would have come anyway, and needs served today are missing tomorrow. **Programmes share** buyers, needs and exposure. **A rival that answers** takes the rest. **Ask for the net, over the days after the party, against a twin**, and for the assumption that would turn its sign.
+# **Gross grows with the money, net hardly does.** Most subsidised orders would have come anyway, and needs served today are missing tomorrow. **Programmes share** buyers, needs and exposure. **A rival that answers** takes the more, the more is spent; at four times the money nearly all. **Ask for the net, over the days after the party, against a twin**, and for the assumption that would turn its sign.
 
 # %% [markdown] lang="zh"
 # 净效果从{{kit.finding(signs, "least")}}到{{kit.finding(signs, "most")}}。最要紧的是*冲动购买*：如果买东西会用掉需求，购物节就是靠后面的日子养着；如果不会，它就是凭空多卖。其次是买家对价格有多敏感。谁要是只报一个数字，说这样一个秋天效果如何，就等于悄悄替这五项假设拍了板。
+#
+# 还不止这五项。有几项假设在别处影响不大，对这个秋天却影响更大：折扣要是全由品牌承担，净效果就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
 #
 # ## 这一课没有算进去的
 #
@@ -234,4 +238,4 @@ kit.draw("flips", signs)
 #
 # ## 小结
 #
-# **毛效果跟着钱涨，净效果不跟。** 补贴到的订单大多本来就会有；今天满足的需求，明天就少了。**各项政策共用**同一批买家、需求和曝光。**对手一跟进**，剩下的也没了。**要看净效果，要算上热闹过后的日子，要和反事实对照比**，还要问哪项假设能让它的正负反过来。
+# **毛效果跟着钱涨，净效果几乎不动。** 补贴到的订单大多本来就会有；今天满足的需求，明天就少了。**各项政策共用**同一批买家、需求和曝光。**对手一跟进**，我们花得越多，它拿走的越多，四倍预算时几乎不剩。**要看净效果，要算上热闹过后的日子，要和反事实对照比**，还要问哪项假设能让它的正负反过来。

@@ -33,6 +33,7 @@ from kit.model.state import MECHANISMS
 from kit.paths import DATA
 from kit.policies import Policy, policy
 from kit.results import effect
+from kit.weighing import by_assumption
 
 ASSUME = assumptions()
 TWO = Policy("two", {name: policy(name).programmes[name] for name in ("fan_xing", "festival")})
@@ -82,7 +83,22 @@ def test_what_is_kept_hangs_on_the_policy_the_assumptions_and_what_is_supposed()
 def test_a_policy_of_nothing_brings_nothing():
     found = twins.pair(policy("august_2020"), ASSUME).found
     assert found["gross"] == found["net"] == (0.0, "yuan")
-    assert "infra_marginal" not in found
+    assert "more_per_subsidised" not in found
+
+
+def test_what_a_festival_brings_is_not_put_down_to_a_subsidy():
+    subsidy = policy("ten_billion")
+    both = Policy("both", TWO.programmes | {"ten_billion": subsidy.programmes["ten_billion"]})
+    alone, beside = (twins.found_in_all(plan, ASSUME) for plan in (subsidy, both))
+    assert beside["more_per_subsidised"][0] > 2 * alone["more_per_subsidised"][0]
+    assert beside["infra_marginal"][0] == pytest.approx(alone["infra_marginal"][0], abs=0.01)
+
+
+def test_without_money_for_subsidies_no_share_of_them_is_told():
+    poor = policy("announced_autumn").but({"ten_billion.daily_budget": 0, "ten_billion.newcomer_quota": 0})
+    found = twins.found_in_all(poor, ASSUME)
+    assert not {"more_per_subsidised", "infra_marginal"} & set(found)
+    assert found["net"][0] > 0
 
 
 # The gross
@@ -119,6 +135,8 @@ def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wide
 def test_the_autumn_is_printed_and_written_as_a_page(tmp_path, monkeypatch):
     quick = partial(autumn.bands, seeds=2, draws=2)
     monkeypatch.setattr("kit.reports.autumn_page.bands", quick)
+    few = partial(by_assumption, names=("rival_lift", "waiting"))
+    monkeypatch.setattr("kit.reports.autumn_page.by_assumption", few)
     monkeypatch.setattr("kit.reports.autumn_page.li_case", partial(li_case, seeds=range(1)))
     for lang, word in (("en", "Against"), ("zh", "净效果")):
         file = tmp_path / f"{lang}.html"
@@ -126,7 +144,7 @@ def test_the_autumn_is_printed_and_written_as_a_page(tmp_path, monkeypatch):
         assert done.exit_code == 0, done.output
         page = file.read_text(encoding="utf-8")
         assert word in page
-        assert page.count("<svg") == 6
+        assert page.count("<svg") == 7
         assert "http" not in page.replace("http://www.w3.org", "")
 
 

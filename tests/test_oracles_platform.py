@@ -258,6 +258,17 @@ def test_a_new_shop_is_known_by_the_orders_that_its_buyers_keep():
     np.testing.assert_allclose(state.trust[new], expected, rtol=1e-12)
 
 
+def test_who_usually_earns_little_leaves_as_the_logistic_says():
+    at = market()
+    left, stayed = (simulate(at, NOTHING, days=1, without=without).state for without in ([], ["exit"]))
+    new, of, assume = (at.traits.entered == 0) & (stayed.weight > 0), at.traits, at.assume
+    back = of.returns[new]
+    each = (1 - back) * assume.merchant_margin * of.price[new] - back * assume.return_cost
+    leaving = assume.exit_rate * 2 / (1 + np.exp(stayed.merit[new] * each / assume.exit_scale))
+    assert (leaving > 0).all()
+    np.testing.assert_allclose(left.weight[new], stayed.weight[new] * (1 - leaving), rtol=1e-12)
+
+
 def test_buyers_meant_by_the_floor_choose_as_others_whom_public_traffic_brings(monkeypatch):
     at = market()
     plain, lifted = (simulate(at, trial(monkeypatch, Effects(floor=floor)), days=1).state for floor in (0.0, 0.2))

@@ -3,6 +3,8 @@
 import html
 from pathlib import Path
 
+import pandas as pd
+
 from kit.autumn import bands, by_programme
 from kit.facts import fact
 from kit.levers import Levers
@@ -13,8 +15,10 @@ from kit.reports.frame import figure, framed, lines, part, rows_of, text
 from kit.reports.saving import written
 from kit.tables import numbers
 from kit.text import label, number, words
-from kit.twins import four_lines, gross_and_net, pair, weekly_gain, who_gains
-from kit.weighing import flips
+from kit.twins import found_in_all, four_lines, gross_and_net, weekly_gain, who_gains
+from kit.weighing import by_assumption, flips
+
+WIDEST = 8  # rows
 
 
 def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
@@ -25,23 +29,29 @@ def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
 
 def page(trial: Policy, assume: Levers) -> str:
     """Return the page of a policy with several programmes."""
-    found = pair(trial, assume).found
+    found = found_in_all(trial, assume)
     title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
     ends = flips(gross_and_net, trial, assume, result="net")
     parts = [
         f"<h1>{html.escape(title)}</h1>",
-        text(words("page.autumn_about")),
+        text(words("page.autumn_about" if trial.name == "announced_autumn" else "page.policy_about")),
         part("autumn_numbers", rows_of(numbers(found))),
         part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
         part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
         part("autumn_who", *(figure(of.__name__, of(trial, assume)) for of in (who_gains, four_lines))),
         part("autumn_sure", figure("bands", bands(trial, assume, turns=ends))),
         part("autumn_flips", figure("flips", ends)),
+        part("autumn_widest", text(words("page.autumn_widest_about")), figure("by_assumption", _widest(trial, assume))),
         part("autumn_settled", text(words("page.autumn_settled_about")), rows_of(_settled(), head=True)),
         part("autumn_case", text(words("page.autumn_case_about")), rows_of(_case(trial, assume), head=True)),
         part("autumn_limits", lines([words(f"page.autumn_limit{n}") for n in range(1, 5)])),
     ]
     return framed(words("page.autumn_name"), "".join(parts))
+
+
+def _widest(trial: Policy, assume: Levers) -> pd.DataFrame:
+    """Of all assumptions that the net rests on, those that move it most."""
+    return by_assumption(gross_and_net, trial, assume, result="net").head(WIDEST)
 
 
 def _settled() -> list[tuple]:
