@@ -20,8 +20,9 @@ from kit.economics.choice import (
 )
 from kit.economics.experiments import bias_share, naive_lift, trial_effects
 from kit.economics.festival import pull_forward
+from kit.facts import value
 from kit.model.run import FIRST_DAY, simulate
-from kit.policies import Policy
+from kit.policies import Policy, policy
 from kit.programmes.effects import Effects
 from kit.programmes.fan_xing import FanXing
 
@@ -47,6 +48,24 @@ def test_orders_and_the_inside_share_are_met_merchant_by_merchant(merchants, cha
     )
     inside = records.flow("orders")[0] / at_rest.rest.occasions
     np.testing.assert_allclose(inside, at_rest.assume.inside_share, rtol=1e-12)
+
+
+def test_who_buys_here_elsewhere_or_nothing_adds_up_to_the_occasions():
+    """Also where only some find a coupon and the price that buyers expect has fallen."""
+    at_rest, days = market(), 60
+    subsidy = policy("ten_billion").but({"ten_billion.newcomer_quota": 0})
+    records = simulate(at_rest, subsidy, days=days)
+    rest, assume, last = at_rest.rest, at_rest.assume, days - 1
+    users, minutes, share, _ = records.platform[last]
+    load = users * minutes * share / (value("daily_users") * value("minutes_per_user") * assume.commerce_share)
+    of_need = (1 - np.exp(-rest.served * load)) * records.flow("needs")[last - 1]
+    to_shop = of_need + assume.impulse_share * rest.occasions * load
+    # The rival's part of those who need something says what everything together weighs.
+    everything = of_need * rest.rival / records.flow("pool_rival")[last]
+    here = to_shop * (1 - (rest.none + rest.rival) / everything)
+    assert 0 < records.metric("subsidised")[last] < 0.5 * records.metric("orders")[last]
+    assert records.state.reference.min() < 0.99
+    np.testing.assert_allclose(records.flow("orders")[last], here, rtol=1e-9)
 
 
 def test_the_appeals_and_the_outside_weight_are_those_of_the_inversion():
