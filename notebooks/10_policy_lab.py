@@ -195,7 +195,7 @@ kit.draw("flips", signs)
 # %% [markdown] lang="en"
 # The net reaches from {{kit.finding(signs, "least")}} to {{kit.finding(signs, "most")}}. Much hangs on *impulse*: if purchases use up needs, a festival lives on the days after it; if they do not, it makes sales out of nothing. And on how readily buyers respond to price. Whoever quotes one number for the effect of such an autumn has settled these five in silence.
 #
-# Nor are they all. Some assumptions that matter little elsewhere move this autumn even further: if brands bore the whole of the discount, the net would be {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}; if newcomers' goods appealed as much as the range allows, {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}. `renhuochang autumn -o page.html` moves every one of them.
+# Nor are they all. Two outside the five move this autumn even further: if brands bore the whole of the discount, the net would be {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}; if newcomers' goods appealed as much as the range allows, {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}. `renhuochang autumn -o page.html` moves every one of them.
 #
 # ## What this lesson leaves out
 #
@@ -219,7 +219,7 @@ kit.draw("flips", signs)
 # %% [markdown] lang="zh"
 # 净效果从{{kit.finding(signs, "least")}}到{{kit.finding(signs, "most")}}。最要紧的是*冲动购买*：如果买东西会用掉需求，购物节就是靠后面的日子养着；如果不会，它就是凭空多卖。其次是买家对价格有多敏感。谁要是只报一个数字，说这样一个秋天效果如何，就等于悄悄替这五项假设拍了板。
 #
-# 还不止这五项。有几项假设在别处影响不大，对这个秋天却影响更大：折扣要是全由品牌承担，净效果就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
+# 还不止这五项。五项之外还有两项，对这个秋天影响更大：折扣要是全由品牌承担，净效果就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
 #
 # ## 这一课没有算进去的
 #
