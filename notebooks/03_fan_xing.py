@@ -167,14 +167,14 @@ kit.tune(announced, shop, assume, levers=mine + terms, outcome=kit.plan.worth, p
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan; only for the very smallest does it turn round (at 30 yuan of sales a day the fee saved comes to {{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}, the credit to {{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}). Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
+# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan; only for the very smallest does it turn round (at sales of {{kit.number(30, "yuan")}} a day the fee saved comes to {{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}, the credit to {{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}). Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免；只有最小的店反过来（一天只卖30元的，省下的技术服务费是{{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}，粉条值{{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}）。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
+# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(kit.newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(kit.plan.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免；只有最小的店反过来（一天只卖{{kit.number(30, "yuan")}}的，省下的技术服务费是{{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}，粉条值{{kit.finding(kit.plan.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}）。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
 #
 # </details>
 
