@@ -35,23 +35,17 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
     sold, odds = np.zeros(level.size), np.empty(level.size)
     for p in range(level.size):
         odds[p] = keeping(prices.discount[p] * with_coupons[p], rates)
-    kept_by = np.empty(today.rows)  # of those who are there
     drawn = _drawn(today, seed, m, s, terms, odds) if sampled else np.empty((0, 2))
     for i in range(today.rows):
         w = s.weight[i]
         if w <= 0.0:
             continue
         k, p = m.category[i], s.alike[i]
-        mean, short = _wanted(i, k, p, today, s, terms)
+        kept, returned, short = _bought(i, today, m, s, terms, odds, drawn)
         with_coupon = with_coupons[p]
         d = prices.discount[p] * with_coupon  # off the list price of a mean order
 
-        if sampled:
-            kept, returned = drawn[i, 0], drawn[i, 1]
-        else:
-            back = returned_share(m.returns[i], odds[p])
-            kept, returned = mean * (1.0 - back), mean * back
-        kept_by[i], orders = kept, kept + returned
+        orders = kept + returned
         sold[p] += w * orders
 
         listed = m.price[i]
@@ -117,7 +111,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
         g[_VIEWS] += w * views
         g[_MERCHANTS] += w
         g[_SHORTAGE] += w * short
-    _trust(today, m, s, rates, kept_by)
+    _trust(today, m, s, rates, terms, odds, drawn)
     _leave(today, m, s, rates)
 
     for p in range(level.size):
@@ -143,6 +137,16 @@ def _wanted(i, k, p, today, s, terms):
 
 
 @inner
+def _bought(i, today, m, s, terms, odds, drawn):
+    """Return a merchant's orders that are kept and returned, and those that it misses because belts run short."""
+    mean, short = _wanted(i, m.category[i], s.alike[i], today, s, terms)
+    if drawn.size:
+        return drawn[i, 0], drawn[i, 1], short
+    back = returned_share(m.returns[i], odds[s.alike[i]])
+    return mean * (1.0 - back), mean * back, short
+
+
+@inner
 def _drawn(today, seed, m, s, terms, odds):
     """Return whole orders by merchant, drawn by luck: those kept and those returned."""
     drawn = np.zeros((today.rows, 2))
@@ -159,11 +163,12 @@ def _drawn(today, seed, m, s, terms, odds):
 
 
 @inner
-def _trust(today, m, s, rates, kept):
-    """Buyers come to know those of whom they have ``kept`` orders."""
+def _trust(today, m, s, rates, terms, odds, drawn):
+    """Buyers come to know those of whom they keep orders."""
     for i in range(today.rows):
         if s.trust[i] != m.signal[i] and s.weight[i] > 0.0:
-            heard = 1.0 - math.exp(-kept[i] / rates.trust_orders)
+            kept, _, _ = _bought(i, today, m, s, terms, odds, drawn)
+            heard = 1.0 - math.exp(-kept / rates.trust_orders)
             s.trust[i] += rates.trust_rate * (m.signal[i] - s.trust[i]) * heard
 
 
