@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from kit import autumn, twins
 from kit.cli import main
 from kit.facts import assumptions, fact, supposing, value
+from kit.gallery import draw
 from kit.li_case import li_case
 from kit.market.population import TIERS
 from kit.market.posterior import (
@@ -33,6 +34,7 @@ from kit.model.state import MECHANISMS
 from kit.paths import DATA
 from kit.policies import Policy, policy
 from kit.results import effect
+from kit.text import LANGUAGES, speaking
 from kit.weighing import by_assumption
 
 ASSUME = assumptions()
@@ -148,6 +150,23 @@ def test_the_autumn_is_printed_and_written_as_a_page(tmp_path, monkeypatch):
         assert "http" not in page.replace("http://www.w3.org", "")
 
 
+def test_a_policy_that_nobody_would_report_has_its_picture_too():
+    table = autumn.by_programme(policy("traffic"), ASSUME)
+    assert table.attrs["finding"]["gross"] == (0.0, "yuan")
+    for lang in LANGUAGES:
+        with speaking(lang):
+            assert draw("by_programme", table).whole()
+
+
+@pytest.mark.parametrize("file", ["page.pdf", "nowhere/page.html"])
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_run(tmp_path, monkeypatch, file):
+    monkeypatch.setattr("kit.twins.found_in_all", lambda *_: pytest.fail("it ran first"))
+    done = CliRunner().invoke(main, ["autumn", "--lang", "en", "-o", str(tmp_path / file)])
+    assert done.exit_code == 1
+    assert ".html" in done.output
+    assert not list(tmp_path.iterdir())
+
+
 # Calibration
 
 
@@ -156,10 +175,10 @@ def test_the_draws_that_were_kept_are_those_that_the_command_finds():
     assert 0 < len(stored) <= KEPT
     assert stored.index[-1] <= TRIED
     some = 96
-    for number, (draw, found, fails) in enumerate(tried(some), start=1):
+    for number, (drawn, found, fails) in enumerate(tried(some), start=1):
         assert (not fails) == (number in stored.index)
         if not fails:
-            assert stored.loc[number, list(DRAWN)].to_dict() == draw
+            assert stored.loc[number, list(DRAWN)].to_dict() == drawn
             assert stored.loc[number, list(found)].to_numpy() == pytest.approx(list(found.values()), rel=1e-3)
     assert (stored.index <= some).any()
 
