@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kit import results
+from kit.economics.escrow import escrow_at_rest
 from kit.economics.inequality import gini
 from kit.facts import assumptions, value
 from kit.market.rest import open_market
@@ -105,6 +106,13 @@ def test_weeks_of_a_comparison_are_policy_less_twin(market, runs):
     assert trial["gmv_more"].to_numpy() == pytest.approx((weeks["gmv"] - base["gmv"]).to_numpy())
     assert list(table["scenario"].unique()) == ["today", "coupon"]
     assert set(table.attrs["rests_on"]) <= set(type(ASSUME).model_fields)
+
+
+def test_at_rest_escrow_is_what_a_queue_of_days_holds(market):
+    still = simulate(market, TODAY, days=3, without=["entry"])
+    paid, returned = still.metric("gmv")[0], still.metric("returned")[0]
+    held = escrow_at_rest(paid, returned / paid, int(ASSUME.settlement_days), int(ASSUME.return_days))
+    assert results.escrow(still)["escrow"].to_numpy() == pytest.approx(held)
 
 
 def test_gross_is_more_than_net_for_a_coupon_and_the_rest_would_have_been_bought_anyway(runs):
