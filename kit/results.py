@@ -1,6 +1,6 @@
 """Results: records in, tidy tables out; a policy against its twin without it, gross and net."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -155,7 +155,7 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     """
     with_it, without_it = daily(records), daily(twin)
     more = (with_it - without_it).drop(columns="date")
-    subsidised = subsidised_orders(records)
+    subsidised = _subsidised_orders(records)
     sold_with_it = with_it["gmv"] / with_it["orders"] * with_it["subsidised"]
     above = more["gmv"].clip(lower=0)
     gross = float((np.maximum(sold_with_it, above) if subsidised else above).sum())
@@ -182,22 +182,22 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     return {name: (float(amount), unit) for name, (amount, unit) in found.items()}
 
 
-def subsidised_orders(records: Records) -> float:
+def _subsidised_orders(records: Records) -> float:
     """Return how many orders the platform paid a part of; nought where there are next to none."""
     subsidised, orders = (float(records.metric(name).sum()) for name in ("subsidised", "orders"))
     return subsidised if subsidised > 1e-6 * orders else 0.0
 
 
-def came_anyway(records: Records, bare: Records) -> dict[str, tuple[float, str]]:
+def came_anyway(records: Records, bare: Callable[[], Records]) -> dict[str, tuple[float, str]]:
     """Return which part of the subsidised orders would have come without the subsidy, sooner or later.
 
-    ``bare`` is the same policy in the same market with its discounts switched off (mechanism "coupon"): what else the
-    policy brings, a festival or new shops, stays. Nothing is found where nothing is subsidised.
+    ``bare`` runs the same policy in the same market with its discounts switched off (mechanism "coupon"): what else the
+    policy brings, a festival or new shops, stays. Nothing is run or found where nothing is subsidised.
     """
-    subsidised = subsidised_orders(records)
+    subsidised = _subsidised_orders(records)
     if not subsidised:
         return {}
-    brought = float(records.metric("orders").sum() - bare.metric("orders").sum())
+    brought = float(records.metric("orders").sum() - bare().metric("orders").sum())
     return {"infra_marginal": (1 - brought / subsidised, "share")}
 
 

@@ -45,7 +45,7 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         from kit.model.run import FIRST_DAY
         from kit.model.run import simulate as run
         from kit.policies import policy as shipped
-        from kit.results import came_anyway, effect, subsidised_orders
+        from kit.results import came_anyway, effect
         from kit.tables import numbers
 
         _check_out(out)
@@ -61,13 +61,14 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
             click.echo(words("simulate.stopped", days=(with_it.days, "days")))
         named = {"policy": trial.name, "twin": twin.name, "first": (FIRST_DAY, ""), "days": (with_it.days, "days")}
         click.echo(words("simulate.heading", **named))
-        found = effect(with_it, without_it)
-        if subsidised_orders(with_it):
-            bare = run(market, trial, with_it.days, **how | {"without": [*without, "coupon"]})
-            if bare.days < with_it.days:
+
+        def bare():
+            records = run(market, trial, with_it.days, **how | {"without": [*without, "coupon"]})
+            if records.days < with_it.days:
                 raise KeyboardInterrupt
-            found |= came_anyway(with_it, bare)
-        for what, amount in numbers(found):
+            return records
+
+        for what, amount in numbers(effect(with_it, without_it) | came_anyway(with_it, bare)):
             click.echo("  " + words("simulate.line", name=what, amount=amount))
         for name, day in with_it.spent_out.items():
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))

@@ -34,7 +34,7 @@ def page(trial: Policy, assume: Levers) -> str:
     ends = flips(gross_and_net, trial, assume, result="net")
     parts = [
         f"<h1>{html.escape(title)}</h1>",
-        text(words("page.autumn_about" if trial.name == "announced_autumn" else "page.policy_about")),
+        text(words("page.autumn_about")),
         part("autumn_numbers", rows_of(numbers(found))),
         part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
         part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
