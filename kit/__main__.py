@@ -1,6 +1,6 @@
 """``python -m kit`` is ``renhuochang``."""
 
-from kit.cli import main
+from kit.cli.main import main
 
 if __name__ == "__main__":
     main(prog_name="renhuochang")

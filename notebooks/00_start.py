@@ -49,10 +49,12 @@
 
 # %%
 import kit
+from kit.analysis import sensitivity
+from kit.outcomes import august
 
 kit.language("en")
 assume = kit.assumptions()
-month = kit.scale.merchant_month(assume)
+month = august.merchant_month(assume)
 
 # %% [markdown] lang="en"
 # ## A first panel
@@ -70,7 +72,7 @@ month = kit.scale.merchant_month(assume)
 
 # %%
 levers = ["assume.order_value", "assume.merchant_margin", "assume.standard_fee", "assume.return_apparel"]
-kit.tune(assume, levers=levers, outcome=kit.scale.merchant_month, predict="per_day")
+kit.tune(assume, levers=levers, outcome=august.merchant_month, predict="per_day")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
@@ -129,7 +131,7 @@ kit.tune(assume, levers=levers, outcome=kit.scale.merchant_month, predict="per_d
 # - **假设**：没有来源，只好靠判断，所以给一个范围，由你在面板里调。每张图的页脚都写着用了几项假设。
 
 # %%
-kit.table(kit.facts.table("A01", "A05", "U05", "AD3", "U18", "order_value", "merchant_margin"))
+kit.table(kit.sourced.table("A01", "A05", "U05", "AD3", "U18", "order_value", "merchant_margin"))
 
 # %% [markdown] lang="en"
 # ## From any number to its source, in one step
@@ -151,7 +153,7 @@ kit.fact("A01")
 # 不知道编号，就按关键词查：
 
 # %%
-kit.table(kit.facts.find("GMV", unit="yuan", date="H1 2020"))
+kit.table(kit.sourced.find("GMV", unit="yuan", date="H1 2020"))
 
 # %% [markdown] lang="en"
 # or everything at once that a result stands on:
@@ -160,7 +162,7 @@ kit.table(kit.facts.find("GMV", unit="yuan", date="H1 2020"))
 # 或者把一个结果用到的数一次列全：
 
 # %%
-kit.table(kit.facts.behind(month))
+kit.table(kit.sourced.behind(month))
 
 # %% [markdown] lang="en"
 # ## Which figures carry a result?
@@ -173,16 +175,16 @@ kit.table(kit.facts.behind(month))
 # 参数那么多，分量可不一样。下面这张图叫*龙卷风图*：看的是平均每家商家剩下的钱，把假设一项一项地从区间下限调到上限，其他不动。最上面最长的那一条，就是答案的命门：如果只有一天时间去找更好的来源，就花在它身上。
 
 # %%
-kit.draw("by_assumption", kit.weighing.by_assumption(kit.scale.merchant_month, assume, result="left"))
+kit.draw("by_assumption", sensitivity.by_assumption(august.merchant_month, assume, result="left"))
 
 # %% [markdown] lang="en"
-# Facts are not moved in this course: there is no slider for them. But a figure that says "more than" invites the question what would follow if it were more. So the next picture asks of one after another: what if it were {{kit.finding(kit.weighing.by_fact(kit.scale.merchant_month, assume, result="left"), "more")}} higher? More orders help the mean merchant; more merchants share the same orders.
+# Facts are not moved in this course: there is no slider for them. But a figure that says "more than" invites the question what would follow if it were more. So the next picture asks of one after another: what if it were {{kit.finding(sensitivity.by_fact(august.merchant_month, assume, result="left"), "more")}} higher? More orders help the mean merchant; more merchants share the same orders.
 
 # %% [markdown] lang="zh"
-# 这门课不动事实，所以事实没有滑块。不过，既然写的是“超过”，就该问一句：真要更多，会怎样？下面这张图就逐个来问：假如这个数高出{{kit.finding(kit.weighing.by_fact(kit.scale.merchant_month, assume, result="left"), "more")}}，结果会变多少？订单多了，平均每家分到的就多；商家多了，同样的订单就要分给更多家。
+# 这门课不动事实，所以事实没有滑块。不过，既然写的是“超过”，就该问一句：真要更多，会怎样？下面这张图就逐个来问：假如这个数高出{{kit.finding(sensitivity.by_fact(august.merchant_month, assume, result="left"), "more")}}，结果会变多少？订单多了，平均每家分到的就多；商家多了，同样的订单就要分给更多家。
 
 # %%
-kit.draw("by_fact", kit.weighing.by_fact(kit.scale.merchant_month, assume, result="left"))
+kit.draw("by_fact", sensitivity.by_fact(august.merchant_month, assume, result="left"))
 
 # %% [markdown] lang="en"
 # The same in code, for as long as the first line holds (afterwards the fact is itself again): twice as many merchants, and the mean one is left with
@@ -191,8 +193,8 @@ kit.draw("by_fact", kit.weighing.by_fact(kit.scale.merchant_month, assume, resul
 # 会写代码的，也能这样设想（只在缩进的那一行里有效，过后事实还是事实）：假如商家多一倍，平均每家剩下
 
 # %%
-with kit.facts.supposing({"A05": 2 * kit.facts.value("A05")}):
-    crowded = kit.scale.merchant_month(assume)
+with kit.sourced.supposing({"A05": 2 * kit.sourced.value("A05")}):
+    crowded = august.merchant_month(assume)
 print(kit.finding(crowded, "left"))
 
 # %% [markdown] lang="en"

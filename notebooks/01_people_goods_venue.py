@@ -51,12 +51,14 @@
 
 # %%
 import kit
+from kit.analysis import sensitivity
+from kit.outcomes import august
 
 kit.language("en")
 assume = kit.assumptions()
-august, routes = kit.scale.factors(assume), kit.scale.routes(assume)
-visits, sizes = kit.scale.needed(assume), kit.scale.sizes(assume)
-kit.table(kit.facts.table("A01", "A03", "A04", "A05", "A07", "A59"))
+identity, routes = august.factors(assume), august.routes(assume)
+visits, sizes = august.needed(assume), august.sizes(assume)
+kit.table(kit.sourced.table("A01", "A03", "A04", "A05", "A07", "A59"))
 
 # %% [markdown] lang="en"
 # ## With pencil and paper
@@ -79,15 +81,15 @@ kit.table(kit.facts.table("A01", "A03", "A04", "A05", "A07", "A59"))
 # - **货**：每一条式子的最后一项，也就是一单值多少钱，$p$。
 
 # %%
-kit.table(august[["element", "factor", "value", "unit"]], {"value": "@unit"})
+kit.table(identity[["element", "factor", "value", "unit"]], {"value": "@unit"})
 
 # %% [markdown] lang="en"
-# So a user of the shop pages orders once in {{kit.finding(august, "days_per_order")}}, a merchant sells {{kit.finding(sizes, "mean")}} a month, and both ways make the same {{kit.finding(august, "gmv")}}. They *must*: each rate is August's orders divided by something. This is an **identity**, and an identity explains nothing. If the true number of users is higher than the claim, GMV does not rise; orders per user fall.
+# So a user of the shop pages orders once in {{kit.finding(identity, "days_per_order")}}, a merchant sells {{kit.finding(sizes, "mean")}} a month, and both ways make the same {{kit.finding(identity, "gmv")}}. They *must*: each rate is August's orders divided by something. This is an **identity**, and an identity explains nothing. If the true number of users is higher than the claim, GMV does not rise; orders per user fall.
 #
 # Two figures in it are not facts: the order value and the visits. The rest of the lesson is about what follows from that.
 
 # %% [markdown] lang="zh"
-# 也就是说，电商用户平均每{{kit.finding(august, "days_per_order")}}下一单，平均一家商家一个月{{kit.finding(sizes, "mean")}}，怎么拆都是{{kit.finding(august, "gmv")}}。这是*必然*的：每个比率都是拿 8 月的订单去除另一个数。这种式子叫**恒等式**，它什么也没解释。假如真实的用户比公司说的多，GMV 不会跟着变大，只是每人的订单变少。
+# 也就是说，电商用户平均每{{kit.finding(identity, "days_per_order")}}下一单，平均一家商家一个月{{kit.finding(sizes, "mean")}}，怎么拆都是{{kit.finding(identity, "gmv")}}。这是*必然*的：每个比率都是拿 8 月的订单去除另一个数。这种式子叫**恒等式**，它什么也没解释。假如真实的用户比公司说的多，GMV 不会跟着变大，只是每人的订单变少。
 #
 # 里面有两个数不是事实：客单价和进房次数。这一课后面讲的，就是这两处会牵出什么来。
 
@@ -103,7 +105,7 @@ kit.table(august[["element", "factor", "value", "unit"]], {"value": "@unit"})
 
 # %%
 levers = ["assume.order_value", "assume.commerce_share", "assume.viewer_conversion", "assume.standard_fee"]
-kit.tune(assume, levers=levers, outcome=kit.scale.routes, predict="ratio")
+kit.tune(assume, levers=levers, outcome=august.routes, predict="ratio")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What agrees, what does not, and why that may be</b> (guess first, then unfold)</summary>
@@ -134,7 +136,7 @@ kit.tune(assume, levers=levers, outcome=kit.scale.routes, predict="ratio")
 # 没有一条路径全由事实组成。八条放在一起，能说的只有：8 月有几百亿元，比春天多。它们的出处如下。
 
 # %%
-kit.table(kit.facts.behind(routes))
+kit.table(kit.sourced.behind(routes))
 
 # %% [markdown] lang="en"
 # ## Who counts as a user?
@@ -147,13 +149,13 @@ kit.table(kit.facts.behind(routes))
 # 公司说的{{kit.fact("A04")}}，是*电商*日活用户。别处数的有整个应用，有应用加小程序，有的按月不按天。订单还是那些订单，每人的单数却差了很多：
 
 # %%
-kit.table(kit.scale.users(assume), {"users": "users", "per_user": "orders"})
+kit.table(august.users(assume), {"users": "users", "per_user": "orders"})
 
 # %% [markdown] lang="en"
-# Read as one and the same "user", these rows contradict each other. Read as what they are, they add something: a daily user of commerce is about one in three of all daily users ({{kit.finding(kit.scale.users(assume), "part")}}). Whoever divides August's orders by the users of the app and calls it "orders per buyer" has mixed two populations.
+# Read as one and the same "user", these rows contradict each other. Read as what they are, they add something: a daily user of commerce is about one in three of all daily users ({{kit.finding(august.users(assume), "part")}}). Whoever divides August's orders by the users of the app and calls it "orders per buyer" has mixed two populations.
 
 # %% [markdown] lang="zh"
-# 把这几行都当成同一种“用户”，它们就互相打架；看清各自说的是谁，反倒多知道一件事：每三位日活用户里，大约一位是电商日活用户（{{kit.finding(kit.scale.users(assume), "part")}}）。谁要是拿 8 月的订单去除整个应用的用户，再说成“每位买家的订单”，就是把两群人混在了一起。
+# 把这几行都当成同一种“用户”，它们就互相打架；看清各自说的是谁，反倒多知道一件事：每三位日活用户里，大约一位是电商日活用户（{{kit.finding(august.users(assume), "part")}}）。谁要是拿 8 月的订单去除整个应用的用户，再说成“每位买家的订单”，就是把两群人混在了一起。
 
 # %% [markdown] lang="en"
 # ## The venue: minutes, visits, orders
@@ -167,7 +169,7 @@ kit.table(kit.scale.users(assume), {"users": "users", "per_user": "orders"})
 
 # %%
 levers = ["assume.commerce_share", "assume.minutes_per_visit", "assume.viewer_conversion"]
-kit.tune(assume, levers=levers, outcome=kit.scale.needed, predict="required")
+kit.tune(assume, levers=levers, outcome=august.needed, predict="required")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
@@ -188,7 +190,7 @@ kit.tune(assume, levers=levers, outcome=kit.scale.needed, predict="required")
 # 这三项各有多大分量？让每一项单独走完自己的区间：
 
 # %%
-kit.draw("by_assumption", kit.weighing.by_assumption(kit.scale.needed, assume, result="by_assumed"))
+kit.draw("by_assumption", sensitivity.by_assumption(august.needed, assume, result="by_assumed"))
 
 # %% [markdown] lang="en"
 # ## The mean merchant is nobody
@@ -210,7 +212,7 @@ kit.draw("by_assumption", kit.weighing.by_assumption(kit.scale.needed, assume, r
 
 # %%
 levers = ["assume.merchant_size_sd", "assume.order_value"]
-kit.tune(assume, levers=levers, outcome=kit.scale.sizes, predict="top")
+kit.tune(assume, levers=levers, outcome=august.sizes, predict="top")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
@@ -227,7 +229,7 @@ kit.tune(assume, levers=levers, outcome=kit.scale.sizes, predict="top")
 # </details>
 
 # %%
-kit.draw("lorenz", kit.scale.lorenz(assume))
+kit.draw("lorenz", august.lorenz(assume))
 
 # %% [markdown] lang="en"
 # Two things are often held against this. *"Kuaishou has the top hosts."* Of the hundred best-selling hosts of all platforms one count finds {{kit.fact("L03b")}} on Kuaishou, another {{kit.fact("L03d")}}; their windows differ, and neither says anything about how unequal the million *within* the platform are. Under our assumption the hundred largest merchants would sell {{kit.finding(sizes, "hundred")}} of the orders. *"But Li Xuanzhuo sold ten million in an evening."* He did ({{kit.fact("A90")}}), which is {{kit.finding(sizes, "session")}} the month of the mean merchant and {{kit.finding(sizes, "session_typical")}} that of the typical one. Where sizes differ that much, an evening like his proves neither health nor sickness: somebody is always the largest.
@@ -248,7 +250,7 @@ kit.draw("lorenz", kit.scale.lorenz(assume))
 # %%
 mix = ["assume.orders_apparel", "assume.orders_premium"]
 prices = ["assume.price_premium", "assume.price_home", "assume.order_value"]
-kit.tune(assume, levers=mix + prices, outcome=kit.scale.divisions, predict="gmv_premium")
+kit.tune(assume, levers=mix + prices, outcome=august.divisions, predict="gmv_premium")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
@@ -267,15 +269,15 @@ kit.tune(assume, levers=mix + prices, outcome=kit.scale.divisions, predict="gmv_
 # %% [markdown] lang="en"
 # ## Ten per cent more: of what?
 #
-# In the identity all factors are equal: ten per cent more of any one of them, *the others held*, makes ten per cent more GMV, {{kit.finding(august, "tenth")}} a month. In effort they are not equal at all. Here is what ten per cent of each would be:
+# In the identity all factors are equal: ten per cent more of any one of them, *the others held*, makes ten per cent more GMV, {{kit.finding(identity, "tenth")}} a month. In effort they are not equal at all. Here is what ten per cent of each would be:
 
 # %% [markdown] lang="zh"
 # ## 多百分之十：多的是什么？
 #
-# 在恒等式里，各个因子一律平等：*其他不变*，任何一个多百分之十，GMV 就多百分之十，每月{{kit.finding(august, "tenth")}}。可要论花的力气，差得就远了。每个因子的百分之十，分别是这么多：
+# 在恒等式里，各个因子一律平等：*其他不变*，任何一个多百分之十，GMV 就多百分之十，每月{{kit.finding(identity, "tenth")}}。可要论花的力气，差得就远了。每个因子的百分之十，分别是这么多：
 
 # %%
-kit.table(august[["element", "factor", "value", "tenth", "unit"]], {"value": "@unit", "tenth": "@unit"})
+kit.table(identity[["element", "factor", "value", "tenth", "unit"]], {"value": "@unit", "tenth": "@unit"})
 
 # %% [markdown] lang="en"
 # One order more per user in two months; or an order that is worth a little more; or a hundred thousand merchants who are not there yet; or a few visits in a thousand that end otherwise. And "the others held" is the catch: more merchants who share the same visitors bring fewer orders each, and GMV stays where it was. Which factor does each measure of the autumn work on, and who has to act for it to move? The reading is ours; the measures are the article's.
@@ -284,7 +286,7 @@ kit.table(august[["element", "factor", "value", "tenth", "unit"]], {"value": "@u
 # 每位用户两个月多下一单；每单多卖几元；再来十万家现在还不在的商家；或者每一千次进房里，多几次下单。要命的是“其他不变”这四个字：商家多了，分的还是同一批观众，每家的订单就少，GMV 原地不动。秋天的每项措施，动的是哪个因子，要靠谁来动？措施出自文章，归到哪一格是我们的理解。
 
 # %%
-kit.table(kit.scale.policy_factors())
+kit.table(august.policy_factors())
 
 # %% [markdown] lang="en"
 # Two things stand out. Most of the measures are the platform's own to move; the goods wait for supply chains, the mid-size hosts for providers. And some move nothing in the sum: a traffic tilt gives to small merchants what others had. Whether it is worth it is a question of *who*, and the identity has no "who". The lessons that follow take the measures one by one.

@@ -53,6 +53,7 @@
 
 # %%
 import kit
+from kit.outcomes import provider_pay, provider_reviews
 
 kit.language("en")
 partners, assume = kit.policy("providers"), kit.assumptions()
@@ -70,7 +71,7 @@ partners, assume = kit.policy("providers"), kit.assumptions()
 # %%
 aims, roles = ["A14", "A15", "A16", "A17"], ["A18", "A19", "A20", "A21"]
 rules = ["A22", "A23", "A24", "A25", "A26", "A27", "A28", "A34"]
-kit.table(kit.facts.table(*aims, *roles, *rules))
+kit.table(kit.sourced.table(*aims, *roles, *rules))
 
 # %% [markdown] lang="en"
 # What the article does **not** say would fill a longer table: no formula of the score, no mark, no number of tiers, no pay. All of these are **assumptions** here, each with a range and a reason; every chart says how many it rests on. The providers are made up. What you can carry home is not a number but which way things move, and why.
@@ -88,7 +89,7 @@ kit.table(kit.facts.table(*aims, *roles, *rules))
 
 # %%
 parts = ["recruiting", "incubating", "gmv_part", "service_part"]
-kit.table(kit.judging.score_parts(partners), dict.fromkeys(parts, "share"))
+kit.table(provider_reviews.score_parts(partners), dict.fromkeys(parts, "share"))
 
 # %% [markdown] lang="en"
 # A score is written as a **standard score**: how many standard deviations it lies above the mean. In it are ability, **effort**, what dear goods flatter, and luck. A provider with few merchants in care (its **caseload**) has much luck in its score; how much of the differences is true is the score's **reliability**, here {{kit.number(assume.score_reliability, "share")}} at the usual caseload.
@@ -101,22 +102,22 @@ kit.table(kit.judging.score_parts(partners), dict.fromkeys(parts, "share"))
 # 下面是一次检查的成绩单：每个角色各挑几家，有刚好够线新挂牌的，有勉强保住的，有差一点被撤牌的，也有这次要退出的。
 
 # %%
-kit.table(kit.paying.review_card(partners, assume).round({"caseload": 0}))
+kit.table(provider_pay.review_card(partners, assume).round({"caseload": 0}))
 
 # %% [markdown] lang="en"
-# **What to see.** Compare, in any role, who *won* a badge with who *kept* one: to keep it, a score far lower is enough. Two marks are set on purpose, for with a single one chance alone would take {{kit.number(kit.judging.lost_at_one_mark(partners, assume), "share")}} of the new badges at the next review. The price is that the badge says less: many who hold one would not win it today. Who falls below the lowest mark twice in a row must go.
+# **What to see.** Compare, in any role, who *won* a badge with who *kept* one: to keep it, a score far lower is enough. Two marks are set on purpose, for with a single one chance alone would take {{kit.number(provider_reviews.lost_at_one_mark(partners, assume), "share")}} of the new badges at the next review. The price is that the badge says less: many who hold one would not win it today. Who falls below the lowest mark twice in a row must go.
 #
 # Now be the platform. Move the marks, the weights, the fewest clients, the months between reviews, and see whom the last review of the first year raises and whom it drops:
 
 # %% [markdown] lang="zh"
-# **看什么。** 随便挑一个角色，把“新挂牌”的和“保住牌子”的比一比：保牌的分数低得多也行。两条线是有意分开的，要是只有一条，光凭运气，新挂的牌子下次检查就会撤掉{{kit.number(kit.judging.lost_at_one_mark(partners, assume), "share")}}。代价是牌子说明的东西变少了：不少挂着牌的，今天重新评并评不上。连续两次低于最低线的，就得退出。
+# **看什么。** 随便挑一个角色，把“新挂牌”的和“保住牌子”的比一比：保牌的分数低得多也行。两条线是有意分开的，要是只有一条，光凭运气，新挂的牌子下次检查就会撤掉{{kit.number(provider_reviews.lost_at_one_mark(partners, assume), "share")}}。代价是牌子说明的东西变少了：不少挂着牌的，今天重新评并评不上。连续两次低于最低线的，就得退出。
 #
 # 现在你来当平台。动一动两条线、权重、考核最低商家数、检查间隔，看看头一年最后一次检查把谁提上来、把谁撤下去：
 
 # %%
 bars = ["providers.gain_bar", "providers.keep_bar", "providers.marks", "providers.review_months"]
 card = ["providers.weight_gmv", "providers.caseload_floor", "providers.shrinkage"]
-kit.tune(partners, assume, levers=bars + card, outcome=kit.paying.verdicts)
+kit.tune(partners, assume, levers=bars + card, outcome=provider_pay.verdicts)
 
 # %% [markdown] lang="en"
 # Set one mark for both and look at who loses the badge; then judge by GMV alone. Scores shrunk to the mean treat a small provider with more caution: it wins and loses less by luck.
@@ -143,12 +144,12 @@ kit.tune(partners, assume, levers=bars + card, outcome=kit.paying.verdicts)
 # %%
 prized = assume.but({"assume.badge_effect": "50 %"})
 levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability", "assume.provider_fee"]
-kit.tune(partners, prized, levers=levers, outcome=kit.judging.effort_by_bar, predict="left")
+kit.tune(partners, prized, levers=levers, outcome=provider_reviews.effort_by_bar, predict="left")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# The better the score measures (many clients, little luck), the harder the bar pulls, and the more suddenly it lets go. With much luck in it the bar pulls gently, and never breaks: even a weak provider has a chance, and even a strong one may not rest. With the badge worth as little as we assume for the rest of this lesson, {{kit.finding(kit.judging.effort_by_bar(partners, assume), "worth")}} a quarter, there is no jump at all, and not much effort either.
+# The better the score measures (many clients, little luck), the harder the bar pulls, and the more suddenly it lets go. With much luck in it the bar pulls gently, and never breaks: even a weak provider has a chance, and even a strong one may not rest. With the badge worth as little as we assume for the rest of this lesson, {{kit.finding(provider_reviews.effort_by_bar(partners, assume), "worth")}} a quarter, there is no jump at all, and not much effort either.
 #
 # </details>
 #
@@ -157,7 +158,7 @@ kit.tune(partners, prized, levers=levers, outcome=kit.judging.effort_by_bar, pre
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 评分量得越准（客户多、运气少），线的拉力越大，断得也越突然。运气成分大，线拉得轻，却永远不会断：弱的也有机会，强的也不敢松劲。要是牌子只值本课后面假设的那么一点，一个季度{{kit.finding(kit.judging.effort_by_bar(partners, assume), "worth")}}，就不会突然断掉，不过大家也没多努力。
+# 评分量得越准（客户多、运气少），线的拉力越大，断得也越突然。运气成分大，线拉得轻，却永远不会断：弱的也有机会，强的也不敢松劲。要是牌子只值本课后面假设的那么一点，一个季度{{kit.finding(provider_reviews.effort_by_bar(partners, assume), "worth")}}，就不会突然断掉，不过大家也没多努力。
 #
 # </details>
 #
@@ -165,17 +166,17 @@ kit.tune(partners, prized, levers=levers, outcome=kit.judging.effort_by_bar, pre
 
 # %%
 levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability"]
-kit.tune(partners, prized, levers=levers, outcome=kit.paying.bar_in_market)
+kit.tune(partners, prized, levers=levers, outcome=provider_pay.bar_in_market)
 
 # %% [markdown] lang="en"
-# Alone, a middling provider drops from {{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_lowest")}} at the lowest bar to {{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_highest")}} at the highest. The mean of all bends far less, from {{kit.finding(kit.paying.bar_in_market(partners, prized), "all_lowest")}} to {{kit.finding(kit.paying.bar_in_market(partners, prized), "all_highest")}}: each gives up at a bar of its own, and at a high one the best are just beginning. Yet of all providers {{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_highest")}} hardly try any more, against {{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_lowest")}} at the lowest bar. (Here pay follows sales, so some effort pays without a badge at all.) **A mean that falls gently hides people who stopped.**
+# Alone, a middling provider drops from {{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_lowest")}} at the lowest bar to {{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_highest")}} at the highest. The mean of all bends far less, from {{kit.finding(provider_pay.bar_in_market(partners, prized), "all_lowest")}} to {{kit.finding(provider_pay.bar_in_market(partners, prized), "all_highest")}}: each gives up at a bar of its own, and at a high one the best are just beginning. Yet of all providers {{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_highest")}} hardly try any more, against {{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_lowest")}} at the lowest bar. (Here pay follows sales, so some effort pays without a badge at all.) **A mean that falls gently hides people who stopped.**
 #
 # ## Up and down the ladder
 #
 # Tiers move one step at a time: up if the score reaches the mark for a badge, down if it falls below that for keeping one. If $u$ and $d$ are the chances of that at each review, the shares of two neighbouring tiers settle where as many go up as come down: $\pi_{k+1}/\pi_k = u/d$. Take a provider whose ability never changes and who makes no effort:
 
 # %% [markdown] lang="zh"
-# 单独一家中等服务商，线最低时努力{{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_lowest")}}，线最高时只剩{{kit.finding(kit.paying.bar_in_market(partners, prized), "alone_highest")}}。全体的平均却缓得多，只从{{kit.finding(kit.paying.bar_in_market(partners, prized), "all_lowest")}}降到{{kit.finding(kit.paying.bar_in_market(partners, prized), "all_highest")}}：每家放弃的地方不一样，线高的时候，最强的几家才刚开始使劲。可是几乎不再努力的已经有{{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_highest")}}，线最低时才{{kit.finding(kit.paying.bar_in_market(partners, prized), "stopped_lowest")}}。（这里的报酬跟着销售走，没有牌子也值得下点功夫。）**平均数慢慢下滑，藏着的是已经停下来的人。**
+# 单独一家中等服务商，线最低时努力{{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_lowest")}}，线最高时只剩{{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_highest")}}。全体的平均却缓得多，只从{{kit.finding(provider_pay.bar_in_market(partners, prized), "all_lowest")}}降到{{kit.finding(provider_pay.bar_in_market(partners, prized), "all_highest")}}：每家放弃的地方不一样，线高的时候，最强的几家才刚开始使劲。可是几乎不再努力的已经有{{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_highest")}}，线最低时才{{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_lowest")}}。（这里的报酬跟着销售走，没有牌子也值得下点功夫。）**平均数慢慢下滑，藏着的是已经停下来的人。**
 #
 # ## 升级和降级
 #
@@ -184,12 +185,12 @@ kit.tune(partners, prized, levers=levers, outcome=kit.paying.bar_in_market)
 # %%
 marks = ["providers.gain_bar", "providers.keep_bar", "providers.marks", "providers.tiers"]
 levers = [*marks, "assume.score_reliability"]
-kit.tune(partners, assume, levers=levers, outcome=kit.judging.tiers_in_the_end, predict="strong_below")
+kit.tune(partners, assume, levers=levers, outcome=provider_reviews.tiers_in_the_end, predict="strong_below")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# A strong provider is moved down for no fault of its own, and is found below the top {{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "strong_below")}} of the time. A middling one is in the top tier {{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "middling_top")}} of it. Before you write a rule that punishes one demotion, count how many of them are luck. More tiers tell providers apart better, and take longer to do so.
+# A strong provider is moved down for no fault of its own, and is found below the top {{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "strong_below")}} of the time. A middling one is in the top tier {{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "middling_top")}} of it. Before you write a rule that punishes one demotion, count how many of them are luck. More tiers tell providers apart better, and take longer to do so.
 #
 # </details>
 #
@@ -200,7 +201,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.judging.tiers_in_the_end, 
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# 强的服务商没犯错也会被降级，有{{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "strong_below")}}的时候不在最高一级；中等的倒有{{kit.finding(kit.judging.tiers_in_the_end(partners, assume), "middling_top")}}的时候在上面。写下“一次降级就处罚”之前，先数一数其中多少是运气。级数多，分得更细，分清楚也要更久。
+# 强的服务商没犯错也会被降级，有{{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "strong_below")}}的时候不在最高一级；中等的倒有{{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "middling_top")}}的时候在上面。写下“一次降级就处罚”之前，先数一数其中多少是运气。级数多，分得更细，分清楚也要更久。
 #
 # </details>
 #
@@ -211,17 +212,17 @@ kit.tune(partners, assume, levers=levers, outcome=kit.judging.tiers_in_the_end, 
 # %%
 weights = ["providers.weight_recruit", "providers.weight_gmv", "providers.weight_service"]
 people = ["assume.provider_risk", "assume.provider_cash", "assume.effort_cost", "assume.score_reliability"]
-kit.tune(partners, assume, levers=people + weights, outcome=kit.judging.pay_on_results)
+kit.tune(partners, assume, levers=people + weights, outcome=provider_reviews.pay_on_results)
 
 # %% [markdown] lang="en"
-# With the few clients of the start, {{kit.finding(kit.judging.pay_on_results(partners, assume), "at_start")}}; with the usual caseload, {{kit.finding(kit.judging.pay_on_results(partners, assume), "at_usual")}}. Judged by one duty alone instead of several, luck is no longer averaged out, and less may hang on it. A beginner who is paid wholly by results carries a risk that it cannot influence.
+# With the few clients of the start, {{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_start")}}; with the usual caseload, {{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_usual")}}. Judged by one duty alone instead of several, luck is no longer averaged out, and less may hang on it. A beginner who is paid wholly by results carries a risk that it cannot influence.
 #
 # ## Three ways of paying: who earns what
 #
 # Now the simulator: {{kit.number(partners["providers.count"], "providers")}} who call on merchants, win and lose them, serve them well or badly, spend money and earn it. They may be paid **per head** (for each merchant who joins or is recruited), by a **share of GMV** of those in care, or **on the score**. The first and the last are paid by the platform, the share by the merchants, who therefore accept less readily. All three are set so that a *mean* provider with a *steady* caseload earns the same. What then differs is what the **way of paying** itself does. The first quarter, by role:
 
 # %% [markdown] lang="zh"
-# 按刚开始的客户数，是{{kit.finding(kit.judging.pay_on_results(partners, assume), "at_start")}}；按一般的客户数，是{{kit.finding(kit.judging.pay_on_results(partners, assume), "at_usual")}}。只考核一项职责，运气就没法互相抵消，能按结果付的更少。新手全靠结果拿钱，等于让他担一份自己左右不了的风险。
+# 按刚开始的客户数，是{{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_start")}}；按一般的客户数，是{{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_usual")}}。只考核一项职责，运气就没法互相抵消，能按结果付的更少。新手全靠结果拿钱，等于让他担一份自己左右不了的风险。
 #
 # ## 三种付酬方式：谁挣多少
 #
@@ -229,36 +230,36 @@ kit.tune(partners, assume, levers=people + weights, outcome=kit.judging.pay_on_r
 
 # %%
 money = ["assume.provider_fee", "assume.score_pay", "assume.provider_calls", "assume.recruits_a_month"]
-kit.tune(partners, assume, levers=money, outcome=kit.paying.incomes)
+kit.tune(partners, assume, levers=money, outcome=provider_pay.incomes)
 
 # %% [markdown] lang="en"
-# **What to see.** Per head, the start is golden: everything that is new counts, and those who also recruit sellers (**training providers** and **supply-chain providers**) count twice. On a share, a beginner waits: with its first clients it earns less than the {{kit.finding(kit.paying.incomes(partners, assume), "cost")}} that it costs to be there. So who is left when the money that they brought is used up?
+# **What to see.** Per head, the start is golden: everything that is new counts, and those who also recruit sellers (**training providers** and **supply-chain providers**) count twice. On a share, a beginner waits: with its first clients it earns less than the {{kit.finding(provider_pay.incomes(partners, assume), "cost")}} that it costs to be there. So who is left when the money that they brought is used up?
 
 # %% [markdown] lang="zh"
-# **看什么。** 按人头，开头最好过：凡是新来的都算钱，**培训服务商**和**供应链服务商**还有拉新的那一份。按分成，新手就得熬：手里只有头一批客户，挣的还不够每月{{kit.finding(kit.paying.incomes(partners, assume), "cost")}}的成本。那么，带来的钱花完以后，还剩下谁？
+# **看什么。** 按人头，开头最好过：凡是新来的都算钱，**培训服务商**和**供应链服务商**还有拉新的那一份。按分成，新手就得熬：手里只有头一批客户，挣的还不够每月{{kit.finding(provider_pay.incomes(partners, assume), "cost")}}的成本。那么，带来的钱花完以后，还剩下谁？
 
 # %%
 costs = ["assume.provider_cash", "assume.provider_fixed_cost", "assume.client_loss"]
 levers = ["assume.provider_fee", *costs, "providers.admission_bar"]
-kit.tune(partners, assume, levers=levers, outcome=kit.paying.survivors, predict="home_gmv_share")
+kit.tune(partners, assume, levers=levers, outcome=provider_pay.survivors, predict="home_gmv_share")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Of the stronger half {{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
+# Of the stronger half {{kit.finding(provider_pay.survivors(partners, assume), "strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{kit.finding(provider_pay.survivors(partners, assume), "weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{kit.finding(provider_pay.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(provider_pay.survivors(partners, assume), "home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{kit.finding(provider_pay.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 按 GMV 分成，较强的一半还在{{kit.finding(kit.paying.survivors(partners, assume), "strong_gmv_share")}}，较弱的一半只剩{{kit.finding(kit.paying.survivors(partners, assume), "weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{kit.finding(kit.paying.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(kit.paying.survivors(partners, assume), "home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{kit.finding(kit.paying.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
+# 按 GMV 分成，较强的一半还在{{kit.finding(provider_pay.survivors(partners, assume), "strong_gmv_share")}}，较弱的一半只剩{{kit.finding(provider_pay.survivors(partners, assume), "weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{kit.finding(provider_pay.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(provider_pay.survivors(partners, assume), "home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{kit.finding(provider_pay.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
 #
 # </details>
 
 # %%
 units = dict.fromkeys(["survivors", "badged", "precision", "net"], "share") | {"bill": "yuan"}
-kit.table(kit.paying.ledger(partners, assume), units)
+kit.table(provider_pay.ledger(partners, assume), units)
 
 # %% [markdown] lang="en"
 # **No row wins every column.** Per head buys clients, and pays most: care is spread thin. A share costs least, and its clients grow no less; it loses the weaker and those with cheap goods. Pay on the score draws out by far the most effort, and nearly everybody gets a badge; so the badge, which says who scores well, no longer says who is *able*. (The marks are set beforehand and do not move. With marks by rank, effort would cancel out: everybody runs, and nobody gets ahead.) "Not just one policy": this is what it may mean.
@@ -276,12 +277,12 @@ kit.table(kit.paying.ledger(partners, assume), units)
 
 # %%
 levers = ["providers.pay", "assume.client_selection", "assume.client_growth_sd", "assume.provider_capacity"]
-kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="real")
+kit.tune(partners, assume, levers=levers, outcome=provider_pay.growth, predict="real")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Of a measured {{kit.finding(kit.paying.growth(partners, assume), "measured")}}, {{kit.finding(kit.paying.growth(partners, assume), "net")}} is **net growth**. Slide "growing merchants join" to nought: both bars are the same. To its top: only {{kit.finding(kit.paying.growth(partners, assume.but({"assume.client_selection": 1})), "real")}} of what is shown is the provider's work. A platform that pays for *measured* growth pays providers to choose their clients, not to help them. What would tell the two apart: compare those who applied and got a place with those who applied and, by lot, did not.
+# Of a measured {{kit.finding(provider_pay.growth(partners, assume), "measured")}}, {{kit.finding(provider_pay.growth(partners, assume), "net")}} is **net growth**. Slide "growing merchants join" to nought: both bars are the same. To its top: only {{kit.finding(provider_pay.growth(partners, assume.but({"assume.client_selection": 1})), "real")}} of what is shown is the provider's work. A platform that pays for *measured* growth pays providers to choose their clients, not to help them. What would tell the two apart: compare those who applied and got a place with those who applied and, by lot, did not.
 #
 # </details>
 #
@@ -311,7 +312,7 @@ kit.tune(partners, assume, levers=levers, outcome=kit.paying.growth, predict="re
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 看到的{{kit.finding(kit.paying.growth(partners, assume), "measured")}}里，净增长只有{{kit.finding(kit.paying.growth(partners, assume), "net")}}。把“增长快的商家更愿加入”拖到零，两根条一样长；拖到最高，看到的增长里只有{{kit.finding(kit.paying.growth(partners, assume.but({"assume.client_selection": 1})), "real")}}是服务商的功劳。平台要是按*看到的*增长付钱，就等于花钱请服务商挑客户，而不是帮客户。怎样才分得开：从报名的商家里抽签，抽中的进来，没抽中的拿来对照。
+# 看到的{{kit.finding(provider_pay.growth(partners, assume), "measured")}}里，净增长只有{{kit.finding(provider_pay.growth(partners, assume), "net")}}。把“增长快的商家更愿加入”拖到零，两根条一样长；拖到最高，看到的增长里只有{{kit.finding(provider_pay.growth(partners, assume.but({"assume.client_selection": 1})), "real")}}是服务商的功劳。平台要是按*看到的*增长付钱，就等于花钱请服务商挑客户，而不是帮客户。怎样才分得开：从报名的商家里抽签，抽中的进来，没抽中的拿来对照。
 #
 # </details>
 #

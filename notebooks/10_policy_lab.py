@@ -55,6 +55,9 @@
 
 # %%
 import kit
+from kit.analysis import sensitivity
+from kit.outcomes import comparisons, policy_effects
+from kit.outcomes.autumn import by_programme
 
 kit.language("en")
 autumn, subsidy = kit.policy("announced_autumn"), kit.policy("ten_billion")
@@ -72,30 +75,30 @@ assume = kit.assumptions()
 
 # %%
 budgets = ["ten_billion.depth", "ten_billion.daily_budget", "ten_billion.newcomer_quota", "festival.red_packets"]
-kit.table(kit.facts.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, "rival_lift"))
+kit.table(kit.sourced.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, "rival_lift"))
 
 # %% [markdown] lang="en"
 # ## One programme with a pencil
 #
-# Take the subsidy alone. A discount $d$ multiplies the appeal of goods here by $e^{\eta d}$; of all occasions to buy, a share $S$ ends here. Then orders grow by the factor $e^{\eta d}/(1 - S + S e^{\eta d})$, and the rest of the subsidised orders are *infra-marginal*: they would have come anyway. With a discount of {{kit.number(subsidy["ten_billion.depth"], "share")}} and our assumptions that is {{kit.number(kit.contrasts.anyway(subsidy["ten_billion.depth"], assume), "share")}} of them.
+# Take the subsidy alone. A discount $d$ multiplies the appeal of goods here by $e^{\eta d}$; of all occasions to buy, a share $S$ ends here. Then orders grow by the factor $e^{\eta d}/(1 - S + S e^{\eta d})$, and the rest of the subsidised orders are *infra-marginal*: they would have come anyway. With a discount of {{kit.number(subsidy["ten_billion.depth"], "share")}} and our assumptions that is {{kit.number(comparisons.anyway(subsidy["ten_billion.depth"], assume), "share")}} of them.
 #
 # The pencil forgets one thing: who buys today needs less tomorrow (*pull-forward*). What is left over the whole autumn? Commit to a guess.
 
 # %% [markdown] lang="zh"
 # ## 先用纸笔算一项政策
 #
-# 先看补贴。价格让掉 $d$，站内商品的吸引力变成原来的 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。这样一来，订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，多出来的才是补贴带来的；拿到补贴的其余订单本来就会有，经济学叫*边际内*。按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(kit.contrasts.anyway(subsidy["ten_billion.depth"], assume), "share")}}。
+# 先看补贴。价格让掉 $d$，站内商品的吸引力变成原来的 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。这样一来，订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，多出来的才是补贴带来的；拿到补贴的其余订单本来就会有，经济学叫*边际内*。按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(comparisons.anyway(subsidy["ten_billion.depth"], assume), "share")}}。
 #
 # 这样算漏了一件事：今天买了，明天就不用再买，需求被*提前透支*了。整个秋天算下来还剩多少？先写下你的猜测。
 
 # %%
 levers = ["ten_billion.depth", "ten_billion.daily_budget", "ten_billion.newcomer_quota"]
-kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predict="net")
+kit.tune(subsidy, assume, levers=levers, outcome=policy_effects.gross_and_net, predict="net")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.number(*kit.twins.found_in_all(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}} each; through the discount alone one costs {{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}. Whether they are worth it depends on how many stay.
+# {{kit.finding(policy_effects.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(policy_effects.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(policy_effects.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.number(*policy_effects.found_in_all(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}} each; through the discount alone one costs {{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}. Whether they are worth it depends on how many stay.
 #
 # </details>
 #
@@ -106,7 +109,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=kit.twins.gross_and_net, predic
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 有补贴的成交是毛效果：{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(kit.twins.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(kit.twins.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.number(*kit.twins.found_in_all(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}}；只靠打折，拉来一位要{{kit.finding(kit.twins.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}。值不值，要看能留下多少人。
+# 有补贴的成交是毛效果：{{kit.finding(policy_effects.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(policy_effects.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(policy_effects.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.number(*policy_effects.found_in_all(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}}；只靠打折，拉来一位要{{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}。值不值，要看能留下多少人。
 #
 # </details>
 #
@@ -128,13 +131,13 @@ kit.policy_lab(autumn, assume, predict="more_per_subsidised")
 # ## 单独实施，和一起实施
 
 # %%
-alone = kit.autumn.by_programme(autumn, assume)
+alone = by_programme(autumn, assume)
 kit.draw("by_programme", alone)
 
 # %% [markdown] lang="en"
 # What two programmes do is not the sum of both: they draw on the same needs, the same buyers, the same exposure. Alone the nets add up to {{kit.finding(alone, "sum")}}; together they bring {{kit.finding(alone, "net")}}, {{kit.finding(alone, "kept")}} of what they look like. The floor for newcomers moves exposure to rooms that sell less with it, so that it costs sales; it was not meant to make sales, but to let the small live.
 #
-# These are figures of a small market, in which a thousand merchants stand for a million. With ten times as many the net is {{kit.number(*kit.twins.pair(autumn, assume, 10_000).found["net"])}}.
+# These are figures of a small market, in which a thousand merchants stand for a million. With ten times as many the net is {{kit.number(*policy_effects.pair(autumn, assume, 10_000).found["net"])}}.
 #
 # ## More money
 #
@@ -143,14 +146,14 @@ kit.draw("by_programme", alone)
 # %% [markdown] lang="zh"
 # 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{kit.finding(alone, "sum")}}，一起实施是{{kit.finding(alone, "net")}}，只有毛效果的{{kit.finding(alone, "kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
 #
-# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*kit.twins.pair(autumn, assume, 10_000).found["net"])}}。
+# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*policy_effects.pair(autumn, assume, 10_000).found["net"])}}。
 #
 # ## 加钱
 #
 # 现在来看“大力”：凡是花钱的（补贴每日预算、新人名额、粉条、红包、集卡奖金池、奖励），分别花公布数额的零倍、一半、一倍、两倍、四倍。补贴力度、日期、热闹的场面都不变。*对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码（我们花得少，它也跟着少花；它的力度最多加到我们给它的区间上限）。
 
 # %%
-more = kit.contrasts.doses(autumn, assume)
+more = comparisons.doses(autumn, assume)
 kit.draw("doses", more)
 
 # %%
@@ -169,10 +172,10 @@ kit.table(by_dose[["dose", *yuan]], {"dose": "times"} | yuan)
 # ## 谁得益，谁买单
 
 # %%
-kit.draw("who_gains", kit.twins.who_gains(autumn, assume))
+kit.draw("who_gains", policy_effects.who_gains(autumn, assume))
 
 # %%
-kit.draw("four_lines", kit.twins.four_lines(autumn, assume))
+kit.draw("four_lines", policy_effects.four_lines(autumn, assume))
 
 # %% [markdown] lang="en"
 # Buyers get what the platform pays; newcomers get most of what merchants earn more. The platform's cash has not come back by the end of January: what it buys are buyers and shops, and what those are worth later is not in the account.
@@ -189,13 +192,13 @@ kit.draw("four_lines", kit.twins.four_lines(autumn, assume))
 # 五项关键假设左右着这门课的大多数答案，没有来源能定下来。七项政策全部实施，每次只动一项假设，从区间的一头调到另一头：
 
 # %%
-signs = kit.weighing.flips(kit.twins.gross_and_net, autumn, assume, result="net")
+signs = sensitivity.flips(policy_effects.gross_and_net, autumn, assume, result="net")
 kit.draw("flips", signs)
 
 # %% [markdown] lang="en"
 # The net reaches from {{kit.finding(signs, "least")}} to {{kit.finding(signs, "most")}}. Much hangs on *impulse*: if purchases use up needs, a festival lives on the days after it; if they do not, it makes sales out of nothing. And on how readily buyers respond to price. Whoever quotes one number for the effect of such an autumn has settled these five in silence.
 #
-# Nor are they all. Two outside the five move this autumn even further: if brands bore the whole of the discount, the net would be {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}; if newcomers' goods appealed as much as the range allows, {{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}. `renhuochang autumn -o page.html` moves every one of them.
+# Nor are they all. Two outside the five move this autumn even further: if brands bore the whole of the discount, the net would be {{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}; if newcomers' goods appealed as much as the range allows, {{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}. `renhuochang autumn -o page.html` moves every one of them.
 #
 # ## What this lesson leaves out
 #
@@ -219,7 +222,7 @@ kit.draw("flips", signs)
 # %% [markdown] lang="zh"
 # 净效果从{{kit.finding(signs, "least")}}到{{kit.finding(signs, "most")}}。最要紧的是*冲动购买*：如果买东西会用掉需求，购物节就是靠后面的日子养着；如果不会，它就是凭空多卖。其次是买家对价格有多敏感。谁要是只报一个数字，说这样一个秋天效果如何，就等于悄悄替这五项假设拍了板。
 #
-# 还不止这五项。五项之外还有两项，对这个秋天影响更大：折扣要是全由品牌承担，净效果就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{kit.finding(kit.twins.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
+# 还不止这五项。五项之外还有两项，对这个秋天影响更大：折扣要是全由品牌承担，净效果就是{{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
 #
 # ## 这一课没有算进去的
 #

@@ -45,6 +45,7 @@
 
 # %%
 import kit
+from kit.shop import offers
 
 kit.language("en")
 kit.my_orders()
@@ -105,7 +106,7 @@ kit.table(plan.turning(), dict.fromkeys(["gain", "low", "high"], "yuan"))
 # %%
 levers = ["offer.discount", "offer.deals", "offer.commission", "assume.price_elasticity", "assume.standard_fee"]
 subjects = (plan.policy, plan.shop, plan.offer, plan.assume)
-kit.tune(*subjects, levers=levers, outcome=kit.offers.offers)
+kit.tune(*subjects, levers=levers, outcome=offers.offers)
 
 # %% [markdown] lang="en"
 # ## What this leaves out
@@ -118,4 +119,4 @@ kit.tune(*subjects, levers=levers, outcome=kit.offers.offers)
 # 每个项目都是单独算的；没有增长、运气和对手的反应；购物狂欢节按平时的价格算。命令行也能得到同样的方案：`renhuochang plan orders.csv --lang zh -o plan.xlsx`。
 
 # %%
-kit.table(kit.facts.behind(plan.table))
+kit.table(kit.sourced.behind(plan.table))

@@ -49,7 +49,7 @@ def test_the_installed_kit_finds_its_own_data(installed, tmp_path):
 
 
 def test_the_installed_course_is_handed_out_and_passes_its_own_comparison(installed, tmp_path):
-    code = "from pathlib import Path; from kit.course.desk import hand_out; hand_out(Path('course'))"
+    code = "from pathlib import Path; from kit.course.launcher import hand_out; hand_out(Path('course'))"
     run(installed, code, tmp_path)
     handed = sorted(path.relative_to(tmp_path / "course") for path in (tmp_path / "course").glob("*/*.ipynb"))
     there = [path.relative_to(home) for home in (NOTEBOOKS, EXERCISES) for path in home.glob("*/*.ipynb")]

@@ -2,13 +2,12 @@
 
 import random
 
-from kit.course.coding import Code, Relation, alike
-from kit.course.kinds import Choice, Match, Number, Tune
+from kit.course.exercises.question_types import Choice, Code, Match, Number, Relation, Tune, alike
+from kit.course.exercises.questions import Mistake, Question
+from kit.course.exercises.variants import Own
 from kit.course.lessons import Words
-from kit.course.own import Own
-from kit.course.questions import Mistake, Question
-from kit.facts import assumptions, value
-from kit.scale import days, needed, policy_factors, sizes
+from kit.outcomes.august import days, needed, policy_factors, sizes
+from kit.parameters.sourced import assumptions, value
 
 
 def visits(own) -> float:

@@ -2,15 +2,14 @@
 
 import random
 
-from kit.course.coding import Code, Relation, alike
-from kit.course.kinds import Choice, Number, Predict, Tune
+from kit.course.exercises.question_types import Choice, Code, Number, Predict, Relation, Tune, alike
+from kit.course.exercises.questions import Mistake, Question
+from kit.course.exercises.variants import Own
 from kit.course.lessons import Words
-from kit.course.own import Own
-from kit.course.questions import Mistake, Question
 from kit.economics.fees import Scale, fee_total
-from kit.facts import assumptions, value
-from kit.policies import policy
-from kit.shop.newcomers import credit_market, savings
+from kit.outcomes.newcomers import credit_market, savings
+from kit.parameters.sourced import assumptions, value
+from kit.policies.policy import policy
 
 RATES = {"fee": "fan_xing.fee", "cap": "fan_xing.cap", "standard": "standard_fee"}
 

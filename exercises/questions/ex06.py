@@ -2,15 +2,14 @@
 
 import random
 
-from kit.alliance.deal import my_deal, split
-from kit.alliance.leaders import Match as Sides
-from kit.alliance.leaders import matches
-from kit.course.coding import Code, Relation, alike
-from kit.course.kinds import Match, Number, Order, Predict
+from kit.course.exercises.question_types import Code, Match, Number, Order, Predict, Relation, alike
+from kit.course.exercises.questions import Mistake, Question
+from kit.course.exercises.variants import Own
 from kit.course.lessons import Words
-from kit.course.own import Own
-from kit.course.questions import Mistake, Question
-from kit.facts import assumptions, value
+from kit.outcomes.alliance_leaders import Match as Sides
+from kit.outcomes.alliance_leaders import matches
+from kit.outcomes.alliance_orders import my_deal, split
+from kit.parameters.sourced import assumptions, value
 
 CENT = "yuan to the cent"
 

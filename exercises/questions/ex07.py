@@ -4,18 +4,17 @@ import random
 
 import numpy as np
 
-from kit.course.coding import Code, Relation
-from kit.course.kinds import Match, Number, Predict, Tune
+from kit.course.exercises.question_types import Code, Match, Number, Predict, Relation, Tune
+from kit.course.exercises.questions import Mistake, Question
+from kit.course.exercises.variants import Own
 from kit.course.lessons import Words
-from kit.course.own import Own
-from kit.course.questions import Mistake, Question
 from kit.economics.badges import ladder
-from kit.facts import assumptions, value
-from kit.model.candidates import duty_weights
-from kit.partners.judging import moves, tiers_in_the_end
-from kit.partners.paying import verdicts
-from kit.policies import policy
-from kit.programmes.providers import Providers
+from kit.outcomes.provider_pay import verdicts
+from kit.outcomes.provider_reviews import moves, tiers_in_the_end
+from kit.parameters.sourced import assumptions, value
+from kit.policies.policy import policy
+from kit.policies.programmes.providers import Providers
+from kit.simulator.providers.admission import duty_weights
 
 PARTS = ("recruit", "incubate", "gmv", "service")
 

@@ -8,8 +8,8 @@ import nbformat
 from nbclient import NotebookClient
 
 from kit.course.lessons import LANGUAGE_LINE, SLOT, Lesson, slots
+from kit.display.render import ASKED
 from kit.paths import EXERCISES, NOTEBOOKS
-from kit.pictures import ASKED
 from kit.text import LANGUAGES
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.compiled import compiled
+from kit.numerics.compiled import compiled
 
 _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
 

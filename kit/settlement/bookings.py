@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kit.settlement.entitlements import ACCOUNTS
 from kit.settlement.journal import KINDS, Journal
-from kit.settlement.shares import ACCOUNTS
 from kit.text import Refusal
 
 BOOKED, SHOWN, NO_SHOW, CANCELLED_IN_TIME = "booked", "shown", "no_show", "cancelled_in_time"

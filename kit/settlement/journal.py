@@ -5,7 +5,7 @@ from array import array
 import numpy as np
 import pandas as pd
 
-from kit.settlement.shares import ACCOUNTS
+from kit.settlement.entitlements import ACCOUNTS
 from kit.text import Refusal
 
 KINDS = (

@@ -10,8 +10,18 @@ import numpy as np
 import pandas as pd
 
 from kit.economics.fees import Scale, daily_fees
+from kit.settlement.entitlements import (
+    ACCOUNTS,
+    CREATED,
+    INVALID,
+    PAID,
+    RECEIVED,
+    SETTLED,
+    Rates,
+    entitlements,
+    position,
+)
 from kit.settlement.journal import KINDS, Journal
-from kit.settlement.shares import ACCOUNTS, CREATED, INVALID, PAID, RECEIVED, SETTLED, Rates, entitlements, position
 from kit.text import Refusal
 
 DAY = 86_400

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kit.paths import DATA
-from kit.shop.sheets import Row
+from kit.shop.order_files import Row
 from kit.text import Refusal, words
 
 ROLES = (

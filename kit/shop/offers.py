@@ -5,15 +5,15 @@ from typing import ClassVar
 
 import pandas as pd
 
+from kit.analysis.outcome import tidy
 from kit.economics.choice import infra_marginal_share
 from kit.economics.festival import pull_forward
 from kit.economics.retention import lifetime_value
-from kit.facts import assumed, value
-from kit.findings import tidy
-from kit.levers import Levers, lever
-from kit.policies import Policy
-from kit.shop.plan import worth
-from kit.shop.profile import Shop
+from kit.outcomes.fan_xing import worth
+from kit.outcomes.own_shop import Shop
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import assumed, value
+from kit.policies.policy import Policy
 
 
 class Offer(Levers):

@@ -14,8 +14,8 @@ import pandas as pd
 from kit.paths import DATA
 from kit.shop.cells import EMPTY, amount, day, plain
 from kit.shop.columns import ROLES, SEARCHED, Header, find_header
-from kit.shop.settling import Lines, settle
-from kit.shop.sheets import Row, Sheet, sheets
+from kit.shop.order_files import Row, Sheet, sheets
+from kit.shop.order_lines import Lines, settle
 from kit.text import Refusal
 
 REASONS = (

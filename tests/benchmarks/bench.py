@@ -11,14 +11,15 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "fixtures")]
 
 from benchmarks.engine import cold_rows, model_rows, peer_rows
 from benchmarks.grading import grading_rows
 from benchmarks.panels import REDRAW, model_panel_rows
 from benchmarks.rows import row
-from histories import lived, made_events, made_orders
-from lab import browsing, open_lesson, panel_of, run_all, serving
+from lab_session import browsing, open_lesson, panel_of, run_all, serving
+from order_histories import lived, made_events, made_orders
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "03_fan_xing.ipynb"
@@ -74,10 +75,11 @@ def imports() -> list[dict]:
 def python_side() -> dict:
     """From a slider's change in the kernel to the frame that is sent, without a browser."""
     import kit
+    from kit.outcomes import fan_xing
 
     subjects = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
     levers = ["shop.daily_sales", "shop.margin", "fan_xing.credit"]
-    tuner = kit.tune(*subjects, levers=levers, outcome=kit.plan.worth, chart="worth")
+    tuner = kit.tune(*subjects, levers=levers, outcome=fan_xing.worth, chart="worth")
     times = []
     for position in range(20, 220):
         start = time.perf_counter()
@@ -91,11 +93,11 @@ def settlement(rounds: int = 3) -> list[dict]:
     import numpy as np
     import pandas as pd
 
+    from kit.settlement.batch import settle
+    from kit.settlement.book import open_orders, replay
+    from kit.settlement.entitlements import ACCOUNTS
     from kit.settlement.ledger import Ledger
-    from kit.settlement.replay import open_orders, replay
-    from kit.settlement.shares import ACCOUNTS
     from kit.settlement.statements import check
-    from kit.settlement.tables import settle
 
     orders = made_orders(1_000_000, seed=1)
     few, steps = orders.head(250_000), ["paid", "received", "settled", "refunded"]

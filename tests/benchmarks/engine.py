@@ -15,12 +15,12 @@ from benchmarks.peers.stated import COUPON_DAYS, DAYS, with_kit
 from benchmarks.peers.with_mesa import with_mesa
 from benchmarks.rows import row, seconds
 
-from kit.compiled import compiled
-from kit.draws import KEPT, LIVE, RETURNED, SHOCK, normal, poisson, uniform
-from kit.market.rest import Market, open_market
-from kit.model.run import simulate
-from kit.policies import policy
-from kit.research import market_error, spread, usual_policies
+from kit.analysis.sampling_error import market_error, spread, usual_policies
+from kit.numerics.compiled import compiled
+from kit.numerics.random_numbers import KEPT, LIVE, RETURNED, SHOCK, normal, poisson, uniform
+from kit.policies.policy import policy
+from kit.simulator.run import simulate
+from kit.simulator.steady_state import Market, open_market
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY, AUTUMN, COUPON = policy("august_2020"), policy("announced_autumn"), usual_policies()["coupon_30"]
@@ -115,9 +115,9 @@ def _crn(market: Market, days: int = 45, seeds: int = 24) -> dict:
 
 PEAK = """
 import resource, sys
-from kit.market.rest import open_market
-from kit.model.run import simulate
-from kit.policies import policy
+from kit.simulator.steady_state import open_market
+from kit.simulator.run import simulate
+from kit.policies.policy import policy
 simulate(open_market(int(sys.argv[1])), policy("august_2020"), days=20, draws="sampled")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 """
@@ -164,7 +164,11 @@ imported = time.perf_counter()
 {first}
 print(imported - start, time.perf_counter() - imported)
 """
-KIT = "from kit.market.rest import open_market; from kit.model.run import simulate; from kit.policies import policy"
+KIT = """
+from kit.policies.policy import policy
+from kit.simulator.run import simulate
+from kit.simulator.steady_state import open_market
+"""
 FIRST = (
     "market = open_market(60)\nfor draws in ('expected', 'sampled'): simulate(market, policy('august_2020'), 1, draws)"
 )

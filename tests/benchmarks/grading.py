@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.rows import row
 from redteam.batch import CODE, FILES, LIMITS, fill, right, write
 
-from kit.course.grading import Terms, grade
-from kit.course.settings import Settings
+from kit.course.class_settings import Settings
+from kit.course.grading.grade import Terms, grade
 
 SUBMISSIONS = 200
 JOBS = 2

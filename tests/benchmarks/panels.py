@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.rows import row
-from lab import browsing, open_lesson, panel_of, run_all, serving
+from lab_session import browsing, open_lesson, panel_of, run_all, serving
 
 # In the page: move a slider by a key, and time until the frame that answers it is drawn.
 REDRAW = """async ([handle, chart, key]) => {

@@ -9,9 +9,9 @@ import json
 import runpy
 from pathlib import Path
 
-from kit.course.coding import Code
-from kit.course.questions import every
-from kit.course.sandbox import Limits
+from kit.course.exercises.question_types import Code
+from kit.course.exercises.questions import every
+from kit.course.grading.sandbox import Limits
 
 HERE = Path(__file__).resolve().parent
 CODE = {path.stem: path for path in sorted((HERE / "code").glob("*.txt"))}

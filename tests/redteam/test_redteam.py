@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from redteam.batch import CODE, FILES, HONEST, KEY, LIMITS, QUESTIONS, attack, fill
 
-from kit.course import gradebook, sandbox
-from kit.course.grading import Terms, grade
-from kit.course.questions import every
-from kit.course.sandbox import Limits, Task
-from kit.course.settings import Settings
+from kit.course.class_settings import Settings
+from kit.course.exercises.questions import every
+from kit.course.grading import gradebook, sandbox
+from kit.course.grading.grade import Terms, grade
+from kit.course.grading.sandbox import Limits, Task
 from kit.paths import ROOT
 
 # On a learner's own machine the other tests still say much; where this is to be proved, the sandbox must be there.

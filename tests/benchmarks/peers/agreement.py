@@ -9,7 +9,7 @@ from benchmarks.peers.plain import with_numpy
 from benchmarks.peers.stated import with_kit
 from benchmarks.peers.with_mesa import with_mesa
 
-from kit.market.rest import open_market
+from kit.simulator.steady_state import open_market
 
 MERCHANTS = 20_000
 SAMPLED, EXPECTED = 0.005, 1e-9  # how far totals may lie apart

@@ -6,8 +6,8 @@ Written from the specification of the model; only the market at rest is the kit'
 import numpy as np
 from benchmarks.peers.stated import COUPON_DAYS, DAYS, DEPTH, METRICS
 
-from kit.facts import value
-from kit.market.rest import Market
+from kit.parameters.sourced import value
+from kit.simulator.steady_state import Market
 
 
 def with_numpy(market: Market, days: int = DAYS, draws: str = "sampled", seed: int = 1) -> dict[str, np.ndarray]:

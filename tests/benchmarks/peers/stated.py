@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from kit.market.rest import Market
-from kit.model.run import simulate
-from kit.policies import policy
+from kit.policies.policy import policy
+from kit.simulator.run import simulate
+from kit.simulator.steady_state import Market
 
 DAYS, COUPON_DAYS, DEPTH = 182, 30, 0.15
 METRICS = (

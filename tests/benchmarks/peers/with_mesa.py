@@ -9,8 +9,8 @@ import mesa
 import numpy as np
 from benchmarks.peers.stated import COUPON_DAYS, DAYS, DEPTH, METRICS
 
-from kit.facts import value
-from kit.market.rest import Market
+from kit.parameters.sourced import value
+from kit.simulator.steady_state import Market
 
 SEGMENTS = CATEGORIES = range(3)
 

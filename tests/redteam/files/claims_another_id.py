@@ -2,7 +2,7 @@
 
 import json
 
-from kit.course.questions import every
+from kit.course.exercises.questions import every
 
 
 def make(folder, learner):

@@ -1,0 +1,1 @@
+"""From records to numbers: metrics, sensitivity, sampling error, calibration, validation."""

@@ -1,0 +1,199 @@
+"""Calibration: assumptions that are set so that the market at rest meets a figure of the sources."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kit.economics.inequality import top_share
+from kit.parameters.derived import names, solve
+from kit.parameters.levers import Levers
+from kit.parameters.sourced import assumptions, fact, value
+from kit.paths import DATA
+from kit.simulator.population import KINDS
+from kit.simulator.steady_state import Market, open_market
+from kit.text import Refusal
+
+FILE = DATA / "calibrated.csv"
+
+
+class Fit(NamedTuple):
+    """One calibrated assumption: its value, the figure that it is to meet, and how far it misses it."""
+
+    name: str
+    value: float
+    target: str
+    residual: float
+
+
+def monthly_repeat(market: Market, days: int = 31) -> float:
+    """Return which share of a month's buyers buy more than once in it, at rest, 0 to 1 (the measure of U10).
+
+    A buyer's orders are Poisson at the rate of the buyer's segment and category.
+    """
+    rest, assume = market.rest, market.assume
+    rate = days * assume.inside_share * rest.occasions / market.start.persons
+    buyers = market.start.persons * -np.expm1(-rate)
+    again = buyers - market.start.persons * rate * np.exp(-rate)
+    return float(again.sum() / buyers.sum())
+
+
+def calibrate(assume: Levers | None = None, merchants: int = 300) -> list[Fit]:
+    """Return the assumptions that are fitted, each within its range.
+
+    ``persons``: so many that a month's buyers come back as often as reported (U10, a lower bound: "more than").
+
+    >>> [fit.target for fit in calibrate()]
+    ['U10']
+    """
+    from scipy.optimize import brentq
+
+    assume = assume or assumptions()
+    persons, target = fact("persons"), value("monthly_repeat")
+
+    def missed(millions: float) -> float:
+        return monthly_repeat(open_market(merchants, assume=assume.but({"assume.persons": 1e6 * millions}))) - target
+
+    # Whole millions: more digits than the target has would only look exact.
+    found = round(brentq(missed, persons.low / 1e6, persons.high / 1e6, xtol=1e-3))
+    return [Fit("persons", 1e6 * found, "U10", missed(found))]
+
+
+def write(fits: list[Fit], path: Path = FILE) -> None:
+    """Write the fits into the table of calibrated numbers; what else stands in a row stays."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    by_name = {fit.name: fit for fit in fits}
+    for row in rows:
+        fit = by_name[row["name"]]
+        row |= {"value": f"{fit.value:.0f}", "target": fit.target, "residual": f"{fit.residual:.4f}"}
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+TARGETS, DRAWS = DATA / "tables" / "targets.csv", DATA / "tables" / "calibration.csv"
+TRIED, KEPT = 4_096, 200  # of so many draws the first so many that meet the targets are kept
+MERCHANTS = 300
+# What the state at rest hangs on, and the headline assumptions, whether or not it does.
+DRAWN = (
+    *("inside_share", "price_elasticity", "leak", "impulse_share", "attention_made", "need_hazard", "persons"),
+    *("persons_new", "persons_occasional", "occasions_new", "occasions_occasional", "promotion_rate", "order_value"),
+    *("commerce_share", "minutes_per_visit", "entry_rate", "paid_share", "views_per_yuan", "standard_fee"),
+    *("self_built_share", "alliance_share", "merchant_size_sd"),
+)
+
+
+def targets() -> dict[str, tuple[float, float]]:
+    """Return the range that each measure of the market at rest is to lie in; its ends may be formulas over sources.
+
+    >>> targets()["monthly_repeat"]
+    (0.55, 0.7)
+    """
+    with TARGETS.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    ends = {f"{row['id']} {end}": row[end] for row in rows for end in ("low", "high")}
+    solved = solve(ends, {name: value(name) for formula in ends.values() for name in names(formula)})
+    return {row["id"]: (solved[f"{row['id']} low"], solved[f"{row['id']} high"]) for row in rows}
+
+
+def measures(market: Market) -> dict[str, float]:
+    """Return what a market at rest comes to in the measures of the targets.
+
+    ``monthly_repeat`` (share of a month's buyers), ``gmv_per_visit`` (yuan), ``take_rate`` (fees and cuts of
+    commissions as a share of GMV), ``cash_a_day`` (yuan for exposure), ``top_share`` (of sales, by the largest
+    hundredth of merchants).
+    """
+    traits, assume, there = market.traits, market.assume, slice(market.incumbents)
+    weight, sold = traits.weight[there], (traits.size * traits.price)[there]
+    gmv, settled = float(weight @ sold), weight * sold * (1 - traits.returns[there])
+    kind = traits.kind[there]
+    fees = assume.standard_fee * settled[kind == KINDS.index("self_built")].sum()
+    cut = value("alliance.commission") * value("alliance.platform_cut") * settled[kind == KINDS.index("alliance")].sum()
+    return {
+        "monthly_repeat": monthly_repeat(market),
+        "gmv_per_visit": gmv / float(market.rest.visits.sum()),
+        "take_rate": float(fees + cut) / gmv,
+        "cash_a_day": float(market.rest.cash.sum()),
+        "top_share": top_share(sold, weight),
+    }
+
+
+def draws(many: int) -> Iterator[dict[str, float]]:
+    """Yield the first so many draws of DRAWN, spread evenly over the whole of their ranges (Sobol's sequence).
+
+    >>> round(next(draws(1))["inside_share"], 4), next(draws(1)) == next(draws(2))
+    (0.26, True)
+    """
+    from scipy.stats import qmc
+
+    rows = [fact(name) for name in DRAWN]
+    points = qmc.Sobol(len(DRAWN), scramble=False)
+    points.fast_forward(1)  # the first point is a corner
+    low, high = [row.low for row in rows], [row.high for row in rows]
+    for point in qmc.scale(points.random(2 ** (many - 1).bit_length()), low, high)[:many]:
+        # As many digits as the table holds: what is kept is then what was tried.
+        yield {name: float(f"{drawn:.4g}") for name, drawn in zip(DRAWN, point, strict=True)}
+
+
+def tried(many: int = TRIED, progress: bool = False) -> Iterator[tuple[dict[str, float], dict[str, float], list[str]]]:
+    """Yield draws, their measures (none where no market can rest) and what each fails: targets' ids, or a refusal's."""
+    from tqdm.auto import tqdm
+
+    aims = targets()
+    for draw in tqdm(draws(many), total=many, disable=not progress, leave=False):
+        try:
+            found = measures(open_market(MERCHANTS, assume=supposed_at(draw)))
+        except Refusal as refusal:
+            yield draw, {}, [refusal.code]
+            continue
+        yield draw, found, [name for name, (low, high) in aims.items() if not low <= found[name] <= high]
+
+
+def supposed_at(draw: dict[str, float]) -> Levers:
+    """Return the assumptions with those of a draw moved."""
+    return assumptions().but({f"assume.{name}": draw[name] for name in DRAWN})
+
+
+def reject(progress: bool = False) -> tuple[pd.DataFrame, Counter]:
+    """Return the draws that meet every target, and why the others fail.
+
+    One row is a draw: its number, DRAWN, its measures. The counts are by what fails: a target, or what refuses the
+    market its rest.
+    """
+    rows, why = [], Counter()
+    for number, (draw, found, fails) in enumerate(tried(progress=progress), start=1):
+        why.update(fails or ["kept"])
+        if not fails and len(rows) < KEPT:
+            rows.append({"draw": number} | draw | {name: float(f"{amount:.4g}") for name, amount in found.items()})
+    return pd.DataFrame(rows), why
+
+
+def kept() -> pd.DataFrame:
+    """Return the draws that were kept, as they stand in data/: one row is a draw.
+
+    >>> table = kept()
+    >>> table["monthly_repeat"].between(0.55, 0.70).all()
+    np.True_
+    """
+    return pd.read_csv(DRAWS)
+
+
+def settled() -> pd.DataFrame:
+    """Return what the sources settle: one row is an assumption (``name``).
+
+    Columns: its range, ``low`` and ``high``; of the draws that were kept the ``median`` and, of ten, nine between
+    ``from`` and ``to``; ``left``, that width as a share of the same of an even draw: near 1 nothing is settled.
+    """
+    rows, found = [], kept()
+    for name in DRAWN:
+        row = fact(name)
+        least, median, most = found[name].quantile([0.05, 0.5, 0.95])
+        left = (most - least) / (0.9 * (row.high - row.low))
+        rows.append((name, row.low, row.high, least, median, most, left))
+    return pd.DataFrame(rows, columns=["name", "low", "high", "from", "median", "to", "left"])

@@ -1,0 +1,158 @@
+"""Results of the providers: who was found how good at each review, what badges are worth, which targets are met."""
+
+import numpy as np
+import pandas as pd
+
+from kit.economics.trust import genuine_share, good_if_plaque
+from kit.parameters.sourced import value
+from kit.simulator.population import CATEGORIES
+from kit.simulator.providers.admission import ROLES
+from kit.simulator.providers.records import ProviderRecords, Review
+from kit.simulator.providers.services import selection
+
+
+def providers(records: ProviderRecords) -> pd.DataFrame:
+    """Return the reviews of a run: one row is a (quarter, provider); quarter 0 opens the programme.
+
+    Columns: ``quarter`` (the review's number), ``date``, ``provider``, ``role``, ``category``; ``caseload`` in
+    merchants; ``ability``, ``effort`` and ``score`` in standard scores (a score as it is read; none of those who left);
+    ``good`` (whether ability is above the mark's place among all, see ``is_good``); ``badge_before``, ``badge``,
+    ``plaque`` (what is on the wall); ``tier_rank`` (1 is the lowest); ``trust`` 0 to 1; ``income`` in yuan,
+    ``recruits``, ``incubated`` (hosts) and ``growth`` (log points of clients' sales) since the last review;
+    ``provider_cash`` in yuan; ``alive``.
+    """
+    firms, good = records.firms, is_good(records)
+    parts = []
+    for number, review in enumerate(records.reviews):
+        parts.append(
+            pd.DataFrame(
+                {
+                    "quarter": number,
+                    "date": pd.Timestamp(records.date(review.month)),
+                    "provider": firms.id,
+                    "role": np.array(ROLES)[firms.role],
+                    "category": np.array(CATEGORIES)[firms.category],
+                    "caseload": review.caseload,
+                    "ability": firms.ability,
+                    "effort": review.effort,
+                    "score": np.where(review.alive, review.score, np.nan),
+                    "good": good,
+                    "badge_before": review.before,
+                    "badge": review.badge,
+                    "plaque": review.plaque,
+                    "tier_rank": review.tier + 1,
+                    "trust": review.trust,
+                    "income": review.income,
+                    "recruits": review.recruits,
+                    "incubated": review.incubated,
+                    "growth": review.growth,
+                    "provider_cash": review.cash,
+                    "alive": review.alive,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def summary(records: ProviderRecords) -> pd.DataFrame:
+    """Return what the reviews come to: one row is a review (``quarter``), over the providers that are still there.
+
+    Columns, shares 0 to 1 where nothing is said: ``providers`` and of each role (``training`` ...); ``badged``;
+    ``precision`` (badges that name a good provider) and ``recall`` (good providers with a badge); ``churn`` (badges
+    lost at the review); ``genuine`` and ``good_if_plaque`` (what a plaque that is believed tells, O24); ``effort`` and
+    ``score_gap`` (score less ability and effort, of those with a badge) in standard scores; ``growth_measured``
+    (clients above other merchants) and ``growth_net`` (by care) in log points since the last review; ``trust``.
+
+    The finding holds the last review's.
+
+    >>> from kit.simulator.steady_state import open_market
+    >>> from kit.simulator.providers.run import simulate_providers
+    >>> from kit.policies.programmes.providers import Providers
+    >>> table = summary(simulate_providers(open_market(300), Providers(), months=6))
+    >>> len(table), bool((table["growth_measured"] > table["growth_net"]).all())
+    (3, True)
+    """
+    rows = [_row(number, records, review) for number, review in enumerate(records.reviews)]
+    table = pd.DataFrame(rows)
+    last = rows[-1]
+    units = {"effort": "standard scores", "score_gap": "standard scores"}
+    units |= dict.fromkeys(("growth_measured", "growth_net"), "log points")
+    shown = ("precision", "recall", "churn", "effort", "growth_measured", "growth_net", "score_gap", "trust")
+    finding = {name: (last[name], units.get(name, "share")) for name in shown}
+    finding["survivors"] = (last["providers"] / records.firms.id.size, "share")
+    table.attrs = {"finding": finding, "rests_on": records.rests_on}
+    return table
+
+
+def targets(records: ProviderRecords) -> pd.DataFrame:
+    """Return how far the announced targets are met: one row is a ``target``.
+
+    Columns: ``announced`` and ``reached`` (bases, providers, hosts, sessions), ``share`` of the target, and ``met``,
+    the first review at which it was reached (none where it was not). The number of providers is only said as several
+    hundred (A15): here it is that of the programme.
+    """
+    reviews = records.reviews
+    paths = {
+        "bases": ("providers.bases", [review.based for review in reviews]),
+        "official": (None, [int(review.alive.sum()) for review in reviews]),
+        "streamers": ("providers.streamers", np.cumsum([review.incubated.sum() for review in reviews])),
+        "sessions": ("providers.sessions", [review.sessions for review in reviews]),
+    }
+    rows = []
+    for target, (key, path) in paths.items():
+        announced = value(key) if key else float(round(records.plan.count))
+        met = [records.date(review.month) for review, there in zip(reviews, path, strict=True) if there >= announced]
+        reached = float(path[-1])
+        rows.append(
+            {
+                "target": target,
+                "announced": announced,
+                "reached": reached,
+                "share": reached / announced,
+                "met": pd.Timestamp(met[0]) if met else pd.NaT,
+            }
+        )
+    table = pd.DataFrame(rows)
+    table.attrs = {"rests_on": records.rests_on, "facts": ("A14", "A15", "A16", "A17")}
+    return table
+
+
+def is_good(records: ProviderRecords) -> np.ndarray:
+    """Return who deserves a badge: whose true ability is among the best ``gain_bar`` of all who could be one."""
+    from scipy.special import ndtri
+
+    return records.firms.ability >= -records.market.assume.provider_ability_sd * ndtri(records.plan.gain_bar)
+
+
+def _row(number: int, records: ProviderRecords, review: Review) -> dict:
+    firms, there, badge = records.firms, review.alive, review.badge
+    good, caseload = is_good(records), review.caseload * review.alive
+    held = review.before & there
+    precision, elsewhere = _mean(good, badge), _mean(good, there & ~badge)
+    plaques = review.plaque.sum()
+    fake = float((review.plaque & ~badge).sum() / plaques) if plaques else 0.0
+    genuine = genuine_share(fake, records.lookup) if plaques else float("nan")
+    net = float(caseload @ review.growth / caseload.sum()) if caseload.sum() else float("nan")
+    # A plaque tells nothing where nobody holds a badge, or everybody.
+    told = good_if_plaque(precision, elsewhere, genuine) if badge.any() and (there & ~badge).any() else float("nan")
+    return {
+        "quarter": number,
+        "date": pd.Timestamp(records.date(review.month)),
+        "providers": int(there.sum()),
+        **{name: int((there & (firms.role == r)).sum()) for r, name in enumerate(ROLES)},
+        "badged": _mean(badge, there),
+        "precision": precision,
+        "recall": _mean(badge, there & good),
+        "churn": 1 - _mean(badge, held),
+        "genuine": genuine,
+        "good_if_plaque": told,
+        "effort": _mean(review.effort, there),
+        "score_gap": _mean(review.score - firms.ability - review.effort, badge),
+        "growth_measured": net + selection(records.clients, records.market.traits),
+        "growth_net": net,
+        "trust": _mean(review.trust, there),
+    }
+
+
+def _mean(what: np.ndarray, of: np.ndarray) -> float:
+    return float(what[of].mean()) if of.any() else float("nan")

@@ -1,0 +1,127 @@
+"""How far results may be trusted: what luck moves, and what a small market misses of the full one."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from kit.parameters.sourced import value
+from kit.policies.policy import Policy, policy
+from kit.policies.programmes import programmes
+from kit.simulator.population import DAYS
+from kit.simulator.run import Records, simulate
+from kit.simulator.steady_state import Market, open_market
+from kit.text import words
+
+SIZES = (1_000, 3_000, 10_000)
+METRICS = ("gmv", "orders")
+
+
+def usual_policies() -> dict[str, Policy]:
+    """Return the policies whose errors are measured: a coupon of 30 days for everybody, and the plans as announced.
+
+    >>> usual_policies()["coupon_30"]["coupon.depth"]
+    0.15
+    """
+    coupon = policy("august_2020").but({"coupon.end": "2020-08-30"})
+    announced = [name for name in ("fan_xing", "festival") if name in programmes()]
+    return {"coupon_30": coupon} | {name: Policy(name, {name: programmes()[name]()}) for name in announced}
+
+
+def sampling_gap(
+    policies: dict[str, Policy],
+    merchants: Sequence[int] = SIZES,
+    seeds: Iterable[int] = range(8),
+    days: int = DAYS,
+    progress: bool = False,
+) -> pd.DataFrame:
+    """Run with luck and without: one row is a ``policy``, ``merchants``, a ``seed`` of the luck and a ``metric``.
+
+    Columns: the totals over the days, ``expected`` and ``sampled`` (yuan or orders), and ``gap``, by which share the
+    sampled one is higher. The market is the same for all seeds. Interrupted, it returns the rows that are done.
+    """
+    seeds, rows = list(seeds), []
+    with _Bar(sum(merchants) * len(policies) * (1 + len(seeds)) * days, progress) as bar:
+        for many in merchants:
+            market = open_market(many)
+            for name, plan in policies.items():
+                expected = bar.run(market, plan, days)
+                for seed in seeds:
+                    sampled = bar.run(market, plan, days, "sampled", seed)
+                    for metric in METRICS:
+                        mean, drawn = (float(run.metric(metric).sum()) for run in (expected, sampled))
+                        rows.append((name, many, seed, metric, mean, drawn, drawn / mean - 1))
+    return pd.DataFrame(rows, columns=["policy", "merchants", "seed", "metric", "expected", "sampled", "gap"])
+
+
+def market_error(
+    policies: dict[str, Policy],
+    merchants: Sequence[int] = SIZES,
+    seeds: Iterable[int] = range(8),
+    days: int = DAYS,
+    reference: Market | None = None,
+    progress: bool = False,
+) -> pd.DataFrame:
+    """Set small markets against the full one: one row is a ``policy``, ``merchants`` and a ``seed`` of the market.
+
+    The first policy is the twin: its rows hold its GMV over the days, the others' the GMV that they add to it (all
+    in yuan, expected). Columns: ``value`` in the small market, ``full`` in the full one, and ``error``, by which share
+    the small one is higher (nan where the policy does nothing within the days). A seed draws the representatives, and
+    the prices and quality of everybody; the full market (``reference``; else 1,000,000 merchants) is one such draw.
+    Interrupted, it returns the rows that are done.
+    """
+    seeds, rows = list(seeds), []
+    there = reference.incumbents if reference else int(value("active_merchants"))
+    with _Bar((there + sum(merchants) * len(seeds)) * len(policies) * days, progress) as bar:
+        full = _effects(bar, reference or open_market(there), policies, days)
+        for many in merchants:
+            for seed in seeds:
+                found = _effects(bar, open_market(many, seed), policies, days)
+                for name, amount in found.items():
+                    error = amount / full[name] - 1 if full[name] else np.nan
+                    rows.append((name, many, seed, amount, full[name], error))
+    return pd.DataFrame(rows, columns=["policy", "merchants", "seed", "value", "full", "error"])
+
+
+def _effects(bar: "_Bar", market: Market, policies: dict[str, Policy], days: int) -> dict[str, float]:
+    """The twin's GMV, and what each of the others adds to it."""
+    sold = {name: float(bar.run(market, plan, days).metric("gmv").sum()) for name, plan in policies.items()}
+    (twin, base), *others = sold.items()
+    return {twin: base} | {name: amount - base for name, amount in others}
+
+
+def spread(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return how a column of shares scatters over the seeds: one row is all seeds of the columns before ``seed``.
+
+    Columns: ``mean``, ``sd`` (of one seed; nan with fewer than two) and ``worst`` (the largest in size).
+    """
+    by = [name for name in ("policy", "merchants", "metric") if name in table]
+    groups = table.groupby(by, sort=False)[column]
+    found = groups.agg(mean="mean", sd="std", worst=lambda part: part.loc[part.abs().idxmax()] if part.any() else 0.0)
+    return found.reset_index()
+
+
+class _Bar:
+    """A progress bar over merchant-days, and the runs that move it; an interruption ends the work in good order."""
+
+    def __init__(self, merchant_days: int, shown: bool):
+        from tqdm.auto import tqdm
+
+        unit = words("unit.merchant_days")
+        self._bar = tqdm(total=merchant_days, unit=unit, unit_scale=True, leave=False, disable=not shown)
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, kind, *_) -> bool:
+        self._bar.close()
+        return kind is KeyboardInterrupt
+
+    def run(self, market: Market, plan: Policy, days: int, draws: str = "expected", seed: int | None = None) -> Records:
+        def after_each_day(*_):
+            self._bar.update(market.incumbents)
+
+        records = simulate(market, plan, days=days, draws=draws, seed=seed, check=after_each_day)
+        if records.days < days:  # the run itself was interrupted, and ended as far as it was
+            raise KeyboardInterrupt
+        return records

@@ -1,0 +1,1 @@
+"""Exercises: questions and their types, variants for each learner, progress."""

@@ -1,0 +1,118 @@
+"""A learner's progress: their own file beside the sheets, and its small picture. An update never touches it."""
+
+import html
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from kit.course.exercises.questions import Verdict, every
+from kit.text import LANGUAGES, Refusal, language, words
+
+FILE = "my_answers.json"
+_DESK = ".handed_out.json"
+ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@-]{0,63}")
+
+
+class Progress:
+    """What a learner has done, question by question; what was answered under another id is set aside until it is back.
+
+    One entry is a question: ``state`` (open, wrong, right), the last ``answer``, ``tries`` that were wrong, ``hints``
+    that were read.
+    """
+
+    def __init__(self, folder: Path | None = None):
+        here = (folder or Path.cwd()).resolve()
+        self.path = next((place for place in (here, here.parent) if (place / _DESK).is_file()), here) / FILE
+        self.learner, self.entries, self.aside = "", {}, {}
+        self.language = ""  # the one in which the learner last answered
+        if self.path.is_file():
+            try:
+                kept = json.loads(self.path.read_text(encoding="utf-8"))
+                self.learner, self.entries = str(kept["learner"]), dict(kept["questions"])
+                self.aside = dict(kept.get("set_aside", {}))
+                self.language = kept.get("language", "") if kept.get("language") in LANGUAGES else ""
+            except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
+                raise Refusal("file", file=FILE, why=f"{type(why).__name__}: {why}") from None
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """Return a question's entry, an empty one if there is none."""
+        return {"state": "open", "answer": None, "tries": 0, "hints": 0} | self.entries.get(name, {})
+
+    def record(self, name: str, answer: Any, verdict: Verdict) -> None:
+        """Keep an answer; the same wrong answer once more is no further try."""
+        entry = self.entry(name)
+        if verdict.state == "open" or (entry["answer"] == answer and entry["state"] == verdict.state):
+            return
+        entry["tries"] += verdict.state == "wrong"
+        self.entries[name] = entry | {"state": verdict.state, "answer": answer}
+        self._save()
+
+    def hint(self, name: str) -> int:
+        """Count one hint more; return how many were read."""
+        self.entries[name] = entry = self.entry(name)
+        entry["hints"] += 1
+        self._save()
+        return entry["hints"]
+
+    def reset(self, name: str) -> None:
+        """Forget one question, and no other."""
+        if self.entries.pop(name, None) is not None:
+            self._save()
+
+    def call(self, learner: str) -> None:
+        """Set the learner's id in the class; it decides their own numbers, so another id has answers of its own."""
+        if learner and not ID.fullmatch(learner):
+            raise Refusal("learner_id", value=learner)
+        if learner != self.learner:
+            if self.entries:
+                self.aside[self.learner] = self.entries
+            self.learner, self.entries = learner, self.aside.pop(learner, {})
+        self._save()
+
+    def _save(self) -> None:
+        self.language = language()
+        kept = {"learner": self.learner, "language": self.language}
+        kept |= {"questions": self.entries, "set_aside": self.aside}
+        told = json.dumps(kept, ensure_ascii=False, indent=1)
+        half = self.path.with_suffix(".half")
+        half.write_text(told, encoding="utf-8")
+        os.replace(half, self.path)  # a kernel that dies meanwhile leaves the old file whole
+
+
+SIGNS = {"open": "○", "wrong": "✗", "right": "✓"}
+_COLOURS = {"open": "#ffffff", "wrong": "#f6c7b6", "right": "#bfe0c8"}
+
+
+class Picture:
+    """The progress as rows of squares, a row a sheet, a square a question."""
+
+    def __init__(self, progress: Progress):
+        self.rows: dict[str, list[str]] = {}
+        for name, asked in every().items():
+            self.rows.setdefault(asked.sheet, []).append(progress.entry(name)["state"])
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{name}: {''.join(SIGNS[state] for state in states)}" for name, states in self.rows.items())
+
+    def _repr_html_(self) -> str:
+        square = (
+            '<span style="display:inline-block;width:1.5em;height:1.5em;line-height:1.5em;margin:1px;text-align:center;'
+            'border:1px solid #777;color:#222;background:{}">{}</span>'
+        )
+        lines = []
+        for name, states in self.rows.items():
+            said = words("ask.done", sheet=name, right=str(states.count("right")), n=str(len(states)))
+            squares = "".join(square.format(_COLOURS[state], SIGNS[state]) for state in states)
+            lines.append(
+                f'<div style="margin:3px 0"><span role="img" aria-label="{html.escape(said)}">{squares}</span>'
+                f" {html.escape(said)}</div>"
+            )
+        legend = html.escape(words("ask.legend", **SIGNS))
+        return f"<div>{''.join(lines)}<div>{legend}</div></div>"
+
+
+def progress() -> Picture:
+    """Return the picture of the learner's progress."""
+    return Picture(Progress())

@@ -1,0 +1,293 @@
+"""The kinds of questions: how an answer is read, and when two answers are the same.
+
+An answer is plain data: text, a list of ids, ids by id, or settings by lever; a code answer is a function, or its
+source. ``read`` refuses what is no answer of the kind, and returns None for what is not an answer yet. ``keyed`` are
+the options that each learner names by keys of their own.
+"""
+
+import copy
+import math
+import random
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kit.course.exercises.code_runner import plain
+from kit.course.lessons import Words
+from kit.parameters.levers import Lever, moved
+from kit.text import Refusal, words
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What must hold between the results of a case and of its twin, whoever wrote the function.
+
+    ``twin`` makes the twin's arguments of the case's; ``holds`` takes both results and the tolerance. It needs no
+    right answer, so it tells of a wrong function that nobody expected what is wrong with it.
+    """
+
+    id: str
+    twin: Callable[..., list]
+    holds: Callable[[Any, Any, float], bool]
+    says: Words
+
+    def between(self, one: Any, twin: Any, tolerance: float) -> bool:
+        """Whether the relation holds; results of which that cannot be said break it."""
+        try:
+            return bool(self.holds(one, twin, tolerance))
+        except (TypeError, ValueError, OverflowError, AttributeError, LookupError):
+            return False
+
+
+@dataclass(frozen=True)
+class Code:
+    """A function of the learner's: right if it gives what the solution gives, on inputs that nobody could know.
+
+    ``cases`` draws arguments for the calls; ``tolerance`` is absolute, for numbers that are not whole. ``relations``
+    must hold between the results of each case and of its twins.
+    """
+
+    function: str
+    starter: str
+    cases: Callable[[random.Random], list]
+    tolerance: float = 1e-6
+    relations: tuple[Relation, ...] = ()
+    shown: int = 7  # seed of the cases in the notebook, which are no secret
+
+    def drawn(self, draw: random.Random) -> list:
+        """Draw the cases, and after them the twins of all of them for each relation in turn."""
+        cases = self.cases(draw)
+        return [*cases, *(relation.twin(*copy.deepcopy(case)) for relation in self.relations for case in cases)]
+
+    def broken(self, outputs: list, cases: list) -> Relation | None:
+        """Return the first relation that results on drawn cases break, or None."""
+        count = len(cases) // (1 + len(self.relations))
+        for n, relation in enumerate(self.relations, start=1):
+            for place in range(count):
+                if not relation.between(outputs[place], outputs[n * count + place], self.tolerance):
+                    return relation
+        return None
+
+    def outputs(self, function: Callable, cases: list) -> list:
+        """Call a function on cases, each with arguments of its own."""
+        return plain([function(*copy.deepcopy(case)) for case in cases])
+
+    def made(self, source: str) -> Callable:
+        """Make a function of trusted source: a solution or a declared mistake, never a submission."""
+        from kit.course.exercises.code_runner import namespace
+
+        names = namespace(source)
+        exec(compile(source, self.function, "exec"), names)
+        return names[self.function]
+
+    def same(self, one: Any, other: Any) -> bool:
+        return alike(one, other, self.tolerance)
+
+
+def alike(one: Any, other: Any, tolerance: float) -> bool:
+    """Whether two plain results are the same: exact types, whole tables, numbers within a tolerance.
+
+    >>> alike([1, 2.0], [1.0, 2], 1e-6), alike(True, 1, 1e-6), alike(float("nan"), float("nan"), 1e-6)
+    (True, False, False)
+    """
+    if type(one) in (int, float) and type(other) in (int, float):
+        try:
+            return math.isfinite(one) and abs(one - other) <= tolerance
+        except OverflowError:
+            return False
+    if type(one) is not type(other):
+        return False
+    if type(one) is list:
+        return len(one) == len(other) and all(alike(a, b, tolerance) for a, b in zip(one, other, strict=True))
+    if type(one) is dict:
+        return one.keys() == other.keys() and all(alike(one[key], other[key], tolerance) for key in one)
+    return type(one) in (str, bool, type(None)) and one == other
+
+
+Numbers = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its unit, right within a share of itself or within ``within`` of its unit."""
+
+    unit: str
+    tolerance: float = 0.005
+    within: float = 1e-9
+
+    def read(self, answer: Any) -> float | None:
+        answer = _one(answer)
+        if answer is None or (isinstance(answer, str) and not answer.strip()):
+            return None
+        lever = Lever(words("ask.answer"), self.unit, "number", -math.inf, math.inf)
+        if isinstance(answer, str):
+            answer = unicodedata.normalize("NFKC", answer).replace("¥", "").replace("−", "-")
+        value = lever.check(answer)
+        # Asked for a percentage, "11" means 11 %.
+        bare = isinstance(answer, str) and "%" not in answer and "‰" not in answer
+        return value / 100 if self.unit == "share" and bare and value >= 1 else value
+
+    def same(self, one: float, other: float) -> bool:
+        return abs(one - other) <= max(self.tolerance * abs(other), self.within)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several options, by id."""
+
+    options: dict[str, Words]
+
+    def read(self, answer: Any) -> str | None:
+        answer = plain(answer)
+        return None if answer in (None, "") else _known(answer, self.options)
+
+    @property
+    def keyed(self) -> dict[str, Words]:
+        return self.options
+
+    def same(self, one: str, other: str) -> bool:
+        return one == other
+
+
+@dataclass(frozen=True)
+class Order:
+    """The items in their right order, by id; ``first`` and ``last`` say which end is which."""
+
+    items: dict[str, Words]
+    first: Words
+    last: Words
+
+    def read(self, answer: Any) -> list[str] | None:
+        answer = sequence(plain(answer))
+        if not any(answer):
+            return None
+        for item in answer:
+            _known(item, self.items)
+        if sorted(answer) != sorted(self.items):
+            raise Refusal("ask_order", n=len(self.items))
+        return answer
+
+    @property
+    def keyed(self) -> dict[str, Words]:
+        return self.items
+
+    def same(self, one: list[str], other: list[str]) -> bool:
+        return list(one) == list(other)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What belongs to what: an id on the right for each on the left."""
+
+    left: dict[str, Words]
+    right: dict[str, Words]
+
+    def read(self, answer: Any) -> dict[str, str] | None:
+        answer = plain(answer)
+        if answer is None or answer == {}:
+            return None
+        if type(answer) is not dict:
+            raise Refusal("ask_form")
+        given = {_known(key, self.left): value for key, value in answer.items()}
+        if not any(given.values()):
+            return None
+        if len(given) < len(self.left) or not all(given.values()):
+            raise Refusal("ask_match", n=len(self.left))
+        return {key: _known(given[key], self.right) for key in self.left}
+
+    @property
+    def keyed(self) -> dict[str, Words]:
+        return self.right
+
+    def same(self, one: dict[str, str], other: dict[str, str]) -> bool:
+        return one == other
+
+
+@dataclass(frozen=True)
+class Predict:
+    """A guess that is committed and never judged, then the number that the panel shows.
+
+    ``panel`` gives subjects, levers and outcome of the panel that opens after the guess.
+    """
+
+    guesses: dict[str, Words]
+    number: Number
+    panel: Callable[[], tuple[Sequence, Sequence[str], Callable]]
+
+    def read(self, answer: Any) -> dict | None:
+        answer = plain(answer)
+        if answer in (None, {}):
+            return None
+        if type(answer) is not dict or set(answer) != {"guess", "found"}:
+            raise Refusal("ask_form")
+        if not answer["guess"]:
+            raise Refusal("ask_guess")
+        found = self.number.read(answer["found"])
+        return None if found is None else {"guess": _known(answer["guess"], self.guesses), "found": found}
+
+    def same(self, one: dict, other: dict) -> bool:
+        return self.number.same(one["found"], other["found"])
+
+
+@dataclass(frozen=True)
+class Tune:
+    """Settings of a panel that reach a goal: ``reached`` judges the finding's numbers, whatever the way there."""
+
+    panel: Callable[[], tuple[Sequence, Sequence[str], Callable]]
+    reached: Callable[[dict[str, float]], bool]
+
+    def read(self, answer: Any) -> dict | None:
+        answer = plain(answer)
+        if answer in (None, {}):
+            return None
+        if type(answer) is not dict:
+            raise Refusal("ask_form")
+        subjects, levers, _ = self.panel()
+        for name in answer:
+            _known(name, levers)
+        before = settings_of(subjects, levers)
+        after = settings_of(moved(list(subjects), answer), levers)
+        return None if after == before else after
+
+    def found(self, answer: dict) -> dict[str, float]:
+        """Return the numbers that the panel finds at an answer's settings."""
+        subjects, _, outcome = self.panel()
+        finding = outcome(*moved(list(subjects), answer)).attrs["finding"]
+        return {name: value for name, (value, _) in finding.items()}
+
+    def same(self, one: dict, other: dict) -> bool:
+        return one == other
+
+
+Kind = Number | Choice | Order | Match | Predict | Tune | Code
+
+
+def settings_of(subjects: Sequence, levers: Sequence[str]) -> dict[str, Any]:
+    """Return the values of some levers, as plain data."""
+    values = {name: value for subject in subjects for name, value in subject.values().items()}
+    return {name: values[name] if isinstance(values[name], (float, str)) else str(values[name]) for name in levers}
+
+
+def _one(answer: Any) -> Any:
+    """A number as it comes: plain, a NumPy scalar, or a list, array or Series of one."""
+    answer = plain(answer)
+    return answer[0] if type(answer) is list and len(answer) == 1 else answer
+
+
+def _known(name: Any, names) -> str:
+    if type(name) is not str or name not in names:
+        raise Refusal("unknown", what=words("what.option"), name=name, names=list(names))
+    return name
+
+
+def sequence(answer: Any) -> list:
+    """Return an answer that names several things as the list of them; as text they stand between commas."""
+    if answer is None:
+        return []
+    if type(answer) is str:
+        answer = answer.replace("，", ",").split(",")
+        answer = [item.strip() for item in answer]
+    if type(answer) is not list or not all(item is None or type(item) is str for item in answer):
+        raise Refusal("ask_form")
+    return answer

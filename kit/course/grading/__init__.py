@@ -1,0 +1,1 @@
+"""Grading: submissions, the sandbox for code, the gradebook."""

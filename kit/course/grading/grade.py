@@ -1,0 +1,193 @@
+"""Grading: submissions in, one row a learner out. Learners' code runs in the sandbox alone; everything else is data."""
+
+import datetime
+import hashlib
+import json
+import os
+import random
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kit.course.class_settings import Settings
+from kit.course.exercises.progress import ID
+from kit.course.exercises.question_types import Code
+from kit.course.exercises.questions import Question, Verdict, every
+from kit.course.grading.sandbox import Limits, Task, run
+from kit.course.grading.similarity import fingerprint
+from kit.course.grading.submissions import BrokenSubmission, Submission, learners, read, starts
+from kit.paths import EXERCISES
+from kit.text import Refusal
+
+
+@dataclass
+class Row:
+    """What one submission came to: ``reason`` says why nothing could be graded, ``states`` holds question by question
+
+    the state and the mistake by id. ``prints`` holds the fingerprint of each code answer, ``late`` by sheet the days
+    past the due date. ``mark`` ties the row to the bytes and the terms that it was graded on.
+    """
+
+    learner: str
+    reason: str = ""
+    flags: list[str] = field(default_factory=list)
+    states: dict[str, list[str]] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+    late: dict[str, int] = field(default_factory=dict)
+    mark: str = ""
+
+    def points(self, sheet: str = "") -> int:
+        """Return the points of a sheet, or of all."""
+        asked = every()
+        got = [name for name, (state, *_) in self.states.items() if state == "right"]
+        return sum(asked[name].points for name in got if sheet in ("", asked[name].sheet))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a grading run holds fixed: the class's settings, the seed of the inputs, the limits."""
+
+    settings: Settings
+    seed: str
+    isolated: bool = True
+    limits: Limits = field(default_factory=Limits)
+    handed: dict[str, datetime.date] = field(default_factory=dict)  # by learner, where the platform says it
+
+    def mark(self, digest: str) -> str:
+        """Return a hash of everything that a row depends on."""
+        questions = [path.read_bytes() for path in sorted((EXERCISES / "questions").glob("*.py"))]
+        parts = [self.settings.key.encode(), self.seed.encode(), digest.encode(), *questions]
+        return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def grade(folder: Path, kept: Path, terms: Terms, jobs: int = 2, names: dict[str, str] | None = None,
+          done: Callable[[int, int], None] = lambda n, of: None) -> list[Row]:  # fmt: skip
+    """Grade every submission of a folder, in the order of the ids.
+
+    ``kept`` is the run's folder: each row is written there as soon as it is whole, and taken from there when the
+    same submission is graded again under the same terms. ``names`` gives ids by full name.
+    """
+    found = learners(folder, names or {})
+    if not found:
+        raise Refusal("no_submissions", folder=folder)
+    kept.mkdir(parents=True, exist_ok=True)
+    rows = []
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        waiting = [pool.submit(_kept_or_graded, name, paths, kept, terms) for name, paths in found.items()]
+        try:
+            for n, one in enumerate(as_completed(waiting), start=1):
+                rows.append(one.result())
+                done(n, len(waiting))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return sorted(rows, key=lambda row: row.learner)
+
+
+def _kept_or_graded(learner: str, paths: list[Path], kept: Path, terms: Terms) -> Row:
+    try:
+        if not ID.fullmatch(learner):
+            raise BrokenSubmission("name")
+        submission = read(paths)
+    except BrokenSubmission as why:
+        return Row(learner, reason=why.code)
+    row = _kept(learner, submission, kept, terms)
+    row.late = _late(submission, terms.settings.due, terms.handed.get(learner))
+    return row
+
+
+def _kept(learner: str, submission: Submission, kept: Path, terms: Terms) -> Row:
+    mark = terms.mark(f"{learner}\0{submission.digest}")
+    file = kept / f"{hashlib.sha256(learner.encode()).hexdigest()[:24]}.json"
+    if file.is_file():
+        try:
+            row = Row(**json.loads(file.read_text(encoding="utf-8")))
+            if row.mark == mark:
+                return row
+        except (ValueError, TypeError):
+            pass
+    row = graded(learner, submission, terms)
+    row.mark = mark
+    half = file.with_suffix(".half")
+    half.write_text(json.dumps(asdict(row)), encoding="utf-8")
+    os.replace(half, file)
+    return row
+
+
+def _late(submission: Submission, due: dict[str, datetime.date], handed: datetime.date | None) -> dict[str, int]:
+    """By sheet, how many days past its due date it was handed in. Late work keeps its points: what it costs is said
+
+    by the trainer.
+    """
+    over = {sheet: ((handed or day) - due[sheet]).days for sheet, day in submission.handed.items() if sheet in due}
+    return {sheet: days for sheet, days in sorted(over.items()) if days > 0}
+
+
+def graded(learner: str, submission: Submission, terms: Terms) -> Row:
+    """Grade one submission that could be read. What is not plainly right is not right."""
+    row = Row(learner, flags=sorted(submission.flags))
+    asked = every()
+    tasks, cases = [], {}
+    for name, question in asked.items():
+        answer = submission.answers.get(name)
+        if not isinstance(question.kind, Code):
+            verdict, own = _checked(question, answer, terms.settings.key, learner)
+            row.states[name] = _state(verdict)
+            if not own:
+                row.flags = sorted({*row.flags, "foreign"})
+        elif answer is None or starts(question, answer):
+            row.states[name] = ["open", ""]
+        else:
+            cases[name] = question.kind.drawn(random.Random(f"{terms.seed}|{name}"))
+            row.prints[name] = fingerprint(answer)
+            tasks.append(Task(name, answer, question.kind.function, cases[name]))
+    results = run(tasks, terms.isolated, terms.limits) if tasks else {}
+    for name, record in results.items():
+        row.states[name] = _state(_judged(asked[name], record, cases[name]))
+        if "fault" in record:
+            row.states[name][1] = f"fault.{record['fault']}"
+    row.states = {name: row.states[name] for name in asked}
+    row.prints = {name: mark for name, mark in row.prints.items() if mark}
+    return row
+
+
+def _checked(question: Question, answer: Any, key: str, learner: str) -> tuple[Verdict, bool]:
+    """The verdict, and whether the answer stands in this learner's own keys."""
+    own = False
+    try:
+        opened, own = question.opened(answer, key, learner), True
+        return question.check(opened, question.numbers(key, learner)), own
+    except Exception:  # whatever a forged answer upsets, it is wrong, and the batch goes on
+        return Verdict("wrong"), own
+
+
+def _judged(question: Question, record: dict, cases: list) -> Verdict:
+    if "values" not in record:
+        return Verdict("wrong")
+    try:
+        return question.judge(record["values"], cases)
+    except Exception:
+        return Verdict("wrong")
+
+
+def _state(verdict: Verdict) -> list[str]:
+    return [verdict.state, verdict.mistake]
+
+
+def open_run(folder: Path, settings: Settings, seed: str | None, resume: bool) -> str:
+    """Open a run's folder and return its seed: a new one, the one given, or the kept one of a run that goes on."""
+    file = folder / "run.json"
+    kept = json.loads(file.read_text(encoding="utf-8")) if resume and file.is_file() else None
+    if kept:
+        if kept["key"] != settings.key or seed not in (None, kept["seed"]):
+            raise Refusal("regrade", folder=folder)
+        return kept["seed"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for row in folder.glob("*.json"):
+        row.unlink()
+    seed = seed or secrets.token_hex(8)
+    file.write_text(json.dumps({"seed": seed, "key": settings.key}), encoding="utf-8")
+    return seed

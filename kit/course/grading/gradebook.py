@@ -1,0 +1,172 @@
+"""The gradebook: rows in, a CSV for the learning platform (Moodle, Canvas) and a static page for each learner out."""
+
+import csv
+import datetime
+import html
+import io
+import os
+from pathlib import Path
+
+from kit.course.class_settings import Settings, sheets
+from kit.course.exercises.progress import ID, SIGNS
+from kit.course.exercises.questions import every
+from kit.course.grading.grade import Row
+from kit.course.grading.similarity import groups
+from kit.text import Refusal, language, words
+
+
+def roster(path: Path) -> dict[str, dict[str, str]]:
+    """Read a class list (CSV with the columns id, name and email); return its rows by id."""
+    rows = _listed(path)
+    return {row["id"]: {"name": row.get("name") or "", "email": row.get("email") or ""} for row in rows}
+
+
+def times(path: Path) -> dict[str, datetime.date]:
+    """Read when each learner handed in, as the platform says (CSV with the columns id and handed_in); days by id."""
+    rows = _listed(path)
+    try:
+        return {row["id"]: datetime.datetime.fromisoformat((row["handed_in"] or "").strip()).date() for row in rows}
+    except (KeyError, ValueError) as why:
+        raise Refusal("file", file=path.name, why=str(why)) from None
+
+
+def _listed(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV of learners, each with a proper id."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as why:
+        raise Refusal("file", file=path.name, why=str(why)) from None
+    for row in rows:
+        row["id"] = (row.get("id") or "").strip()
+        if not ID.fullmatch(row["id"]):
+            raise Refusal("learner_id", value=row["id"])
+    return rows
+
+
+def with_absent(rows: list[Row], people: dict[str, dict]) -> list[Row]:
+    """Return the rows, with one for everybody on the list who handed in nothing, and a flag for who is not on it."""
+    there = {row.learner for row in rows}
+    for row in rows:
+        if people and row.learner not in people and "stranger" not in row.flags:
+            row.flags = sorted([*row.flags, "stranger"])
+    absent = [Row(name, reason="absent") for name in people if name not in there]
+    return sorted([*rows, *absent], key=lambda row: row.learner)
+
+
+def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
+    """Write the gradebook: identifying columns as Moodle names them, points by sheet and question, a sentence; then
+
+    for the trainer alone the days late and whose code is alike.
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    names, alike = list(every()), likeness(rows)
+    head = ["ID number", "Full name", "Email address", *(f"{sheet} (Real)" for sheet in sheets())]
+    table.writerow([*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"])
+    for row in rows:
+        person = people.get(row.learner, {"name": "", "email": ""})
+        by_sheet = [row.points(sheet) for sheet in sheets()]
+        states = [row.states.get(name, ["", ""])[0] for name in names]
+        line = [row.learner, person["name"], person["email"], *by_sheet, row.points(), *states, remark(row)]
+        days = "; ".join(f"{sheet}: {late}" for sheet, late in row.late.items())
+        line += [days, "; ".join(f"{name}: {' '.join(ids)}" for name, ids in alike.get(row.learner, {}).items())]
+        table.writerow([_inert(cell) for cell in line])
+    _put(out, to)
+
+
+def write_canvas(rows: list[Row], people: dict[str, dict], to: Path) -> None:
+    """Write the points of each sheet as Canvas imports them: its five columns of the learner, then a column a sheet.
+
+    Our id is the SIS User ID. Who has no points to be told, because nothing could be graded, has blanks: Canvas leaves
+    the grade as it is.
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *sheets()])
+    most = [sum(question.points for question in every().values() if question.sheet == sheet) for sheet in sheets()]
+    table.writerow(["    Points Possible", "", "", "", "", *most])
+    for row in rows:
+        person = people.get(row.learner, {"name": "", "email": ""})
+        points = [row.points(sheet) if not row.reason else "" for sheet in sheets()]
+        line = [person["name"] or row.learner, "", row.learner, person["email"], "", *points]
+        table.writerow([_inert(cell) for cell in line])
+    _put(out, to)
+
+
+def _put(out: io.StringIO, to: Path) -> None:
+    half = to.with_suffix(".half")
+    half.write_text(out.getvalue(), encoding="utf-8-sig", newline="")  # Excel reads Chinese names with a mark alone
+    os.replace(half, to)
+
+
+def likeness(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
+    """Return, by learner and question, the others whose code is the same but for names, comments and blanks."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for question, held in groups({row.learner: row.prints for row in rows}).items():
+        for ids in held:
+            for learner in ids:
+                found.setdefault(learner, {})[question] = [other for other in ids if other != learner]
+    return found
+
+
+def remark(row: Row) -> str:
+    """Return what is to be known of a row, in words."""
+    codes = [f"broken.{row.reason}"] if row.reason else []
+    said = [words(code) for code in [*codes, *(f"flag.{flag}" for flag in row.flags)]]
+    return " ".join([*said, *(words("grade.late", sheet=sheet, days=(n, "days")) for sheet, n in row.late.items())])
+
+
+def _inert(cell):
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{lang}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>body {{ font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
+td, th {{ text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid #ddd }}
+td:first-child {{ white-space: nowrap }}</style></head>
+<body><h1>{title}</h1><p>{total}</p>{remark}{tables}<p><small>{foot}</small></p></body></html>
+"""
+
+
+def report(row: Row, person: dict, settings: Settings) -> str:
+    """Return a learner's page. It holds the course's own words and the id; nothing that a submission wrote."""
+    asked, tables = every(), []
+    for sheet in sheets():
+        lines = []
+        for name, question in asked.items():
+            if question.sheet == sheet:
+                state, mistake = row.states.get(name, ["open", ""])
+                own = question.numbers(settings.key, row.learner)
+                says = question.told(mistake)
+                key = mistake if mistake.startswith("fault.") else f"ask.{state}"
+                told = question.said(says, own) if says else words(key)
+                cells = [SIGNS[state], getattr(question.title, language()), told]
+                lines.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+        due = settings.due.get(sheet)
+        head = f"{sheet}: {row.points(sheet)} / {len(lines)}" + (f" ({words('ask.due', day=(due, ''))})" if due else "")
+        tables.append(f"<h2>{html.escape(head)}</h2><table>{''.join(lines)}</table>")
+    most = sum(question.points for question in asked.values())
+    total = words("report.total", points=str(row.points()), most=str(most))
+    named = person.get("name") or row.learner
+    return _PAGE.format(
+        lang="zh-CN" if language() == "zh" else "en",
+        title=html.escape(words("report.title", learner=named)),
+        total=html.escape(total),
+        remark=f"<p>{html.escape(remark(row))}</p>" if remark(row) else "",
+        tables="".join(tables),
+        foot=html.escape(words("report.foot")),
+    )
+
+
+def write_reports(rows: list[Row], people: dict[str, dict], settings: Settings, folder: Path) -> None:
+    """Write a page for each learner who has an id."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for row in rows:
+        if ID.fullmatch(row.learner):
+            page = report(row, people.get(row.learner, {}), settings)
+            (folder / f"{row.learner}.html").write_text(page, encoding="utf-8")

@@ -1,0 +1,212 @@
+"""Submissions: a learner's answers in one file, and reading such files without trusting a byte of them."""
+
+import ast
+import datetime
+import hashlib
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kit.course.exercises.progress import ID, Progress
+from kit.course.exercises.question_types import Code
+from kit.course.exercises.questions import Question, every
+
+MOST_BYTES = 5_000_000
+MOST_TEXT = 500  # letters of an answer that is not code
+MOST_CODE = 50_000
+MOST_FILES = 20
+_ASK = re.compile(r"kit\.ask\(\s*[\"']([\w.]+)[\"']\s*\)")
+_MOODLE = re.compile(r"(.+)_\d+_assignsubmission_file(_.*)?")
+
+
+class BrokenSubmission(Exception):
+    """A submission that cannot be read, with the code of the reason (words: ``broken.<code>``)."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass
+class Submission:
+    """One learner's: ``answers`` by question id, ``flags`` that the trainer should know, ``digest`` of the bytes,
+
+    ``handed`` by sheet the day on which the last file that answers it was written.
+    """
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    digest: str = ""
+    handed: dict[str, datetime.date] = field(default_factory=dict)
+
+
+def pack(folder: Path, to: Path) -> list[str]:
+    """Write a learner's answers from their folder into one file; return the ids of the questions that it answers."""
+    told = Progress(folder).entries
+    known = every()
+    answers = {
+        name: entry["answer"]
+        for name, entry in told.items()
+        if name in known and not isinstance(known[name].kind, Code) and entry.get("answer") is not None
+    }
+    places = [*folder.glob("ex*.ipynb"), *folder.glob("*/ex*.ipynb")]
+    for path in sorted(places, key=lambda path: path.stat().st_mtime):
+        for name, answer in _notebook(path.read_bytes(), known):
+            if isinstance(known[name].kind, Code) and not starts(known[name], answer):
+                answers[name] = answer
+    pairs = [[name, answers[name]] for name in known if name in answers]
+    to.write_text(json.dumps({"renhuochang": 1, "answers": pairs}, ensure_ascii=False, indent=1), encoding="utf-8")
+    return [name for name, _ in pairs]
+
+
+def learners(folder: Path, names: dict[str, str]) -> dict[str, list[Path]]:
+    """Return what lies in a folder of submissions: by learner's id, a file or the files of a folder.
+
+    The id is the file's or folder's name. A learning platform's own names (``Learner A_123_assignsubmission_file_…``)
+    are looked up by full name in ``names`` (full name -> id). A name that is no id is kept, cleaned, after ``?``.
+    """
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        name = path.name if path.is_dir() and not path.is_symlink() else path.stem
+        moodle = _MOODLE.fullmatch(name)
+        name = names.get(moodle[1], name) if moodle else name
+        if not ID.fullmatch(name):
+            name = "?" + re.sub(r"[^\w.@-]", "_", name)[:60]
+        if path.is_dir() and not path.is_symlink():
+            files = [Path(entry.path) for entry in os.scandir(path) if not entry.name.startswith(".")]
+            found.setdefault(name, []).extend(sorted(files))
+        else:
+            found.setdefault(name, []).append(path)
+    return found
+
+
+def read(paths: list[Path]) -> Submission:
+    """Read one learner's files; of a question that is answered twice the last counts, flagged.
+
+    Raises BrokenSubmission: symlink, size, format, files, json.
+    """
+    known, taken, whole = every(), Submission(), hashlib.sha256()
+    if not 0 < len(paths) <= MOST_FILES:
+        raise BrokenSubmission("files")
+    for path in paths:
+        content, day = _content(path)
+        whole.update(content)
+        reader = {".json": _packed, ".ipynb": _notebook}.get(path.suffix.lower())
+        if reader is None:
+            raise BrokenSubmission("format")
+        try:
+            pairs = reader(content, known)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError):
+            raise BrokenSubmission("json") from None
+        for name, answer in pairs:
+            if name in taken.answers:
+                taken.flags.add("twice")
+            taken.answers[name] = answer
+            sheet = known[name].sheet
+            taken.handed[sheet] = max(day, taken.handed.get(sheet, day))
+    taken.digest = whole.hexdigest()
+    return taken
+
+
+def starts(question: Question, source: str) -> bool:
+    """Whether a code answer is still the starter, whatever its blanks and comments."""
+    try:
+        return ast.dump(ast.parse(source)) == ast.dump(ast.parse(question.kind.starter))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+
+
+def _content(path: Path) -> tuple[bytes, datetime.date]:
+    """The bytes of a regular file, and the day on which it was written.
+
+    Never through a link, never a device, never more than there may be.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        raise BrokenSubmission("link") from None
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
+        os.close(descriptor)
+        raise BrokenSubmission("size" if stat.S_ISREG(about.st_mode) else "link")
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(MOST_BYTES), datetime.date.fromtimestamp(about.st_mtime)
+
+
+def _packed(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:
+    told = json.loads(content.decode("utf-8"), parse_constant=_refuse)
+    if type(told) is not dict or told.get("renhuochang") != 1 or type(told["answers"]) is not list:
+        raise ValueError("not a submission")
+    pairs = []
+    for pair in told["answers"]:
+        name, answer = pair
+        if type(name) is str and name in known:
+            pairs.append((name, _bounded(known[name], answer)))
+    return pairs
+
+
+def _notebook(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:
+    """The answers in a notebook's code cells, by the id that each cell asks; nothing else of it is looked at."""
+    pairs = []
+    for cell in json.loads(content.decode("utf-8"), parse_constant=_refuse)["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        source = cell["source"] if type(cell["source"]) is str else "".join(cell["source"])
+        asked = _ASK.findall(source[:MOST_CODE])
+        if not asked or asked[-1] not in known:
+            continue
+        question = known[asked[-1]]
+        if isinstance(question.kind, Code):
+            pairs.append((question.id, _bounded(question, _without_ask(source))))
+        elif (literal := _literal(source)) is not None:
+            pairs.append((question.id, _bounded(question, literal)))
+    return pairs
+
+
+def _without_ask(source: str) -> str:
+    """A cell's source without the statement that asks; as it is where it cannot be read."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
+    lines = source.splitlines()
+    for node in tree.body:
+        if isinstance(node, ast.Expr) and _ASK.search(ast.unparse(node)):
+            for n in range(node.lineno - 1, node.end_lineno):
+                lines[n] = ""
+    return "\n".join(lines).strip() + "\n"
+
+
+def _literal(source: str) -> Any:
+    """The plain value that a cell gives to ``.check(...)``, read and never run."""
+    try:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "check" and len(node.args) == 1:
+                return ast.literal_eval(node.args[0])
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _bounded(question: Question, answer: Any) -> Any:
+    """An answer of a size that a person could have given."""
+    if isinstance(question.kind, Code):
+        if type(answer) is not str or len(answer) > MOST_CODE or "\0" in answer:
+            raise ValueError("code is text of some length")
+        return answer
+    if len(json.dumps(answer)) > 4_000:
+        raise ValueError("an answer is short")
+    parts = answer if type(answer) is list else [*answer, *answer.values()] if type(answer) is dict else [answer]
+    if any(type(part) is str and len(part) > MOST_TEXT for part in parts):
+        raise ValueError("an answer is short")
+    return answer
+
+
+def _refuse(constant: str):
+    raise ValueError(f"{constant} is no number of JSON")

@@ -1,0 +1,94 @@
+"""Tables: a tidy table in, a table in the reader's words out."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kit.text import Refusal, has, label, number, words
+
+
+def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "Shown":
+    """Show a tidy table in the reader's words: labels for names, numbers with their units.
+
+    ``units`` gives the unit of each numeric column, or names the column in which each row's unit stands
+    (``"@unit"``; it is not shown itself); without it a number is written bare.
+    """
+    return Shown(rows, units or {})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as people read it."""
+
+    rows: pd.DataFrame
+    units: dict[str, str]
+
+    def text(self) -> pd.DataFrame:
+        """Return the table as strings, with labelled columns."""
+        own = {unit[1:] for unit in self.units.values() if unit.startswith("@")}
+        shown = [name for name in self.rows if name not in own]
+        return pd.DataFrame({label("column", name): self._column(name) for name in shown})
+
+    def _column(self, name: str) -> list[str]:
+        unit = self.units.get(name, "")
+        units = self.rows[unit[1:]] if unit.startswith("@") else [unit] * len(self.rows)
+        return [self._cell(name, value, unit) for value, unit in zip(self.rows[name], units, strict=True)]
+
+    def _cell(self, column: str, value: Any, unit: str) -> str:
+        if isinstance(value, str):
+            return label(column, value)
+        if pd.api.types.is_bool(value):
+            return words("table.yes" if value else "table.no")
+        return number(value, unit)
+
+    def _repr_html_(self) -> str:
+        made = self.text().to_html(index=False, border=0, justify="left", classes="rhc-table")
+        # JupyterLab sets tables to the right: words are read from the left. Beside long addresses the browser would
+        # set other words one below the other, so short cells stay on one line and long ones keep a width.
+        return re.sub(
+            "<(t[dh])>([^<]*)", lambda cell: f'<{cell[1]} style="text-align: left; {_width(cell[2])}">{cell[2]}', made
+        )
+
+    def __repr__(self) -> str:
+        return self.text().to_string(index=False)
+
+
+_NAME = re.compile(r"[a-z_.]{1,32}")  # of a number or a lever
+
+
+def _width(cell: str) -> str:
+    """Return how wide a cell is kept: Chinese letters count twice.
+
+    >>> _width("1,000万元"), _width("ten_billion.newcomer_quota")
+    ('white-space: nowrap', 'white-space: nowrap')
+    >>> _width("https://example.org/a/long/address")
+    'min-width: 9em; overflow-wrap: anywhere'
+    """
+    room = sum(1 if letter.isascii() else 2 for letter in cell)
+    return "white-space: nowrap" if room <= 14 or _NAME.fullmatch(cell) else "min-width: 9em; overflow-wrap: anywhere"
+
+
+def finding(rows: pd.DataFrame, name: str) -> str:
+    """Return a number of a table's finding as people write it."""
+    found = rows.attrs["finding"]
+    if name not in found:
+        raise Refusal("unknown", what=words("what.number"), name=name, names=list(found))
+    return number(*found[name])
+
+
+def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
+    """Return what a policy did (kit.analysis.metrics.effect) as rows of (what, how much), in the reader's words."""
+    return [
+        (words(f"finding.compare.{name}"), _amount(name, *told))
+        for name, told in found.items()
+        if has(f"finding.compare.{name}")
+    ]
+
+
+def _amount(name: str, amount: float, unit: str) -> str:
+    if math.isnan(amount):
+        return words("simulate.none")
+    return words("simulate.never") if name == "payback" and math.isinf(amount) else number(amount, unit)

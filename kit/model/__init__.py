@@ -1,1 +1,0 @@
-"""The simulator: one day, many days, what is recorded."""

@@ -1,0 +1,1 @@
+"""Compiled code with a safe cache, and counter-based random numbers."""

@@ -1,0 +1,50 @@
+"""Booked slots: who comes, and who bears the loss when somebody does not, with and without deposit and cover.
+
+Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
+"""
+
+from typing import ClassVar
+
+import pandas as pd
+
+from kit.analysis.outcome import tidy
+from kit.economics.matching import outside_offer, showing_up
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import value
+
+
+class Booking(Levers):
+    """The terms of a booked slot: the promoter's deposit (yuan) and the part of a no-show's loss that is covered."""
+
+    group: ClassVar[str] = "booking"
+
+    deposit: float = lever(0.0, 20_000.0, "yuan", default=lambda: value("alliance.deposit"), step=100)
+    cover: float = lever(0.0, 1.0, "share", default=lambda: value("alliance.no_show_cover"), step=0.01)
+
+
+def no_shows(booking: Booking, assume: Levers) -> pd.DataFrame:
+    """Return who bears the loss of no-shows, per booking on average, under four designs.
+
+    One row is (design, bearer), ``loss`` in yuan: ``design`` in nothing, cover, deposit, both; ``bearer`` in chain
+    (supply chain and leader: what nobody makes good), platform (its cover), promoter (its deposit, up to the loss).
+    """
+    earning = assume.session_sales * value("alliance.commission") * (1 - value("alliance.platform_cut"))
+    outside = outside_offer(earning, assume.no_show_rate)
+    designs = {"nothing": (0.0, 0.0), "cover": (0.0, booking.cover), "deposit": (booking.deposit, 0.0)}
+    designs["both"] = (booking.deposit, booking.cover)
+    rows: dict[str, list] = {"design": [], "bearer": [], "loss": []}
+    finding = {"earning": (earning, "yuan"), "loss": (assume.no_show_loss, "yuan")}
+    finding |= {"deposit": (booking.deposit, "yuan"), "covered": (booking.cover, "share")}
+    for design, (deposit, cover) in designs.items():
+        missing = 1 - showing_up(earning, deposit, outside)
+        forfeit = min(deposit, assume.no_show_loss)
+        top_up = max(0.0, cover * assume.no_show_loss - forfeit)
+        borne = {"chain": assume.no_show_loss - forfeit - top_up, "platform": top_up, "promoter": forfeit}
+        for bearer, loss in borne.items():
+            rows["design"].append(design)
+            rows["bearer"].append(bearer)
+            rows["loss"].append(missing * loss)
+        finding[f"rate_{design}"] = (missing, "share")
+        finding[f"platform_{design}"] = (missing * top_up, "yuan")
+    terms = ("alliance.commission", "alliance.platform_cut", "alliance.deposit", "alliance.no_show_cover")
+    return tidy(rows, finding, ("session_sales", "no_show_rate", "no_show_loss", *terms))

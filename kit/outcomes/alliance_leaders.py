@@ -1,0 +1,118 @@
+"""Promoters and supply chains: matches with and without a recruiting leader, its rights, and what labels are worth.
+
+Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
+"""
+
+from typing import ClassVar, Literal
+
+import pandas as pd
+
+from kit.analysis.outcome import tidy
+from kit.economics.matching import brokered, labelled, urn_ball, worthwhile
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import value
+
+RIGHTS = ("settlement", "data", "recommendation", "zero_fee", "cover", "marketing")
+OnOff = Literal["on", "off"]
+
+
+class Match(Levers):
+    """The two sides of the alliance, the leader's fee, and the leader's six rights (A49 to A54), each on or off."""
+
+    group: ClassVar[str] = "match"
+
+    promoters: float = lever(
+        100.0, 20_000.0, "promoters", default=lambda: value("match.promoters"), step=1, scale="log"
+    )
+    chains: float = lever(100.0, 20_000.0, "chains", default=lambda: value("match.chains"), step=1, scale="log")
+    leader_fee: float = lever(0.0, 0.1, "share", default=lambda: value("alliance.leader_fee"), step=0.001)
+    settlement: OnOff = "on"
+    data: OnOff = "on"
+    recommendation: OnOff = "on"
+    zero_fee: OnOff = "on"
+    cover: OnOff = "on"
+    marketing: OnOff = "on"
+
+    def has(self, right: str) -> bool:
+        return getattr(self, right) == "on"
+
+
+LEADING = ("session_sales", "leader_cost", "leader_accuracy", "fee_collected", "leader_fee_cut")
+LEADING += ("recommended_saving", "data_gain", "marketing_lift", "no_show_rate")
+LEADING += ("match.promoters", "match.chains", "alliance.leader_fee", "alliance.no_show_cover")
+
+
+def led(match: Match, assume: Levers) -> tuple[float, float, float]:
+    """Return what a leader's pair earns it (yuan), the pairs it makes that suit, and all matches.
+
+    Settlement on the platform collects the whole fee; no platform fee leaves it whole; cover makes good a
+    part of it where the promoter does not come; marketing lifts the sales it falls on. What is earned decides how
+    many pairs are worth the trouble; recommendations save trouble, and data finds better pairs.
+    """
+    fee = match.leader_fee * assume.session_sales * (1 + assume.marketing_lift * match.has("marketing"))
+    fee *= 1.0 if match.has("settlement") else assume.fee_collected
+    fee *= 1.0 if match.has("zero_fee") else 1 - assume.leader_fee_cut
+    covered = value("alliance.no_show_cover") if match.has("cover") else 0.0
+    income = fee * (1 - assume.no_show_rate * (1 - covered))
+    cost = assume.leader_cost * (1 - assume.recommended_saving * match.has("recommendation"))
+    missed = (1 - assume.leader_accuracy) * (1 - assume.data_gain * match.has("data"))
+    return income, *brokered(match.promoters, match.chains, worthwhile(income, cost), 1 - missed)
+
+
+def matches(match: Match, assume: Levers) -> pd.DataFrame:
+    """Return the matches of promoters and supply chains: one row is ``how`` they meet, ``matches`` their number.
+
+    ``how`` is random (each promoter tries one supply chain), led (a leader pairs some) or perfect (nobody of the
+    shorter side is left).
+    """
+    income, paired, all_led = led(match, assume)
+    alone, perfect = urn_ball(match.promoters, match.chains), min(match.promoters, match.chains)
+    finding = {
+        "promoters": (match.promoters, "promoters"),
+        "chains": (match.chains, "chains"),
+        "random": (alone, "matches"),
+        "led": (all_led, "matches"),
+        "perfect": (perfect, "matches"),
+        "worth": (perfect - alone, "matches"),
+        "added": (all_led - alone, "matches"),
+        "paired": (paired, "matches"),
+        "sales": ((all_led - alone) * assume.session_sales, "yuan"),
+        "earned": (paired * income, "yuan"),
+    }
+    rows = {"how": ["random", "led", "perfect"], "matches": [alone, all_led, perfect]}
+    return tidy(rows, finding, LEADING)
+
+
+def leader_rights(match: Match, assume: Levers) -> pd.DataFrame:
+    """Return the matches ``added`` by each of a leader's six rights, the others as set: one row is a ``right``."""
+    added = []
+    for right in RIGHTS:
+        without, with_it = (led(match.but({f"match.{right}": choice}), assume)[2] for choice in ("off", "on"))
+        added.append(with_it - without)
+    bare = led(match.but({f"match.{right}": "off" for right in RIGHTS}), assume)[2]
+    full = led(match.but({f"match.{right}": "on" for right in RIGHTS}), assume)[2]
+    now = dict(zip(RIGHTS, added, strict=True))
+    finding = {name: (number, "matches") for name, number in now.items()}
+    finding |= {"none": (bare, "matches"), "all": (full, "matches"), "together": (full - bare, "matches")}
+    finding["now"] = (led(match, assume)[2], "matches")
+    return tidy({"right": list(now), "added": added}, finding, LEADING)
+
+
+def endorsement(match: Match, assume: Levers) -> pd.DataFrame:
+    """Return how far promoters trust supply chains of each label: one row is a ``label``, ``trust`` = P(good).
+
+    A promoter accepts if P(good) passes its own bar, and bars are even between 0 and 1: so trust is also the share
+    that accepts. Labels are gold, then silver among the others (as many as A55 and A56 announce and as pass), none, and
+    before (nobody labelled).
+    """
+    prior, hit = assume.good_supply, assume.audit_hit
+    audits = [
+        (value("alliance.gold_chains"), hit, assume.gold_false_pass),
+        (value("alliance.silver_chains"), hit, assume.silver_false_pass),
+    ]
+    ((_, gold), (_, silver)), rest = labelled(prior, match.chains, audits)
+    trust = {"gold": gold, "silver": silver, "none": rest, "before": prior}
+    finding = {name: (share, "share") for name, share in trust.items()}
+    finding |= {"chains": (match.chains, "chains"), "lost": (100 * (prior - rest), "percentage points")}
+    rests_on = ("good_supply", "audit_hit", "gold_false_pass", "silver_false_pass", "match.chains")
+    return tidy({"label": list(trust), "accepting": list(trust.values())}, finding, rests_on)

@@ -1,0 +1,294 @@
+"""August 2020 by the scale of people, goods and venue: what the sources give, and what a mean hides.
+
+Every function takes assumptions and returns a tidy table as in kit.analysis.outcome. Facts are read, never moved.
+"""
+
+import calendar
+
+import numpy as np
+import pandas as pd
+
+from kit.analysis.outcome import tidy
+from kit.economics.inequality import (
+    lognormal_below_mean,
+    lognormal_gini,
+    lognormal_lorenz,
+    lognormal_top_share,
+)
+from kit.parameters.levers import Levers
+from kit.parameters.sourced import fact, value
+from kit.paths import DATA
+
+DIVISIONS = ("apparel", "premium", "home")
+MIX = ("orders_apparel", "orders_premium", *(f"price_{name}" for name in DIVISIONS))
+RETURNS = tuple(f"return_{name}" for name in DIVISIONS)
+VISITS = ("commerce_share", "minutes_per_visit")
+
+
+def days() -> int:
+    """Return the days of the month of the known orders (August 2020).
+
+    >>> days()
+    31
+    """
+    year, month = map(int, fact("A01").date.split("-"))
+    return calendar.monthrange(year, month)[1]
+
+
+def visits(assume: Levers) -> float:
+    """Return the visits to live rooms on a day: users x minutes x commerce's share of them / minutes per visit."""
+    return value("A04") * value("U05") * assume.commerce_share / assume.minutes_per_visit
+
+
+def factors(assume: Levers) -> pd.DataFrame:
+    """Return August taken apart: what must be multiplied, by people, goods and venue, to make its GMV.
+
+    One row is a factor: its ``element`` (people, goods, venue), ``factor``, ``value`` in ``unit``, and ``tenth``,
+    ten per cent of it. GMV = users x orders_per_user x days x order_value
+    = merchants x orders_per_merchant x order_value = visits x orders_per_visit x days x order_value, exactly:
+    the rates are orders divided by what makes them, so none of the three explains the orders.
+    """
+    orders, users, merchants, month = value("A01"), value("A04"), value("A05"), days()
+    seen = visits(assume)
+    gmv = orders * assume.order_value
+    rows = [
+        ("people", "users", users, "users"),
+        ("people", "orders_per_user", orders / month / users, "orders"),
+        ("goods", "order_value", assume.order_value, "yuan"),
+        ("venue", "merchants", merchants, "merchants"),
+        ("venue", "orders_per_merchant", orders / merchants, "orders"),
+        ("venue", "visits", seen, "visits"),
+        ("venue", "orders_per_visit", orders / month / seen, "share"),
+    ]
+    finding = {
+        "orders": (orders, "orders"),
+        "orders_day": (orders / month, "orders"),
+        "days_per_order": (month * users / orders, "days"),
+        "gmv": (gmv, "yuan"),
+        "gmv_per_user": (gmv / users, "yuan"),
+        "gmv_per_merchant": (gmv / merchants, "yuan"),
+        "tenth": (gmv / 10, "yuan"),
+    }
+    columns = dict(zip(("element", "factor", "value", "unit"), map(list, zip(*rows, strict=True)), strict=True))
+    columns["tenth"] = [amount / 10 for amount in columns["value"]]
+    return tidy(columns, finding, ("order_value", *VISITS), ("A01", "A04", "A05", "U05"))
+
+
+def policy_factors() -> pd.DataFrame:
+    """Return which factor each measure of the autumn works on: one row is (measure, factor).
+
+    ``act`` is the measure, ``element`` and ``factor`` as in ``factors``, ``mover`` who must act, ``facts`` its ids.
+    """
+    return pd.read_csv(DATA / "tables" / "policy_factors.csv").rename(columns={"id": "act"})
+
+
+def users(assume: Levers) -> pd.DataFrame:
+    """Return who counts as a user, by source: one row is a ``fact`` by id, ``users``, ``per_user`` orders a day.
+
+    The orders are August's whatever the population: the same numerator over five denominators.
+    """
+    populations = ("A04", "U03a", "U01", "U04", "U02")
+    counts = [value(key) for key in populations]
+    per_day = value("A01") / days()
+    finding = {"part": (counts[0] / value("U01"), "share")}
+    rows = {"fact": list(populations), "users": counts, "per_user": [per_day / count for count in counts]}
+    return tidy(rows, finding, (), ("A01", *populations))
+
+
+def merchant_month(assume: Levers) -> pd.DataFrame:
+    """Return what August's GMV leaves to the mean merchant, step by step.
+
+    One row is a ``step`` (gmv, returned, goods, fee, parcels, left) and ``money``, yuan a month; what is taken off
+    is negative, and ``left`` is the sum of the others: before wages, promotion and commission.
+    """
+    orders = value("A01") / value("A05")
+    mix, gmv_mix = _mix(assume)
+    returns = np.array([getattr(assume, name) for name in RETURNS])
+    gmv = orders * assume.order_value
+    kept = gmv * float(1 - gmv_mix @ returns)
+    steps = {
+        "gmv": gmv,
+        "returned": kept - gmv,
+        "goods": -kept * (1 - assume.merchant_margin),
+        "fee": -kept * assume.standard_fee,
+        "parcels": -orders * float(mix @ returns) * assume.return_cost,
+    }
+    steps["left"] = sum(steps.values())
+    finding = {
+        "orders_day": (value("A01") / days(), "orders"),
+        "per_day": (orders / days(), "orders"),
+        "per_month": (orders, "orders"),
+        "gmv": (gmv, "yuan"),
+        "settled": (kept, "yuan"),
+        "left": (steps["left"], "yuan"),
+        "left_per_order": (steps["left"] / orders, "yuan"),
+    }
+    rests_on = ("order_value", "merchant_margin", "standard_fee", "return_cost", *MIX, *RETURNS)
+    return tidy({"step": list(steps), "money": list(steps.values())}, finding, rests_on, ("A01", "A05"))
+
+
+def _mix(assume: Levers) -> tuple[np.ndarray, np.ndarray]:
+    """Each division's share of the orders and of the GMV."""
+    first = (assume.orders_apparel, assume.orders_premium)
+    orders = np.array([*first, 1 - sum(first)])
+    money = orders * [getattr(assume, f"price_{name}") for name in DIVISIONS]
+    return orders, money / money.sum()
+
+
+def divisions(assume: Levers) -> pd.DataFrame:
+    """Return the three divisions' part of August's orders and of its GMV.
+
+    One row is (division, measure): ``measure`` in orders, gmv; ``share`` of all orders or of all GMV. The divisions'
+    order values (finding, yuan) keep their ratios and have the order value of all as their mean.
+    """
+    orders, gmv = _mix(assume)
+    prices = dict(zip(DIVISIONS, assume.order_value * gmv / orders, strict=True))
+    finding = {
+        **{f"orders_{name}": (float(part), "share") for name, part in zip(DIVISIONS, orders, strict=True)},
+        **{f"gmv_{name}": (float(part), "share") for name, part in zip(DIVISIONS, gmv, strict=True)},
+        **{f"price_{name}": (float(price), "yuan") for name, price in prices.items()},
+        "mean": (assume.order_value, "yuan"),
+    }
+    rows = {
+        "division": list(DIVISIONS) * 2,
+        "measure": ["of_orders"] * 3 + ["of_gmv"] * 3,
+        "share": [*map(float, orders), *map(float, gmv)],
+    }
+    return tidy(rows, finding, ("order_value", *MIX))
+
+
+def needed(assume: Levers) -> pd.DataFrame:
+    """Return which conversion August's orders need, by the share of their time that users spend on commerce.
+
+    One row is (commerce, curve): ``commerce`` over the range of its assumption; ``conversion`` orders per visit:
+    what is ``required``, and what is ``assumed``, as curves.
+    """
+    lever = assume.levers()["assume.commerce_share"]
+    shares = np.geomspace(lever.low, lever.high, 39)
+    per_share = visits(assume) / assume.commerce_share
+    per_day = value("A01") / days()
+    required = per_day / (per_share * shares)
+    conversion = assume.viewer_conversion
+    finding = {
+        "orders": (value("A01"), "orders"),
+        "minutes": (value("U05") * assume.commerce_share, "minutes"),
+        "visits": (visits(assume), "visits"),
+        "visits_each": (visits(assume) / value("A04"), "visits"),
+        "required": (per_day / visits(assume), "share"),
+        "assumed": (conversion, "share"),
+        "commerce": (assume.commerce_share, "share"),
+        "by_assumed": (visits(assume) * conversion * days(), "orders"),
+        "commerce_needed": (per_day / (per_share * conversion), "share"),
+    }
+    rows = {
+        "commerce": np.tile(shares, 2),
+        "curve": ["required"] * len(shares) + ["assumed"] * len(shares),
+        "conversion": np.concatenate([required, np.full(len(shares), conversion)]),
+    }
+    return tidy(rows, finding, (*VISITS, "viewer_conversion"), ("A01", "A04", "U05"))
+
+
+def routes(assume: Levers) -> pd.DataFrame:
+    """Return every route by which the sources lead to a month's GMV: each as it is, none averaged away.
+
+    One row is a ``route``; ``low`` and ``high`` in yuan a month (equal for a single number); ``bound`` says how it is
+    meant (at_least, about, between, at_most), ``basis`` what its weakest number is (public, weak, assumed).
+    """
+    orders, month = value("A01"), days()
+    half, seen = value("K04") / 6, visits(assume) * assume.viewer_conversion * month * assume.order_value
+    market = value("L15b") / 12
+    before, dear = (value("K02") - value("K03")) / 6, orders * value("L20a") * value("L20c")
+    august = orders * assume.order_value
+    fees = value("U16") / 6 / assume.standard_fee
+    rows = [
+        ("second_half_2019", before, before, "about", "public"),
+        ("first_half_2020", half, half, "about", "public"),
+        ("market_share", market * value("L02c"), market * value("L02d"), "between", "weak"),
+        ("orders_price", august, august, "at_least", "weak"),
+        ("best_day", value("E07d") * month, value("E07d") * month, "about", "public"),
+        ("orders_over_200", dear, dear, "at_least", "public"),
+        ("visits", seen, seen, "about", "assumed"),
+        ("fees", fees, fees, "at_most", "assumed"),
+    ]
+    finding = {
+        "orders": (orders, "orders"),
+        "price": (assume.order_value, "yuan"),
+        "august": (august, "yuan"),
+        "august_day": (august / month, "yuan"),
+        "half": (half, "yuan"),
+        "half_sum": (value("K04"), "yuan"),
+        "ratio": (august / half, "times"),
+        "price_half": (half / orders, "yuan"),
+        "orders_half": (half / assume.order_value, "orders"),
+        "orders_market_low": (market * value("L02c") / assume.order_value, "orders"),
+        "orders_market_high": (market * value("L02d") / assume.order_value, "orders"),
+        "orders_visits": (seen / assume.order_value, "orders"),
+        "growth": (half / before, "times"),
+        "share_needed": (august / market, "share"),
+        "all_fee": (half * assume.standard_fee / (value("U16") / 6), "times"),
+        "least": (min(row[1] for row in rows), "yuan"),
+        "most": (max(row[2] for row in rows), "yuan"),
+    }
+    facts = ("A01", "A04", "U05", "K02", "K03", "K04", "L15b", "L02c", "L02d", "E07d", "L20a", "L20c", "U16")
+    names = ("route", "low", "high", "bound", "basis")
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return tidy(columns, finding, ("order_value", *VISITS, "viewer_conversion", "standard_fee"), facts)
+
+
+GROUPS = {"top": 0.01, "next": 0.09, "middle": 0.40, "lower": 0.50}  # from the largest down, as shares of all
+
+
+def sizes(assume: Levers) -> pd.DataFrame:
+    """Return who sells August's orders, if merchants' sizes are log-normal around their known mean.
+
+    One row is (group, measure): ``group`` the largest hundredth, the next nine, the next forty, the lower half;
+    ``measure`` in merchants, orders; ``share`` of all merchants or of all orders.
+    """
+    sd, mean = assume.merchant_size_sd, value("A01") / value("A05")
+    upper = np.cumsum(list(GROUPS.values()))[:-1]
+    held = [0.0, *(lognormal_top_share(sd, float(edge)) for edge in upper), 1.0]
+    shares = np.diff(held)
+    median = mean * float(np.exp(-(sd**2) / 2))
+    hundred = 100 / value("A05")
+    finding = {
+        "mean": (mean, "orders"),
+        "median": (median, "orders"),
+        "median_day": (median / days(), "orders"),
+        "mean_yuan": (mean * assume.order_value, "yuan"),
+        "median_yuan": (median * assume.order_value, "yuan"),
+        "below": (lognormal_below_mean(sd), "share"),
+        "top": (float(shares[0]), "share"),
+        "lower": (float(shares[-1]), "share"),
+        "gini": (lognormal_gini(sd), ""),
+        "hundred": (lognormal_top_share(sd, hundred), "share"),
+        "session": (value("A90") / (mean * assume.order_value), "times"),
+        "session_typical": (value("A90") / (median * assume.order_value), "times"),
+    }
+    rows = {
+        "group": list(GROUPS) * 2,
+        "measure": ["of_merchants"] * len(GROUPS) + ["of_orders"] * len(GROUPS),
+        "share": [*GROUPS.values(), *map(float, shares)],
+    }
+    return tidy(rows, finding, ("merchant_size_sd", "order_value"), ("A01", "A05", "A90"))
+
+
+def lorenz(assume: Levers) -> pd.DataFrame:
+    """Return the Lorenz curve of merchants: which share of the orders the smallest sell.
+
+    One row is (smallest, law): ``smallest`` a share of all merchants from the smallest up, ``held`` their share of
+    all orders; ``law`` in equal, low, assumed, high (the log-sd at both ends of its range, and as assumed).
+    """
+    lever = assume.levers()["assume.merchant_size_sd"]
+    sds = {"low": lever.low, "assumed": assume.merchant_size_sd, "high": lever.high}
+    at = np.concatenate([np.linspace(0, 0.95, 39), np.linspace(0.96, 1, 21)])
+    curves = {"equal": at} | {law: lognormal_lorenz(sd, at) for law, sd in sds.items()}
+    finding = {
+        "gini": (lognormal_gini(assume.merchant_size_sd), ""),
+        "nine_tenths": (1 - lognormal_top_share(assume.merchant_size_sd, 0.1), "share"),
+    }
+    rows = {
+        "smallest": np.tile(at, len(curves)),
+        "law": np.repeat(list(curves), len(at)),
+        "held": np.concatenate(list(curves.values())),
+    }
+    return tidy(rows, finding, ("merchant_size_sd",))

@@ -1,0 +1,118 @@
+"""Contrasts: several policies, each beside its twin, and one policy in several doses."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from kit.economics.choice import lift_of_all
+from kit.outcomes.policy_effects import MERCHANTS, Pair, pair, told
+from kit.parameters.levers import Levers
+from kit.parameters.sourced import fact
+from kit.policies.policy import Policy, policy
+
+# What is compared of settings: the finding of kit.analysis.metrics.effect, in this order.
+MEASURES = (
+    *("gross", "net", "net_orders", "profit_more", "cash_revenue_more", "subsidy_more", "credit_more"),
+    *("displaced_more", "first_orders_more", "survival", "gini", "top_share", "payback"),
+)
+DRAWN = ("gross", "net", "profit_more", "platform_cash")
+# The levers that are money or its like: what "four times the budget" multiplies.
+BUDGETS = (
+    *("ten_billion.daily_budget", "ten_billion.newcomer_quota", "fan_xing.credit", "festival.red_packets"),
+    *("festival.card_pool", "festival.challenge_prize", "festival.newbie_credit"),
+)
+
+
+def anyway(depth: float, assume: Levers) -> float:
+    """Return which share of the orders at a discount would have come without it, 0 to 1: 1/(1 + lift of all) (O7).
+
+    ``depth`` is a share of the price, at all sellers alike; what buyers would have needed later is not in it.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> round(anyway(0.15, assumptions()), 3), anyway(0.0, assumptions())
+    (0.691, 1.0)
+    """
+    return 1 / (1 + lift_of_all(assume.price_elasticity * depth, assume.inside_share))
+
+
+def by_policy(names: Iterable[str], assume: Levers, merchants: int = MERCHANTS) -> pd.DataFrame:
+    """Return what policies that ship with the kit do to sales: one row is a ``policy`` by name.
+
+    Yuan over all the days, above the market without the policy: ``gross_gmv``, ``net_gmv``, and of the net what
+    ``newcomers_more`` and ``incumbents_more`` sell; negative where less is sold. ``merchants`` stand for the million.
+    """
+    columns = {"gross_gmv": "gross", "net_gmv": "net"}
+    columns |= {name: name for name in ("newcomers_more", "incumbents_more")}
+    rows = []
+    for name in names:
+        found = pair(policy(name), assume, merchants).found
+        rows.append({"policy": name} | {column: found[key][0] for column, key in columns.items()})
+    return pd.DataFrame(rows)
+
+
+def beside(options: dict[str, Pair]) -> pd.DataFrame:
+    """Return what several settings do, each against its own twin: one row is a (``measure``, ``option``).
+
+    ``amount`` is in the row's ``unit``, as ``kit.analysis.metrics.effect`` finds it. What does not apply has no row.
+    """
+    rows = [
+        {"measure": name, "option": option, "amount": runs.found[name][0], "unit": runs.found[name][1]}
+        for name in MEASURES
+        for option, runs in options.items()
+        if name in runs.found
+    ]
+    return pd.DataFrame(rows)
+
+
+def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
+    """Return the money of several settings against their twins: one row is a (``measure``, ``option``).
+
+    ``effect`` is in yuan, over all the days.
+
+    The measures: GMV gross and net, merchants' profit, the platform's cash (revenue less subsidies). The finding
+    holds the ``least`` and the ``most`` of the nets, and how many settings there are.
+    """
+    rows = {"measure": [], "option": [], "effect": []}
+    for name in DRAWN:
+        for option, runs in options.items():
+            rows["measure"].append(name)
+            rows["option"].append(option)
+            rows["effect"].append(runs.found[name][0])
+    nets = [runs.found["net"][0] for runs in options.values()]
+    finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
+    return told(rows, finding, options.values())
+
+
+def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
+    """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``effect`` in yuan.
+
+    A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
+    newcomers, Fan Xing's credit, and the festival's red packets, card pool, prizes and newbie credit. How deep a
+    discount is, fees, days and the festival's appeal stay: at dose 0 there is still a festival, without money.
+
+    Measures: ``gross`` and ``net`` GMV; ``spent``: subsidies; ``answered``: the net where the rival answers in kind:
+    its own lift on the festival's days (``rival_lift``) takes the same dose, up to the end of its range.
+
+    Raises Refusal for a dose that takes a lever out of its range.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> table = doses(policy("festival"), assumptions(), times=(0, 1))
+    >>> table.loc[table["measure"] == "spent", "effect"].tolist()[0]
+    0.0
+    """
+    high, rows, runs = fact("rival_lift").high, {}, []
+    for dose in sorted(times):
+        changed = trial.but({name: dose * trial[name] for name in BUDGETS if name in trial.values()})
+        rival = assume.but({"assume.rival_lift": min(dose * assume.rival_lift, high)})
+        alone, answered = pair(changed, assume), pair(changed, rival)
+        runs += [alone, answered]
+        named = {"gross": "gross", "spent": "subsidy_more", "net": "net"}
+        rows |= {(dose, name): alone.found[key][0] for name, key in named.items()}
+        rows[dose, "answered"] = answered.found["net"][0]
+    least, most = min(rows)[0], max(rows)[0]
+    finding = {"least_dose": (float(least), "times"), "most_dose": (float(most), "times")}
+    for name in dict.fromkeys(name for _, name in rows):
+        ends = {"_least": least, "_most": most} | ({"": 1} if (1, name) in rows else {})
+        finding |= {f"{name}{end}": (rows[dose, name], "yuan") for end, dose in ends.items()}
+    columns = {"dose": [float(dose) for dose, _ in rows], "measure": [name for _, name in rows]}
+    return told(columns | {"effect": list(rows.values())}, finding, runs)

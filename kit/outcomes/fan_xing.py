@@ -1,0 +1,166 @@
+"""What Fan Xing is worth to one shop, in closed form.
+
+Every function takes settings and returns a tidy table; its ``attrs["finding"]`` holds the numbers
+that a headline needs, as pairs (value, unit).
+"""
+
+import datetime
+import math
+
+import numpy as np
+import pandas as pd
+
+from kit.analysis.outcome import tidy
+from kit.economics.coaching import coached_lift
+from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
+from kit.economics.retention import lifetime_value
+from kit.outcomes.own_shop import Shop
+from kit.parameters.levers import Levers
+from kit.policies.effects import Merchants
+from kit.policies.policy import Policy
+from kit.policies.policy import policy as shipped
+from kit.policies.programmes.fan_xing import FanXing, credit_venue, effects
+
+VENUE = (
+    *("newcomers_per_day", "commerce_share", "minutes_per_visit", "entry_rate", "paid_share", "views_per_yuan"),
+    "supply_fixity",
+)
+COACHING = ("coaching_lift", "coaching_half", "coaching_staff")
+
+
+def readings(plan: FanXing, standard: float) -> dict[str, Scale]:
+    """Return the plan's fee scale in both readings, whichever the plan has."""
+    return {rule: Scale(plan.fee, plan.cap, standard, rule) for rule in ("marginal", "whole")}
+
+
+def fee_by_sales(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return the fee on cumulative settled sales under three rules.
+
+    One row is (sales, rule): ``sales`` up to 1.5 caps and ``fee`` in yuan; ``rule`` is none (no plan),
+    marginal or whole (both readings of the plan).
+    """
+    plan = policy.programme("fan_xing")
+    sales = _around_cap(plan.cap, 0.0, 1.5)
+    scales = {"none": Scale(assume.standard_fee, plan.cap, assume.standard_fee)}
+    scales |= readings(plan, assume.standard_fee)
+    finding = {
+        "cap": (plan.cap, "yuan"),
+        "at_cap": (plan.fee * plan.cap, "yuan"),
+        "past_cap": (assume.standard_fee * plan.cap, "yuan"),
+        "most": ((assume.standard_fee - plan.fee) * plan.cap, "yuan"),
+        "bunching": (bunching(scales["marginal"], assume.sales_elasticity), "share"),
+    }
+    fees = {rule: fee_total(sales, scale) for rule, scale in scales.items()}
+    return tidy(_stacked("fee", sales, fees), finding, ("standard_fee", "sales_elasticity"))
+
+
+def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what a shop keeps (gross margin less fee) around the cap, in both readings.
+
+    One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps or
+    as far as it takes to be even again.
+    """
+    plan = policy.programme("fan_xing")
+    scales = readings(plan, assume.standard_fee)
+    low, high = dominated_interval(scales["whole"], shop.margin)
+    # As far as the shop needs to be even again, where it can be.
+    sales = _around_cap(plan.cap, 0.9, max(1.2, min(1.05 * high / plan.cap, 6.0)) if plan.cap else 1.2)
+    kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
+    finding = {"cap": (low, "yuan"), "back": (high, "yuan"), "gap": (high - low, "yuan")}
+    return tidy(_stacked("kept", sales, kept), finding, ("standard_fee",))
+
+
+def _around_cap(cap: float, low: float, high: float) -> np.ndarray:
+    """Sales from ``low`` to ``high`` caps, with the cap itself and the next amount: there a whole-base fee jumps."""
+    return np.unique(np.append(np.linspace(low, high, 31), [1, 1 + 1e-9]) * max(cap, 1.0))
+
+
+def _stacked(value: str, sales: np.ndarray, columns: dict[str, np.ndarray]) -> dict:
+    return {
+        "sales": np.tile(sales, len(columns)),
+        "rule": np.repeat(list(columns), len(sales)),
+        value: np.concatenate(list(columns.values())),
+    }
+
+
+def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what the plan adds to a shop's profit, part by part.
+
+    One row is a part: ``part`` in fee, credit, coaching, cliff, later; ``yuan`` its worth (negative: it costs).
+    The first four add up to the profit of the shop's days with the plan, less without (the finding's ``total``).
+    ``cliff`` is what the sales that the plan adds cost by carrying the shop past the cap, in the whole-base reading;
+    ``later`` is the value today of further orders from buyers whom the credit won.
+    """
+    plan, credit, in_plan, hours = granted(policy, shop, assume)
+    standard = assume.standard_fee
+    scale = plan.scale(standard) if in_plan else Scale(standard, 0.0, standard)
+    left = shop.contribution(assume.return_cost)
+
+    # Promotion buys exposure, some of the exposed enter the room, some who enter buy.
+    views = credit * assume.views_per_yuan / credit_venue(plan, assume).price_ratio
+    orders = views * assume.entry_rate * assume.viewer_conversion
+    kept_orders = orders * (1 - shop.return_rate)
+
+    sales = shop.settled
+    won = kept_orders * shop.price
+    lifted = sales * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
+    won_fee, lifted_fee, cliff = _added_fees(sales, won, lifted, scale)
+    again = lifetime_value(shop.price * (left - standard), assume.retention, assume.monthly_discount)
+    parts = {
+        "fee": standard * sales - fee_total(sales, scale),
+        "credit": won * left - won_fee,
+        "coaching": lifted * left - lifted_fee,
+        "cliff": 0.0 - cliff,
+        "later": kept_orders * again,
+    }
+    total = parts["fee"] + parts["credit"] + parts["coaching"] + parts["cliff"]
+    before = sales * (left - standard)
+    finding = {
+        **{part: (amount, "yuan") for part, amount in parts.items()},
+        "total": (total, "yuan"),
+        "before": (before, "yuan"),
+        "after": (before + total, "yuan"),
+        "settled": (sales, "yuan"),
+        "days": (shop.days, "days"),
+        "face": (credit, "yuan"),
+        "orders": (orders, "orders"),
+        "kept_orders": (kept_orders, "orders"),
+        "cap_day": _cap_day(scale.cap, shop) if in_plan else (math.inf, "days"),
+    }
+    rests_on = ("standard_fee", "return_cost", "viewer_conversion", "retention", "monthly_discount")
+    return tidy({"part": list(parts), "yuan": list(parts.values())}, finding, (*rests_on, *VENUE, *COACHING))
+
+
+def _added_fees(sales: float, won: float, lifted: float, scale: Scale) -> tuple[float, float, float]:
+    """The fee on sales won by the credit, on those added by coaching, and what passing the cap costs beyond both."""
+    before, between, after = (fee_total(step, scale) for step in (sales, sales + won, sales + won + lifted))
+    if scale.reading == "marginal":
+        return between - before, after - between, 0.0
+    rate = scale.fee if sales <= scale.cap else scale.standard
+    return rate * won, rate * lifted, after - before - rate * (won + lifted)
+
+
+def _cap_day(cap: float, shop: Shop) -> tuple[datetime.date | float, str]:
+    """The day on which a steady shop reaches the cap, if within its days; the day of entry is the first."""
+    days = math.ceil(cap / (shop.settled / shop.days))
+    return (shop.entered + datetime.timedelta(max(days, 1) - 1), "") if days <= shop.days else (math.inf, "days")
+
+
+def granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:
+    """The plan, and what it gives this shop on its day of entry: credit, the reduced fee or not, hours of advice."""
+    plan = policy.programmes.get("fan_xing")
+    if plan is None:
+        return FanXing(), 0.0, False, 0.0
+    entrant = Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True]))
+    given = effects(plan, shop.entered, entrant, assume)
+    return plan, float(np.max(given.credit)), bool(np.any(given.reduced_fee)), float(np.max(given.coaching))
+
+
+def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what each policy is worth to a shop: one row is a ``policy`` by name, its parts in yuan."""
+    rows = []
+    for name in names:
+        found = worth(shipped(name), shop, assume).attrs["finding"]
+        parts = {"saved": "fee", "credit": "credit", "coaching": "coaching", "total": "total"}
+        rows.append({"policy": name} | {column: found[part][0] for column, part in parts.items()})
+    return pd.DataFrame(rows)

@@ -1,0 +1,197 @@
+"""What Fan Xing does to newcomers of all sizes, and who pays for it, in closed form.
+
+Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
+"""
+
+import numpy as np
+import pandas as pd
+
+from kit.analysis.outcome import tidy
+from kit.economics.attention import paid_venue
+from kit.economics.coaching import best_hours, coached_lift, hours_for
+from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
+from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
+from kit.outcomes.fan_xing import COACHING, VENUE
+from kit.outcomes.own_shop import Shop
+from kit.parameters.levers import Levers
+from kit.policies.policy import Policy
+from kit.policies.programmes.fan_xing import coaching_each, credit_venue
+
+
+def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return whose exposure the credits make and whose they take, in an idle, the assumed and a full paid venue.
+
+    One row is (market, who): ``market`` in idle, assumed, full; ``who`` in newcomers (what they gain), cash (what those
+    who pay cash lose); ``impressions`` a day, not negative.
+    """
+    plan = policy.programme("fan_xing")
+    face = assume.newcomers_per_day * plan.credit
+    assumed = credit_venue(plan, assume)
+    budget = assumed.cash_impressions * assumed.price_ratio / assume.views_per_yuan
+    markets = {
+        "idle": paid_venue(budget, face, assume.views_per_yuan, 0.0),
+        "assumed": assumed,
+        "full": paid_venue(budget, face, assume.views_per_yuan, 1.0),
+    }
+    finding = {
+        "face": (face, "yuan"),
+        "budget": (budget, "yuan"),
+        "bought": (budget * assume.views_per_yuan, "impressions"),
+        "lost": (1 - 1 / assumed.price_ratio, "share"),
+        "lost_full": (1 - 1 / markets["full"].price_ratio, "share"),
+        "taken": (assumed.taken, "share"),
+        "views_idle": (plan.credit * assume.views_per_yuan, "impressions"),
+        "views": (plan.credit * assume.views_per_yuan / assumed.price_ratio, "impressions"),
+        "views_full": (plan.credit * assume.views_per_yuan / markets["full"].price_ratio, "impressions"),
+    }
+    rows = {
+        "market": np.repeat(list(markets), 2),
+        "who": ["newcomers", "cash"] * len(markets),
+        "impressions": [
+            moved
+            for venue in markets.values()
+            for moved in (venue.credit_impressions, budget * assume.views_per_yuan - venue.cash_impressions)
+        ],
+    }
+    return tidy(rows, finding, VENUE)
+
+
+SIZES_OF_NEWCOMERS = ("newcomer_daily_sales", "newcomer_size_sd", "newcomer_return_rate")
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)  # upper ends of the size classes but the last, in yuan
+
+
+def savings(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return which newcomers there are, and who gets the fee saved, by size.
+
+    One row is (size, measure): ``size`` a class of settled sales over the horizon (s1 to s7, by SIZES);
+    ``measure`` in shops, saving; ``share`` of all shops or of all savings.
+    """
+    plan = policy.programme("fan_xing")
+    scale = plan.scale(assume.standard_fee)
+    mean = _mean_sales(assume)
+    classes = savings_by_size(mean, assume.newcomer_size_sd, scale, SIZES)
+    saving = sum(saved for _, saved in classes)
+    whole = expected_savings(mean, assume.newcomer_size_sd, scale)
+    median = mean * float(np.exp(-(assume.newcomer_size_sd**2) / 2))
+    finding = {
+        "saving": (saving, "yuan"),
+        "crossing": (whole.crossing, "share"),
+        "to_crossers": (whole.to_crossers, "share"),
+        "mean": (mean, "yuan"),
+        "median": (median, "yuan"),
+        "by_median": (assume.standard_fee * median - fee_total(median, scale), "yuan"),
+        "by_large": (assume.standard_fee * SIZES[-1] - fee_total(SIZES[-1], scale), "yuan"),
+        "cap": (plan.cap, "yuan"),
+    }
+    rows = {
+        "size": [f"s{n}" for n in range(1, len(classes) + 1)] * 2,
+        "measure": ["shops"] * len(classes) + ["saving"] * len(classes),
+        "share": [share for share, _ in classes] + [saved / saving if saving else 0.0 for _, saved in classes],
+    }
+    return tidy(rows, finding, ("standard_fee", *SIZES_OF_NEWCOMERS))
+
+
+def _mean_sales(assume: Levers) -> float:
+    """Mean settled sales of a newcomer over the horizon, in yuan."""
+    return assume.newcomer_daily_sales * (1 - assume.newcomer_return_rate) * Shop().days
+
+
+def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return what hours of advice are worth to a shop, and to the platform after the adviser's wage.
+
+    One row is (hours, who): ``hours`` from 0 to 10, ``who`` in shop, platform, ``yuan`` over the shop's days
+    (the platform's: the fee on the added sales less the wage).
+    """
+    plan = policy.programme("fan_xing")
+    scale = plan.scale(assume.standard_fee)
+    hours = np.linspace(0, 10, 41)
+    lifted = shop.settled * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
+    fee = _fee_on(lifted, shop, scale)
+    given = coaching_each(plan, assume)
+    gained = shop.settled * coached_lift(given, assume.coaching_lift, assume.coaching_half)
+    fees = _fee_on(gained, shop, scale)
+    finding = {
+        "given": (given, "hours"),
+        "granted": (plan.coaching, "hours"),
+        "gained": (gained * shop.contribution(assume.return_cost) - fees, "yuan"),
+        "fees": (fees, "yuan"),
+        "wages": (given * assume.coaching_wage, "yuan"),
+        "best": (_best_for_platform(scale, shop, assume), "hours"),
+    }
+    rows = {
+        "hours": np.tile(hours, 2),
+        "who": ["shop"] * len(hours) + ["platform"] * len(hours),
+        "yuan": np.concatenate(
+            [lifted * shop.contribution(assume.return_cost) - fee, fee - assume.coaching_wage * hours]
+        ),
+    }
+    rests_on = ("standard_fee", "return_cost", "coaching_wage", "newcomers_per_day", *COACHING)
+    return tidy(rows, finding, rests_on)
+
+
+def _fee_on(more, shop: Shop, scale: Scale):
+    """The fee on sales that come on top of what the shop settles (a number or an array, in yuan)."""
+    return fee_total(shop.settled + more, scale) - fee_total(shop.settled, scale)
+
+
+def _best_for_platform(scale: Scale, shop: Shop, assume: Levers) -> float:
+    """The hours that earn the platform most in fees after wages, from this shop."""
+    sales, most, half = shop.settled, assume.coaching_lift, assume.coaching_half
+
+    def earned(hours: float) -> float:
+        more = sales * coached_lift(hours, most, half)
+        return _fee_on(more, shop, scale) - assume.coaching_wage * hours
+
+    # Below and beyond the cap the fee is linear in sales, so the best lies at one of their optima or just past the cap.
+    optima = [best_hours(sales * rate * most, half, assume.coaching_wage) for rate in (scale.fee, scale.standard)]
+    needed = (scale.cap - sales) / sales * (1 + 1e-9)
+    across = [hours_for(needed, most, half)] if 0 < needed < most else []
+    return max([0.0, *optima, *across], key=earned)
+
+
+def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+    """Return how much of the fee cut a seller who re-prices hands on, by its share of the buyers in its room.
+
+    One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices
+    under the standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
+    cost saved (exact), ``limit`` the same for a small change: 1 - reach;
+    ``of_fee`` the cut per yuan of fee saved at the old price.
+    """
+    plan = policy.programme("fan_xing")
+    cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
+    rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee")}
+    for reach in (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+        appeal = shared_appeal(reach, assume.price_response, cost / (1 - high))
+        price, _ = monopoly_price(appeal, assume.price_response, cost, high)
+        reduced, _ = monopoly_price(appeal, assume.price_response, cost, low)
+        saved = cost / (1 - high) - cost / (1 - low)
+        handed_on = (price - reduced) / saved if saved else 1 - reach
+        of_fee = (price - reduced) / ((high - low) * price) if high != low else 0.0
+        found = (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee)
+        for name, number in zip(rows, found, strict=True):
+            rows[name].append(number)
+    finding = {"small": (rows["handed_on"][0], "share"), "large": (rows["handed_on"][-1], "share")}
+    return tidy(rows, finding, ("standard_fee", "price_response"))
+
+
+def account(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return the platform's account of the plan per newcomer who would have entered anyway, in its four lines.
+
+    One row is a ``line``: fees (cash revenue), subsidy (cash), credit (at face, memo), displaced (what cash
+    advertisers' lost impressions cost them, memo); ``yuan`` per newcomer, negative where the platform or others give.
+    """
+    plan = policy.programme("fan_xing")
+    saved = expected_savings(_mean_sales(assume), assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving
+    venue = credit_venue(plan, assume)
+    lost = venue.taken * venue.credit_impressions / assume.views_per_yuan / assume.newcomers_per_day
+    lines = {"fees": -saved, "subsidy": 0.0, "credit": -plan.credit, "displaced": -lost}
+    window = (plan.end - plan.start).days + 1
+    entrants = window * assume.newcomers_per_day
+    finding = {
+        "window": (float(window), "days"),
+        "entrants": (entrants, "merchants"),
+        "fees": (entrants * saved, "yuan"),
+        "credits": (entrants * plan.credit, "yuan"),
+    }
+    rests_on = ("standard_fee", *SIZES_OF_NEWCOMERS, *VENUE)
+    return tidy({"line": list(lines), "yuan": list(lines.values())}, finding, rests_on)

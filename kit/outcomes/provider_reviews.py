@@ -1,0 +1,178 @@
+"""Judging providers, in closed form: effort for a badge, what pay may hang on, and tiers in the long run.
+
+Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from kit.analysis.outcome import tidy
+from kit.economics.badges import keep_probability, ladder, tier_shares
+from kit.economics.effort import best_bar, critical_bar, is_concave, linear_contract, threshold_effort
+from kit.outcomes.provider_runs import ground
+from kit.parameters.levers import Levers
+from kit.policies.policy import Policy
+from kit.policies.programmes.providers import Providers
+from kit.simulator.population import shares
+from kit.simulator.providers.admission import ROLES, duty_weights, usual_noise
+from kit.simulator.providers.pay import Pay
+from kit.simulator.providers.review import is_shrunk, marks
+from kit.simulator.providers.services import accepted, monthly_sales
+
+SCORE = ("provider_ability_sd", "score_reliability")
+FACTS = ("A22", "A23", "A24", "A25", "A26", "A27")
+CLIENTS = {"few": 1 / 3, "usual": 1.0, "many": 3.0}  # caseloads, as multiples of the usual one
+ABILITIES = {"weak": -1.0, "middling": 0.0, "strong": 1.0}  # in standard deviations from the mean
+STEP = 0.1  # by how much more the bar is raised, in standard scores
+
+
+def score_parts(policy: Policy) -> pd.DataFrame:
+    """Return what a score is made of: one row is a ``role``, with the share of each duty in its score (0 to 1).
+
+    ``recruiting``, ``incubating``, ``gmv_part`` and ``service_part`` add to 1: a role is judged by its own
+    duties alone.
+    """
+    weights = duty_weights(policy.programme("providers"))
+    parts = dict(zip(("recruiting", "incubating", "gmv_part", "service_part"), weights.T, strict=True))
+    return pd.DataFrame({"role": list(ROLES), **parts})
+
+
+def badge_worth(plan: Providers, assume: Levers) -> float:
+    """Return what a badge brings a provider until the next review, in yuan, by the merchants who then accept it.
+
+    Of a provider whom nobody knows yet and whose clients sell as the mean one does.
+    """
+    market = ground(assume)
+    pay = Pay.of(plan, monthly_sales(market), shares(assume, "orders"), assume)
+    lookup = assume.badge_lookup if plan.listing == "listed" else 0.0
+    without, with_it = accepted(
+        assume.provider_trust, np.array([False, True]), False, lookup, assume.fake_plaques, pay.fee, assume
+    )
+    client = max(pay.usual - assume.client_cost, 0.0) * pay.stay
+    return float(assume.provider_calls * (with_it - without) * client * plan.review_months)
+
+
+def lost_at_one_mark(policy: Policy, assume: Levers) -> float:
+    """Return the share of new badges that luck takes at the next review, if keeping has the mark of gaining (O22).
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> from kit.policies.policy import policy
+    >>> round(lost_at_one_mark(policy("providers"), assumptions()), 2)
+    0.5
+    """
+    return 1 - keep_probability(assume.score_reliability, policy.programme("providers").gain_bar)
+
+
+def effort_by_bar(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return the effort that a badge calls forth, by how far its bar lies above one's own ability (O19).
+
+    One row is (bar, clients): ``above`` and ``effort`` in standard scores; ``clients`` few, usual or many: the more,
+    the less luck is in the score. Pay that follows sales or the score is left out. ``edge`` in the finding: with many
+    clients, the bar past which effort jumps down, or, where it never does, the bar that draws the most.
+    """
+    plan = policy.programme("providers")
+    worth, cost = badge_worth(plan, assume), assume.effort_cost * plan.review_months / 3
+    noise = {name: usual_noise(assume) / math.sqrt(times) for name, times in CLIENTS.items()}
+    luck = noise["many"]
+    # Where effort never jumps, the last bar that draws more of it takes the place of the edge.
+    edge = (best_bar if is_concave(worth, cost, luck) else critical_bar)(worth, cost, luck)
+    # Just inside, for at the jump itself both hills are as high.
+    before, after = (float(threshold_effort(at, worth, cost, luck)) for at in (edge - 1e-6, edge + STEP))
+    above = np.linspace(-1, max(3.0, 2 * edge + 1.2), 121)  # the words at the edge stand right of it
+    at_mark = marks(plan, assume, frozenset()).gain
+    finding = {
+        "worth": (worth, "yuan"),
+        "edge": (edge, "standard scores"),
+        "before": (before, "standard scores"),
+        "step": (STEP, "standard scores"),
+        "after": (after, "standard scores"),
+        "left": (after / before if before else 0.0, "share"),
+        "mark": (at_mark, "standard scores"),
+        "at_mark": (float(threshold_effort(at_mark, worth, cost, noise["usual"])), "standard scores"),
+    }
+    rows = {
+        "above": np.tile(above, len(noise)),
+        "clients": np.repeat(list(noise), len(above)),
+        "effort": np.concatenate([threshold_effort(above, worth, cost, luck) for luck in noise.values()]),
+    }
+    rests_on = (*SCORE, "effort_cost", "badge_effect", "provider_calls", "provider_acceptance", "badge_lookup")
+    rests_on += ("fake_plaques", "provider_fee", "client_loss", "client_cost", "order_value", "providers.gain_bar")
+    return tidy(rows, finding, rests_on, FACTS)
+
+
+def pay_on_results(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return which part of its results a provider should be paid, the rest being fixed, by its caseload (O20).
+
+    One row is (caseload, judged): ``caseload`` in merchants, ``judged`` by all of its duties or by one,
+    ``followed`` 0 to 1. The provider is a training provider whose dislike of risk is relative to its cash.
+    """
+    own, usual = (float((duty_weights(plan)[0] ** 2).sum()) for plan in (policy.programme("providers"), Providers()))
+    luck = {"all_duties": math.sqrt(own / usual), "one_duty": math.sqrt(1 / usual)}
+    risk = assume.provider_risk / assume.provider_cash
+
+    def part(judged: str, caseload: float) -> float:
+        noise = luck[judged] * usual_noise(assume) * math.sqrt(assume.provider_capacity / caseload)
+        return linear_contract(risk, assume.effort_cost, noise)
+
+    caseload = np.linspace(10, 400, 79)
+    finding = {
+        "usual": (assume.provider_capacity, "merchants"),
+        "start": (assume.provider_clients, "merchants"),
+        "at_usual": (part("all_duties", assume.provider_capacity), "share"),
+        "at_start": (part("all_duties", max(assume.provider_clients, 1.0)), "share"),
+        "one_duty": (part("one_duty", assume.provider_capacity), "share"),
+    }
+    rows = {
+        "caseload": np.tile(caseload, len(luck)),
+        "judged": np.repeat(list(luck), len(caseload)),
+        "followed": [part(judged, many) for judged in luck for many in caseload],
+    }
+    weights = tuple(f"providers.weight_{duty}" for duty in ("recruit", "incubate", "gmv", "service"))
+    rests_on = (*SCORE, "provider_capacity", "provider_clients", "provider_cash", "provider_risk", "effort_cost")
+    return tidy(rows, finding, (*rests_on, *weights), FACTS)
+
+
+def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float]:
+    """Return how likely a provider of the usual caseload is moved up and down a tier at a review, without effort.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> [round(chance, 3) for chance in moves(0.0, Providers(), assumptions())]
+    [0.092, 0.351]
+    """
+    from scipy.special import ndtr
+
+    at, luck = marks(plan, assume, frozenset()), usual_noise(assume)
+    read = assume.score_reliability if is_shrunk(plan, frozenset()) else 1.0
+    # Where the mark for keeping lies above that for gaining, who falls between them is moved both ways: not at all.
+    ends = (max(at.gain, at.keep), min(at.gain, at.keep))
+    up, not_down = (float(ndtr((ability - mark / read) / luck)) for mark in ends)
+    return up, 1 - not_down
+
+
+def tiers_in_the_end(policy: Policy, assume: Levers) -> pd.DataFrame:
+    """Return where providers of three abilities stand after many reviews (O23), without effort.
+
+    One row is (rung, able): ``rung`` t1 (the lowest) to t5, ``able`` weak, middling or strong (a standard
+    deviation below the mean, at it, above it), ``share`` of its reviews after which it stands there.
+    """
+    plan = policy.programme("providers")
+    tiers = round(plan.tiers)
+    chances = {name: moves(sd * assume.provider_ability_sd, plan, assume) for name, sd in ABILITIES.items()}
+    stand = {name: tier_shares(ladder(up, down, tiers)).tolist() for name, (up, down) in chances.items()}
+    finding = {
+        "strong_below": (1 - stand["strong"][-1], "share"),
+        "strong_up": (chances["strong"][0], "share"),
+        "strong_down": (chances["strong"][1], "share"),
+        "weak_top": (stand["weak"][-1], "share"),
+        "middling_top": (stand["middling"][-1], "share"),
+        "middling_lowest": (stand["middling"][0], "share"),
+    }
+    rows = {
+        "rung": [f"t{n + 1}" for n in range(tiers)] * len(stand),
+        "able": np.repeat(list(stand), tiers),
+        "share": np.concatenate(list(stand.values())).round(4),
+    }
+    rests_on = (*SCORE, "providers.gain_bar", "providers.keep_bar", "providers.tiers")
+    return tidy(rows, finding, rests_on, ("A25", "A26"))

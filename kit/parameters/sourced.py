@@ -1,0 +1,296 @@
+"""Numbers of the world: fact, external, assumption, derived; each with unit, date, status and source.
+
+The tables stand in data/: facts.csv (the article), external.csv (public figures),
+assumptions.csv (judgement, with a range) and derived.csv (arithmetic on the others: a formula
+instead of a value). One row is one number. A row without a unit, a status or a source does not load.
+"""
+
+import csv
+import datetime
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pydantic import create_model
+
+from kit.parameters.derived import names, shown, solve
+from kit.parameters.levers import Levers, lever
+from kit.paths import DATA
+from kit.text import Refusal, has, label, number, words
+
+# The tables, and the status of their rows. Derived numbers come last: a formula may name any other.
+STATUSES = {
+    "facts": "fact",
+    "external": "external",
+    "assumptions": "assumption",
+    "calibrated": "calibrated",
+    "derived": "derived",
+}
+RANGED = ("assumption", "calibrated")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and where it comes from.
+
+    ``value`` is in ``unit`` (a share is 0 to 1; text where the thing is a date or a yes);
+    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words; ``formula``
+    is what a derived number is reckoned from, whenever the tables are loaded.
+    """
+
+    id: str
+    name: str
+    value: float | str
+    low: float | None
+    high: float | None
+    unit: str
+    date: str
+    status: str
+    source: str
+    quote: str = ""
+    formula: str = ""
+
+    def __str__(self) -> str:
+        match self.unit:
+            case "date":
+                return number(datetime.date.fromisoformat(self.value))
+            case "text":
+                return label("value", self.id)
+        return number(self.value, self.unit)
+
+    @property
+    def reason(self) -> str:
+        """Where it comes from: the article's words, an address, a formula, or why it is assumed."""
+        if self.formula:
+            parts = [fact(name) for name in names(self.formula)]
+            legend = [words("fact.part", id=part.id, label=label("fact", part.id)) for part in parts]
+            return words("fact.formula", formula=shown(self.formula), parts=legend)
+        return self.quote or label("reason", self.id if has(f"reason.{self.id}") else self.source)
+
+    def __repr__(self) -> str:
+        told = {"status": words(f"status.{self.status}"), "date": label("date", self.date), "source": self.reason}
+        return words("fact.repr", id=self.id, label=label("fact", self.id), value=str(self), **told)
+
+
+def _rows_of(path: Path, taken: set[str]) -> list[dict]:
+    """Read one table; ``taken`` are the ids and names that stand in the tables before it."""
+    rows = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for line, row in enumerate(csv.DictReader(lines), start=2):
+            fault = _fault(row, STATUSES[path.stem], taken)
+            if fault:
+                raise Refusal("row", file=path.name, line=line, column=fault, value=row.get(fault))
+            taken |= {row["id"], row["name"]}
+            rows.append(row)
+    return rows
+
+
+def _fault(row: dict, status: str, taken: set[str]) -> str | None:
+    """Name the column for which a row cannot be used, or None."""
+    given = "formula" if status == "derived" else "value"
+    for column in ("id", "name", given, "unit", "date", "source"):
+        if not (row.get(column) or "").strip():
+            return column
+    if row.get("status") != status:
+        return "status"
+    for column in ("id", "name"):
+        if row[column] in taken:
+            return column
+    for column in ("value", "low", "high"):
+        try:
+            cell = _cell(row, column)
+        except ValueError:
+            return column
+        if status in RANGED and cell is None:
+            return column
+    outside = status in RANGED and not _cell(row, "low") <= _cell(row, "value") <= _cell(row, "high")
+    return "value" if outside else None
+
+
+def _cell(row: dict, column: str) -> float | str | None:
+    written = (row.get(column) or "").strip()
+    if column == "value" and row["unit"] in ("text", "date"):
+        if row["unit"] == "date":
+            datetime.date.fromisoformat(written)
+        return written
+    if not written:
+        return None
+    read = float(written)
+    if not math.isfinite(read):
+        raise ValueError(written)
+    return read
+
+
+def _number(row: dict, **more) -> Number:
+    kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
+    cells = {column: _cell(row, column) for column in ("value", "low", "high")}
+    return Number(quote=row.get("quote") or "", **kept, **cells | more)
+
+
+def _solved(formulas: dict[str, str], known: list[Number]) -> dict[str, float]:
+    """Reckon the numbers that are given by a formula over the ids or names of others."""
+    measures = [row for row in known if row.unit != "text"]
+    days = {row.id: float(datetime.date.fromisoformat(row.value).toordinal()) for row in measures if row.unit == "date"}
+    values = {key: days.get(row.id, row.value) for row in measures for key in (row.id, row.name)}
+    try:
+        return solve(formulas, values)
+    except Refusal as refusal:
+        raise Refusal("file", file="derived.csv", why=refusal) from None
+
+
+@cache
+def _numbers() -> dict[str, Number]:
+    taken: set[str] = set()
+    tables = {stem: _rows_of(DATA / f"{stem}.csv", taken) for stem in STATUSES}
+    given = tables.pop("derived")
+    written = [_number(row) for rows in tables.values() for row in rows]
+    solved = _solved({key: row["formula"] for row in given for key in (row["id"], row["name"])}, written)
+    derived = [_number(row, value=solved[row["id"]], formula=row["formula"]) for row in given]
+    return {key: row for row in [*written, *derived] for key in (row.id, row.name)}
+
+
+def _rows() -> list[Number]:
+    """Every number once, in the order of the tables."""
+    return list(dict.fromkeys(_numbers().values()))
+
+
+def fact(key: str) -> Number:
+    """Return a number of the world by its id or its name.
+
+    >>> fact("A38").value, fact("A38").unit, fact("A38").status
+    (200.0, 'yuan', 'fact')
+    >>> fact("standard_fee")
+    standard_fee: Standard technical service fee = 5% (assumption, 2020-09-01; 5 % in three pages on \
+the rule of July 2019 (F01), 2 % in one category later (F05); the article only implies more than 1 %)
+    >>> fact("AD3").value, fact("AD3").reason
+    (500.0, 'A01 ÷ A05 (A01 "Orders in August 2020, more than", A05 "Active merchants, more than")')
+    >>> fact("A999")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    kit.text.Refusal: no number 'A999'; there are: A01, ...
+    """
+    try:
+        row = _numbers()[key]
+    except KeyError:
+        names = [row.id for row in _rows()]
+        raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
+    return _supposed.get(row.id, row)
+
+
+def value(key: str) -> float | str:
+    """Return the bare value of a number, in its own unit.
+
+    >>> value("fan_xing.cap")
+    100000.0
+    """
+    return fact(key).value
+
+
+_supposed: dict[str, Number] = {}  # by id: what is supposed for a while, and what derives from it
+
+
+@contextmanager
+def supposing(values: dict[str, float]):
+    """Read some sourced numbers as if they were others, for a while; their status then says so.
+
+    Derived numbers follow. What was made before (a policy, whose levers start at facts) keeps what it read.
+    Raises Refusal for an assumption, which is moved as a lever, and for what is not a quantity.
+
+    >>> with supposing({"A01": 550_000_000}):
+    ...     value("A01"), fact("orders_august").status
+    (550000000, 'supposed')
+    >>> value("A01")
+    500000000.0
+    """
+    global _supposed
+    before = _supposed
+    said = {row.id: row for row in before.values() if row.status == "supposed"}
+    for key, amount in values.items():
+        row = fact(key)
+        if row.status in RANGED or isinstance(row.value, str) or not math.isfinite(amount):
+            raise Refusal("suppose", name=key, value=amount)
+        said[row.id] = replace(row, value=amount, status="supposed", formula="")
+    known = [said.get(row.id, row) for row in _rows() if row.id in said or not row.formula]
+    follow = [row for row in _rows() if row.formula and row.id not in said]
+    solved = _solved({key: row.formula for row in follow for key in (row.id, row.name)}, known)
+    _supposed = said | {row.id: replace(row, value=solved[row.id]) for row in follow}
+    try:
+        yield
+    finally:
+        _supposed = before
+
+
+def supposed() -> tuple[tuple[str, float], ...]:
+    """Return what is supposed at present, as pairs (id, value): results that are kept hang on it."""
+    return tuple((row.id, row.value) for row in _supposed.values() if row.status == "supposed")
+
+
+def table(*keys: str):
+    """Return numbers (without keys: all of them) as a table: one row is one number, in the reader's words."""
+    import pandas as pd
+
+    rows = [fact(key) for key in keys or [row.id for row in _rows()]]
+    return pd.DataFrame(
+        {
+            "id": [row.id for row in rows],
+            "meaning": [label("fact", row.id) for row in rows],
+            "shown": [str(row) for row in rows],
+            "status": [words(f"status.{row.status}") for row in rows],
+            "source": [row.reason for row in rows],
+        }
+    )
+
+
+def behind(found):
+    """Return all numbers that an outcome's table stands on, as a table: sourced ones first, then assumptions."""
+    return table(*found.attrs.get("facts", ()), *found.attrs["rests_on"])
+
+
+def assumed(name: str):
+    """Declare a model's lever by its row of assumptions.csv: default, range and unit stand there."""
+    row = fact(name)
+    step = 10.0 ** math.floor(math.log10((row.high - row.low) / 100))
+    return lever(row.low, row.high, row.unit, default=row.value, step=step)
+
+
+def find(words_in: str = "", **columns: str):
+    """Look numbers up: those whose id, name or label holds some words, as a table; columns narrow it down.
+
+    ``columns`` are status (fact, external, assumption, derived), unit or date.
+
+    >>> find("coupon", status="fact").empty, list(find("promotion credit", status="fact")["id"])
+    (True, ['A38'])
+    """
+    for column in columns:
+        if column not in ("status", "unit", "date"):
+            raise Refusal("unknown", what=words("what.column"), name=column, names=["status", "unit", "date"])
+    wanted = words_in.lower()
+    rows = [
+        row
+        for row in _rows()
+        if wanted in f"{row.id} {row.name} {label('fact', row.id)}".lower()
+        and all(getattr(row, column) == value for column, value in columns.items())
+    ]
+    return table(*(row.id for row in rows)) if rows else table("A01").head(0)
+
+
+@cache
+def _model() -> type[Levers]:
+    rows = [row for row in _rows() if row.status in RANGED]
+    # A dotted name is the default of another group's lever, and is moved there.
+    fields = {row.name: (float, assumed(row.name)) for row in rows if "." not in row.name}
+    model = create_model("Assumptions", __base__=Levers, **fields)
+    model.group = "assume"
+    return model
+
+
+def assumptions() -> Levers:
+    """Return all assumptions at their defaults, as levers ``assume.<name>`` with their ranges.
+
+    >>> assumptions().standard_fee
+    0.05
+    >>> assumptions().but({"assume.standard_fee": "2 %"}).standard_fee
+    0.02
+    """
+    return _model()()

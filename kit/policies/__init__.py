@@ -1,0 +1,1 @@
+"""What a platform can set: policies, their programmes, scenario files."""

@@ -1,0 +1,15 @@
+"""What promotion credit is worth to a small merchant."""
+
+from kit.parameters.levers import Levers
+
+
+def credit_worth(assume: Levers) -> float:
+    """Return what a yuan of promotion credit brings a newcomer in profit, in yuan, at the price of exposure at rest.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> round(credit_worth(assumptions()), 4)
+    0.5145
+    """
+    orders = assume.views_per_yuan * assume.entry_rate * assume.viewer_conversion
+    margin = assume.merchant_margin - assume.standard_fee
+    return margin * orders * assume.order_value * (1 - assume.newcomer_return_rate)

@@ -1,0 +1,32 @@
+"""What all programmes share: their levers, and days in the right order."""
+
+import datetime
+from typing import Any, ClassVar, Self
+
+from kit.parameters.levers import Levers
+from kit.text import Refusal
+
+
+class Programme(Levers):
+    """The levers of a programme. ``order`` holds pairs of its days: the second may not lie before the first.
+
+    ``announced``: whether the article tells of it; else it is a tool of our own.
+    """
+
+    order: ClassVar[tuple[tuple[str, str], ...]] = ()
+    announced: ClassVar[bool] = True
+    start: datetime.date
+
+    @property
+    def begins(self) -> datetime.date:
+        """The first day on which the programme can have an effect."""
+        return self.start
+
+    def but(self, changes: dict[str, Any]) -> Self:
+        moved = super().but(changes)
+        for earlier, later in self.order:
+            first, last = getattr(moved, earlier), getattr(moved, later)
+            if last < first:
+                names = {"earlier": f"{self.group}.{earlier}", "later": f"{self.group}.{later}"}
+                raise Refusal("window", **names, first=(first, ""), last=(last, ""))
+        return moved

@@ -1,0 +1,25 @@
+"""The programmes of the article, one file each: its levers, and its effects on a day.
+
+A file in this folder that names its levers' class as ``LEVERS`` is a programme.
+"""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from kit.parameters.levers import Levers
+
+
+@cache
+def programmes() -> dict[str, type[Levers]]:
+    """Return the levers' class of every programme by its name.
+
+    >>> list(programmes())
+    ['alliance', 'belts', 'coupon', 'fan_xing', 'festival', 'providers', 'ten_billion', 'traffic']
+    """
+    found = {}
+    for entry in pkgutil.iter_modules(__path__):
+        module = import_module(f"{__name__}.{entry.name}")
+        if hasattr(module, "LEVERS"):
+            found[module.LEVERS.group] = module.LEVERS
+    return found

@@ -1,0 +1,72 @@
+"""The Good-Goods Alliance (好物联盟): promoters, supply chains and the recruiting leaders who match them."""
+
+import datetime
+from typing import ClassVar, Literal
+
+from kit.economics.matching import outside_offer, showing_up
+from kit.parameters.calendar import FIRST, LAST, first_day
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import assumed, value
+from kit.policies.effects import Effects, Merchants
+from kit.policies.programme import Programme
+
+
+class Alliance(Programme):
+    """The levers of the alliance; at their defaults it is as announced (A43 to A57).
+
+    The leader's six rights: online settlement (A49), data (A50), recommendations (A51), no fee (A52), protection
+    against no-shows (A53) and joint marketing (A54); ten gold and fifty silver supply chains (A55 A56). Rates of
+    commission and fees, the deposit and the terms of the protection are not in the article.
+
+    ``commission`` and ``leader_fee`` are shares of the net price, ``platform_cut`` of the commission,
+    ``leader_platform_fee`` of the leader's fee, ``no_show_cover`` of what the missed session costs.
+    """
+
+    group: ClassVar[str] = "alliance"
+
+    start: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("open_day"), step=1)
+    gold: float = lever(0.0, 100.0, "firms", default=lambda: value("alliance.gold_chains"), step=1)
+    silver: float = lever(0.0, 500.0, "firms", default=lambda: value("alliance.silver_chains"), step=5)
+    commission: float = assumed("alliance.commission")
+    platform_cut: float = assumed("alliance.platform_cut")
+    leader_fee: float = assumed("alliance.leader_fee")
+    leader_platform_fee: float = lever(
+        0.0, 0.5, "share", default=lambda: value("alliance.leader_platform_fee"), step=0.01
+    )
+    deposit: float = assumed("alliance.deposit")
+    no_show_cover: float = assumed("alliance.no_show_cover")
+    settlement: Literal["granted", "withheld"] = "granted"
+    data: Literal["granted", "withheld"] = "granted"
+    recommendations: Literal["granted", "withheld"] = "granted"
+    marketing: Literal["granted", "withheld"] = "granted"
+
+
+LEVERS = Alliance
+
+
+def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return how many streamers who had viewers and no goods begin to sell today, with goods from the alliance.
+
+    All of them where the leaders have their rights; each of the four that bring the two sides together carries as much.
+    Of those who were matched some do not come to their first session; a deposit makes them fewer (O29). The platform's
+    cover tops a deposit up to its part of the loss, and changes nobody's mind.
+
+    >>> import numpy as np
+    >>> from kit.parameters.sourced import assumptions
+    >>> nobody = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool))
+    >>> [effects(plan, plan.start, nobody, assumptions()).sourced for plan in (Alliance(), Alliance(data="withheld"))]
+    [200.0, 150.0]
+    """
+    return merchants.once(matched, plan, assume)
+
+
+def matched(plan: Alliance, assume: Levers) -> Effects:
+    """Return what the alliance does on each of its days."""
+    rights = (plan.settlement, plan.data, plan.recommendations, plan.marketing)
+    earning = assume.session_sales * plan.commission * (1 - plan.platform_cut)
+    outside = outside_offer(earning, assume.no_show_rate)
+    return Effects(
+        sourced=assume.alliance_matches * rights.count("granted") / len(rights),
+        no_show=1 - showing_up(earning, plan.deposit, outside),
+        cover=max(plan.no_show_cover * assume.no_show_loss - min(plan.deposit, assume.no_show_loss), 0.0),
+    )

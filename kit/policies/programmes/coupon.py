@@ -1,0 +1,63 @@
+"""A plain coupon: some per cent off at a share of the merchants. Not in the article: a tool for experiments."""
+
+import datetime
+from math import inf
+from typing import ClassVar
+
+import numpy as np
+
+from kit.numerics.random_numbers import TREATED, uniforms
+from kit.parameters.calendar import FIRST, LAST
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import value
+from kit.policies.effects import Effects, Merchants
+from kit.policies.programme import Programme
+
+
+class Coupon(Programme):
+    """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all.
+
+    It comes as events: one every so many days (``every``, from the first day on), each of which ``lasts`` so many; an
+    event that lasts until the next is a coupon without end. The article tells of one activity in thirty days before
+    (A93) and of thirty in a day now (A94): buyers who find a discount every day expect its price, and then it is none.
+    """
+
+    group: ClassVar[str] = "coupon"
+    announced: ClassVar[bool] = False
+    order: ClassVar = (("start", "end"),)
+
+    start: datetime.date = lever(FIRST, LAST, "date", default=FIRST, step=1)
+    end: datetime.date = lever(FIRST, LAST, "date", default=LAST, step=1)
+    every: float = lever(1.0, 60.0, "days", default=1.0, step=1)
+    lasts: float = lever(1.0, 60.0, "days", default=1.0, step=1)
+    depth: float = lever(0.0, 0.9, "share", default=lambda: value("ten_billion.depth"), step=0.01)
+    reach: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
+    platform_part: float = lever(0.0, 1.0, "share", default=1.0, step=0.05)
+    budget: float = lever(0.0, 1e12, "yuan", default=1e12, step=1e6, scale="log")
+
+
+LEVERS = Coupon
+
+
+def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return the discount on ``day`` at the merchants who have the coupon, where there is an event and budget is left.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> some = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), id=np.arange(2))
+    >>> effects(Coupon(depth=0.2), datetime.date(2020, 8, 1), some, assumptions()).discount
+    0.2
+    >>> rare = Coupon(every=30, lasts=2)
+    >>> days = [datetime.date(2020, 8, day) for day in (1, 2, 3, 30, 31)]
+    >>> [effects(rare, day, some, assumptions()).discount for day in days]
+    [0.15, 0.15, 0.0, 0.0, 0.15]
+    """
+    left = plan.budget - spent
+    if (day - plan.start).days % plan.every >= plan.lasts:
+        return Effects()
+    if not plan.start <= day <= plan.end or plan.depth == 0 or left <= 1e-9 * plan.budget:
+        return Effects()
+    depth = plan.depth
+    if plan.reach < 1:
+        depth = np.where(uniforms(0, TREATED, merchants.id) < plan.reach, plan.depth, 0.0)
+    budget = left if plan.budget < 1e12 else inf
+    return Effects(discount=depth, platform_part=plan.platform_part, budget=budget)

@@ -1,0 +1,172 @@
+"""Fan Xing (凡星): credit, a reduced fee and an official contact for shops that enter in its window."""
+
+import datetime
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from kit.economics.attention import PaidVenue, paid_venue
+from kit.economics.coaching import coached_lift
+from kit.economics.demand import logit_pass_through
+from kit.economics.fees import Scale, expected_savings, fee_total
+from kit.economics.retention import lost_days
+from kit.parameters.calendar import LAST, first_day
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import assumed, value
+from kit.policies.credit_value import credit_worth
+from kit.policies.effects import Effects, Merchants
+from kit.policies.programme import Programme
+
+_FIRST = datetime.date(2020, 9, 1)
+
+
+class FanXing(Programme):
+    """The levers of Fan Xing; at their defaults it is the plan as announced (A35 to A41).
+
+    ``pricing``: whether shops in the plan keep their list prices or hand the lower fee on to buyers.
+    """
+
+    group: ClassVar[str] = "fan_xing"
+    order: ClassVar = (("start", "end"),)
+
+    start: datetime.date = lever(_FIRST, LAST, "date", default=lambda: first_day("fan_xing.start"), step=1)
+    end: datetime.date = lever(_FIRST, LAST, "date", default=lambda: first_day("fan_xing.end"), step=1)
+    credit: float = lever(0.0, 2000.0, "yuan", default=lambda: value("fan_xing.credit"), step=10)
+    fee: float = lever(0.0, 0.08, "share", default=lambda: value("fan_xing.fee"), step=0.001)
+    cap: float = lever(0.0, 500_000.0, "yuan", default=lambda: value("fan_xing.cap"), step=1_000)
+    reading: Literal["marginal", "whole"] = "marginal"
+    coaching: float = assumed("fan_xing.coaching")
+    pricing: Literal["list", "pass_through"] = "list"
+
+    def scale(self, standard: float) -> Scale:
+        """Return the fee scale of a shop in the plan; ``standard`` is the ordinary rate (share of sales)."""
+        return Scale(self.fee, self.cap, standard, self.reading)
+
+
+LEVERS = FanXing
+
+
+def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return what the plan gives on ``day``: to self-built shops that enter in its window.
+
+    Credit, coaching and the reduced fee come on the day of entry; the fee then lasts until the cap. On the plan's first
+    day old shops for which it pays close and open again as new ones.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> new = Merchants(np.array(["2020-09-15", "2020-08-15"], "datetime64[D]"), np.array([True, True]))
+    >>> effects(FanXing(), datetime.date(2020, 9, 15), new, assumptions()).credit.tolist()
+    [200.0, 0.0]
+    """
+    scale, cut = plan.scale(assume.standard_fee), price_cut(plan, merchants, assume)
+    if not plan.start <= day <= plan.end:
+        return Effects(scale=scale, discount=cut, platform_part=0.0)
+    today = merchants.self_built & (merchants.entered == np.datetime64(day))
+    return Effects(
+        credit=plan.credit * today,
+        reduced_fee=today,
+        coaching=merchants.once(coaching_each, plan, assume) * today,
+        scale=scale,
+        entry_gain=merchants.once(entry_gain, plan, assume),
+        discount=cut,
+        platform_part=0.0,
+        anew=opens_anew(plan, merchants, assume) if day == plan.start else False,
+        anew_credit=plan.credit,
+    )
+
+
+def price_cut(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:
+    """Return by what share of the list price shops in the plan sell cheaper, where they hand the lower fee on.
+
+    A fee f makes a unit that costs c one that costs c/(1 - f) (O2); of what this falls by, a shop hands on one minus
+    its share of the choice (O3), and a newcomer's share is next to nothing. At the cap the cut ends with the fee.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> both = np.ones(2, bool)
+    >>> two = Merchants(np.zeros(2, "datetime64[D]"), both, in_plan=both, sold=np.array([0, 1e5]))
+    >>> price_cut(FanXing(pricing="pass_through"), two, assumptions()).round(4).tolist()
+    [0.0255, 0.0]
+    """
+    if plan.pricing == "list" or not merchants.sold.size:
+        return 0.0
+    standard = assume.standard_fee
+    cheaper = (1 - assume.merchant_margin) * (1 / (1 - standard) - 1 / (1 - min(plan.fee, standard)))
+    share = assume.newcomer_daily_sales / assume.order_value / (value("orders_a_day") / assume.inside_share)
+    return np.where(merchants.in_plan & (merchants.sold < plan.cap), logit_pass_through(share) * cheaper, 0.0)
+
+
+def opens_anew(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:
+    """Return which share of a merchant's shops are old ones that close and open again as new on the first day.
+
+    Self-built shops that were there before do so where what they gain within the days reckoned is worth the trouble,
+    which is exponential among them with mean ``re_registration_cost``.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> old, ones = np.full(3, np.datetime64("2020-07-31")), np.ones(3, bool)
+    >>> three = Merchants(old, ones, sales_within=lambda of: np.array([[0.1, 5.0, 1_000.0]]))
+    >>> opens_anew(FanXing(), three, assumptions()).round(2).tolist()
+    [0.1, 0.03, 0.0]
+    """
+    if merchants.sales_within is None:
+        return 0.0
+    old = merchants.self_built & (merchants.entered < np.datetime64(plan.start))
+    gain = np.maximum(gain_anew(plan, merchants.sales_within(old), assume), 0.0)
+    cost = assume.re_registration_cost
+    willing = -np.expm1(-gain / cost) if cost > 0 else gain > 0
+    share = np.zeros(old.size)
+    share[old] = willing.mean(axis=0)
+    return share
+
+
+def gain_anew(plan: FanXing, sales, assume: Levers) -> np.ndarray:
+    """Return what an old shop gains by opening anew, in yuan over the days reckoned, before the trouble that it is.
+
+    It gains the lower fee up to the cap and the credit, and leaves behind the sales that fans and merit would have
+    brought. Both the fee and the fans count by sales, and the fans more; the credit is alike for all, so that it is the
+    smallest who move. ``sales`` are kept sales in yuan a day.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> gain_anew(FanXing(), np.array([0.0, 100.0]), assumptions()).round().tolist()
+    [103.0, -1309.0]
+    """
+    days, standard = value("shop.days"), assume.standard_fee
+    public = 1 - assume.private_share - assume.paid_share
+    gone = lost_days(days, (assume.private_share, assume.fan_decay), (public, assume.merit_memory))
+    kept = (days - gone) * sales
+    saved = standard * kept - fee_total(kept, plan.scale(standard))
+    return saved + plan.credit * credit_worth(assume) - (assume.merchant_margin - standard) * gone * sales
+
+
+def entry_gain(plan: FanXing, assume: Levers) -> float:
+    """Return what a shop that thinks of entering expects of the plan, as a share of its profit without it.
+
+    The mean over the sizes of newcomers: fee saved (O13), orders from the credit, sales from coaching.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> 0 < entry_gain(FanXing(), assumptions()) < 0.2
+    True
+    """
+    settled = assume.newcomer_daily_sales * (1 - assume.newcomer_return_rate) * value("shop.days")
+    saved = expected_savings(settled, assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving
+    views = plan.credit * assume.views_per_yuan / credit_venue(plan, assume).price_ratio
+    won = views * assume.entry_rate * assume.viewer_conversion * assume.order_value
+    lifted = settled * coached_lift(coaching_each(plan, assume), assume.coaching_lift, assume.coaching_half)
+    margin = assume.merchant_margin - assume.standard_fee
+    gained = saved + margin * (won * (1 - assume.newcomer_return_rate) + lifted)
+    return assume.self_built_newcomers * gained / (margin * settled)
+
+
+def credit_venue(plan: FanXing, assume: Levers) -> PaidVenue:
+    """Return the paid venue on a day on which newcomers spend the plan's credits beside cash advertisers.
+
+    The cash budget is what the impressions behind the paid share of visits to rooms cost without credits.
+    """
+    minutes = value("daily_users") * value("minutes_per_user") * assume.commerce_share
+    impressions = minutes / assume.minutes_per_visit / assume.entry_rate
+    cash = impressions * assume.paid_share / assume.views_per_yuan
+    credits = assume.newcomers_per_day * plan.credit
+    return paid_venue(cash, credits, assume.views_per_yuan, assume.supply_fixity)
+
+
+def coaching_each(plan: FanXing, assume: Levers) -> float:
+    """Return the hours of advice that a newcomer gets: as granted, or less where the staff has not so many."""
+    return min(plan.coaching, assume.coaching_staff / assume.newcomers_per_day)

@@ -1,0 +1,133 @@
+"""The 11·6 shopping festival: thirteen days that open with a gala, and a main day within."""
+
+import datetime
+import math
+from typing import ClassVar
+
+import numpy as np
+
+from kit.economics.festival import finishers, trouble_of_cards
+from kit.economics.tournament import paid_effort
+from kit.parameters.calendar import FIRST, LAST, first_day, last_day
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import assumed, value
+from kit.policies.credit_value import credit_worth
+from kit.policies.effects import SMALL, Effects, Merchants
+from kit.policies.programme import Programme
+
+
+class Festival(Programme):
+    """The levers of the 11·6 festival; at their defaults it is as announced (A64 to A79).
+
+    Its days (A73), the gala (A70), the main day (A77) and the pool for those who collect the cards (A74) are the
+    article's. Red packets (A75), the origin challenge and the plan for newbies (A78) and the tilt to small
+    merchants on the main day (A79) are announced without their size.
+
+    ``announced_days``: days before the start from which buyers know of it; ``lift`` in utils, ``tilt`` in log
+    points of exposure; ``challenge_prize`` and ``newbie_credit`` are promotion credit at face.
+    """
+
+    group: ClassVar[str] = "festival"
+    order: ClassVar = (("start", "end"), ("start", "main_day"), ("main_day", "end"), ("gala", "end"))
+
+    start: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("festival.window"), step=1)
+    end: datetime.date = lever(FIRST, LAST, "date", default=lambda: last_day("festival.window"), step=1)
+    main_day: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("festival.main_day"), step=1)
+    gala: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("festival.gala"), step=1)
+    announced_days: float = assumed("festival.announced_days")
+    lift: float = assumed("festival.lift")
+    hall_share: float = assumed("festival.hall_share")
+    card_pool: float = lever(0.0, 1e9, "yuan", default=lambda: value("festival.card_pool"), step=1e7)
+    red_packets: float = assumed("festival.red_packets")
+    challenge_prize: float = assumed("festival.challenge_prize")
+    newbie_credit: float = assumed("festival.newbie_credit")
+    tilt: float = assumed("festival.tilt")
+
+    @property
+    def begins(self) -> datetime.date:
+        """From the day on which buyers know of it they wait for it."""
+        return min(self.start, self.gala) - datetime.timedelta(int(self.announced_days))
+
+
+LEVERS = Festival
+
+
+def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return what the festival does on ``day``: before it buyers wait, in it they buy more.
+
+    Red packets, the cards and the gala bring visits: a packet costs what a visit costs, who collects cards comes once
+    more a day, and a part of the gala's audience comes by. The pool of the cards is paid on the last day; it
+    is shared by all who finish, so that more of them change what each gets and not what it costs, and a larger pool
+    draws less than proportionally more of them. On the day after it the winners of the origin challenge get their
+    credit. The rival answers on the same days.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> nobody, assume = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool)), assumptions()
+    >>> before, within = (effects(Festival(), datetime.date(2020, *d), nobody, assume) for d in ((10, 29), (11, 6)))
+    >>> before.festival, round(before.waiting, 3), within.festival, within.waiting
+    (0.0, 0.215, 0.6, 0.0)
+    """
+    visits = value("festival.gala_exposure") * assume.gala_visit_rate if day == plan.gala else 0.0
+    if day < plan.start:
+        days_to_go = (plan.start - day).days
+        return Effects(waiting=assume.waiting * plan.lift * math.exp(-days_to_go / assume.waiting_days), visits=visits)
+    if day > plan.end + datetime.timedelta(1):
+        return Effects()
+    effort, prizes = challenge(plan, day, merchants, assume)
+    if day > plan.end:
+        return Effects(prizes=prizes)
+    days = (plan.end - plan.start).days + 1
+    packets = plan.red_packets / days
+    main, small = day == plan.main_day, merchants.tier >= SMALL
+    young = (np.datetime64(day) - merchants.entered).astype(int) < assume.newcomer_days
+    return Effects(
+        festival=plan.lift,
+        hall_share=plan.hall_share,
+        rival=assume.rival_lift,
+        visits=visits + packets / assume.red_packet_cost,
+        cash_cost=packets,
+        card_visits=merchants.once(card_finishers, plan, assume) * value("daily_users"),
+        card_cost=plan.card_pool if day == plan.end else 0.0,
+        effort=effort,
+        boost=plan.tilt * small if main and plan.tilt else 0.0,
+        credit=np.where(young & (merchants.tier > SMALL), plan.newbie_credit, 0.0) if main else 0.0,
+    )
+
+
+def card_finishers(plan: Festival, assume: Levers) -> float:
+    """Return which share of the users collect all the cards: as assumed at the announced pool, by dilution at others.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> [round(card_finishers(Festival(card_pool=pool), assumptions()), 3) for pool in (0, 1e8, 4e8)]
+    [0.0, 0.2, 0.377]
+    """
+    users = value("daily_users")
+    trouble = trouble_of_cards(value("festival.card_pool"), users, assume.card_finishers)
+    return finishers(plan.card_pool, users, trouble)
+
+
+def challenge(
+    plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what the origin challenge does for each merchant: log points of appeal by effort, and credit won (yuan).
+
+    Of the merchants on ``day`` below the head who find their goods themselves a part takes part; the best of them get
+    equal prizes. Effort is that of a rank tournament in a large field; it is the hosts' own time, not money, and it
+    is spent, not kept. A merchant's element is the mean over those who take part and those who do not.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> one = np.ones(1)
+    >>> many = Merchants(np.zeros(1, "datetime64[D]"), one > 0, weight=1e5 * one, tier=one, own_goods=one)
+    >>> effort, prizes = challenge(Festival(), Festival().start, many, assumptions())
+    >>> effort.round(4).tolist(), prizes.round(4).tolist()
+    ([0.0098], [10.0])
+    """
+    may = (merchants.tier > 0) & (merchants.own_goods > 0) & (merchants.entered <= np.datetime64(day))
+    contestants = assume.challenge_entrants * float(merchants.weight @ may) if may.any() else 0.0
+    if not contestants or not plan.challenge_prize:
+        return np.zeros(may.size), np.zeros(may.size)
+    each = plan.challenge_prize / (assume.challenge_winners * contestants)
+    prize = each * credit_worth(assume)
+    tried = paid_effort(prize, assume.challenge_effort_cost, assume.challenge_noise, assume.challenge_winners)
+    mean = math.log1p(assume.challenge_entrants * math.expm1(tried))
+    return np.where(may, mean, 0.0), np.where(may, assume.challenge_entrants * assume.challenge_winners * each, 0.0)

@@ -1,0 +1,78 @@
+"""The ten-billion subsidy (百亿补贴): the platform pays a part of brand goods, and newcomers buy for one yuan."""
+
+import datetime
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from kit.economics.demand import logit_pass_through
+from kit.numerics.random_numbers import JOIN, uniforms
+from kit.parameters.calendar import FIRST, LAST, first_day
+from kit.parameters.levers import Levers, lever
+from kit.parameters.sourced import assumed, value
+from kit.policies.effects import SMALL, Effects, Merchants
+from kit.policies.programme import Programme
+
+
+class TenBillion(Programme):
+    """The levers of the ten-billion subsidy; at their defaults it is as announced (A81 to A87).
+
+    Brand goods at their regular price, paid for by the platform (A83); open to all hosts (A84); deals at one yuan
+    for new buyers (A86). The article gives the name of ten billion (A82), but neither what is spent, nor how deep
+    the subsidy is, nor how long it lasts. ``brands``: brands that open a shop a day, beside goods from the source
+    (A69); buyers know them.
+
+    ``targeting``: whose sessions are subsidised: of all who apply (open), of small and mid-size hosts alone, or of
+    applicants drawn by lot. ``pricing``: whether merchants keep their list prices or re-price under the subsidy.
+    """
+
+    group: ClassVar[str] = "ten_billion"
+
+    start: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("ten_billion.since"), step=1)
+    depth: float = assumed("ten_billion.depth")
+    daily_budget: float = assumed("ten_billion.daily_budget")
+    newcomer_price: float = lever(0.0, 30.0, "yuan", default=lambda: value("ten_billion.newcomer_price"), step=0.5)
+    newcomer_quota: float = assumed("ten_billion.newcomer_quota")
+    brands: float = assumed("ten_billion.brands")
+    targeting: Literal["open", "small", "lot"] = "open"
+    pricing: Literal["list", "pass_through"] = "list"
+
+
+LEVERS = TenBillion
+
+
+def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+    """Return the subsidy on ``day``: a discount at those who take part, and deals for new buyers.
+
+    Who takes part is not random: of all who may (open), the more readily the oftener they are live, and large hosts are
+    live more often; drawn by lot, everybody is as likely as the mean. Brands pay a part. Where merchants
+    re-price, they hand on one minus their share of the choice (O3).
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> days, ones = np.zeros(2, "datetime64[D]"), np.ones(2)
+    >>> two = Merchants(days, ones > 0, np.arange(2), ones, tier=np.array([0, 2]), live=ones)
+    >>> day = effects(TenBillion(targeting="small"), datetime.date(2020, 8, 1), two, assumptions())
+    >>> day.discount.tolist(), day.deals
+    ([0.0, 0.15], 100000.0)
+    """
+    return Effects(
+        discount=merchants.once(discounts, plan, merchants, assume),
+        platform_part=1.0 - assume.brand_funding,
+        budget=plan.daily_budget,
+        deals=plan.newcomer_quota,
+        deal_price=plan.newcomer_price,
+        brands=plan.brands,
+        brand_appeal=assume.brand_appeal,
+    )
+
+
+def discounts(plan: TenBillion, merchants: Merchants, assume: Levers) -> np.ndarray:
+    """Return the share of the list price off at each merchant: nought where it does not take part."""
+    depth = plan.depth
+    if plan.pricing == "pass_through":
+        depth *= logit_pass_through(assume.inside_share)
+    chance = assume.live_frequency if plan.targeting == "lot" else merchants.live
+    joins = uniforms(0, JOIN, merchants.id) < chance
+    if plan.targeting == "small":
+        joins &= merchants.tier >= SMALL
+    return np.where(joins, depth, 0.0)

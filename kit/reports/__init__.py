@@ -1,1 +1,0 @@
-"""Reports: what a merchant takes home, as a workbook and as a page."""

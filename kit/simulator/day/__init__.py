@@ -1,0 +1,1 @@
+"""One day of the market, compiled: attention, demand, supply, trade."""

@@ -1,0 +1,1 @@
+"""Service providers: admission, services, pay, the quarterly review."""

@@ -1,0 +1,192 @@
+"""What moves from day to day, what holds on one day, and the rates of the model: the kernel's three inputs."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from kit.parameters.sourced import value
+from kit.simulator.steady_state import Market, elasticities, intents, venue_shares
+
+MECHANISMS = (
+    *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
+    *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
+    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "care"),
+    *("capacity", "c2m", "brands", "tournament", "card_pool", "no_show", "re_registration"),
+)
+
+
+class State(NamedTuple):
+    """What moves: one element is one merchant; needs and persons by segment x category.
+
+    ``weight`` merchants stood for; ``merit`` orders a day, smoothed; ``fans``; ``trust`` 0 to 1; ``sold`` yuan
+    settled since entry; ``reference`` the price that buyers expect, as a share of list; ``credit`` yuan of promotion
+    left and ``credit_a_day`` spent of it; ``lift`` factor on appeal; ``in_plan`` whether the programme's fee scale
+    applies; ``anew`` the share of a row's shops that opened again as new ones and pay by that scale; ``pending`` yuan
+    in the settlement ring, one row a day; ``gmv`` yuan sold so far; ``equipped`` the part of each row's streamers who
+    came to sell with goods from a belt, 0 to 1; ``learned`` doublings of usual sales that belts have learned from, by
+    category. ``attention``, ``reach`` and ``alike`` (which of the day's prices it asks) are made anew each day.
+    """
+
+    weight: np.ndarray
+    merit: np.ndarray
+    fans: np.ndarray
+    trust: np.ndarray
+    sold: np.ndarray
+    reference: np.ndarray
+    credit: np.ndarray
+    credit_a_day: np.ndarray
+    lift: np.ndarray
+    in_plan: np.ndarray
+    anew: np.ndarray
+    pending: np.ndarray
+    gmv: np.ndarray
+    equipped: np.ndarray
+    learned: np.ndarray
+    attention: np.ndarray
+    reach: np.ndarray
+    alike: np.ndarray
+    needs: np.ndarray
+    persons: np.ndarray
+
+
+class Today(NamedTuple):
+    """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
+
+    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` and ``appeal``
+    (factors), ``fan_rate`` and ``cost_cut`` (see Care) are by merchant, or empty where there are none. ``allowed``:
+    what the day's coupons may cost (yuan, infinite where nothing bounds them), and ``guess``: the part of occasions
+    that found one the day before. ``made``: the share of a merchant's goods that come from belts, or empty;
+    ``making``: how many times their usual sales belts can make, ``learning``: the part of what they have not learned
+    yet that they learn in a day.
+    """
+
+    day: int
+    rows: int
+    load: float
+    discount: np.ndarray
+    funded: np.ndarray
+    boost: np.ndarray
+    appeal: np.ndarray
+    fan_rate: np.ndarray
+    cost_cut: np.ndarray
+    allowed: float
+    guess: float
+    floor: float
+    hall_share: float
+    festival: float
+    rival: float
+    waiting: float
+    fee: float
+    cap: float
+    whole: bool
+    made: np.ndarray
+    making: float
+    learning: float
+
+
+class Rates(NamedTuple):
+    """The model's rates, from the assumptions; a mechanism that is off has the rate at which it does nothing."""
+
+    standard: float
+    commission: float
+    cut: float
+    margin: float
+    return_cost: float
+    merit_floor: float
+    merit_feedback: float
+    merit_memory: float
+    fan_concentration: float
+    follow_per_view: float
+    follow_per_order: float
+    unfollow: float
+    fan_decay: float
+    trust_rate: float
+    trust_orders: float
+    appeal_trust: float
+    return_impulse: float
+    reference_memory: float
+    fixity: float
+    attention_made: float
+    eligible_days: int
+    exit_rate: float
+    exit_scale: float
+    served: float
+    need_lapse: float
+    impulse: float
+    promotion: float
+    pool_moves: bool
+    ladder_moves: bool
+    shock: bool
+    elasticities: np.ndarray
+    venues: np.ndarray
+    intents: np.ndarray
+
+
+def rates(market: Market, without: frozenset[str]) -> Rates:
+    """Return the rates of a market's assumptions, some mechanisms switched off."""
+    a, on = market.assume, {name: name not in without for name in MECHANISMS}
+    frozen_fans = 0.0 if "fans" in without else 1.0
+    return Rates(
+        standard=a.standard_fee,
+        commission=value("alliance.commission"),
+        cut=value("alliance.platform_cut"),
+        margin=a.merchant_margin,
+        return_cost=a.return_cost,
+        merit_floor=a.merit_floor,
+        merit_feedback=a.merit_feedback,
+        merit_memory=a.merit_memory * on["merit_feedback"],
+        fan_concentration=a.fan_concentration,
+        follow_per_view=a.follow_per_view * frozen_fans,
+        follow_per_order=a.follow_per_order * frozen_fans,
+        unfollow=a.unfollow_per_return * frozen_fans,
+        fan_decay=a.fan_decay * frozen_fans,
+        trust_rate=a.trust_rate * on["trust"],
+        trust_orders=a.trust_orders,
+        appeal_trust=a.appeal_trust * on["trust"],
+        return_impulse=a.return_impulse * on["returns_follow_discount"],
+        reference_memory=a.reference_memory * on["reference_price"],
+        fixity=a.supply_fixity,
+        attention_made=a.attention_made,
+        eligible_days=int(a.newcomer_days),
+        exit_rate=a.exit_rate * on["exit"],
+        exit_scale=a.exit_scale,
+        served=market.rest.served,
+        need_lapse=market.rest.need_lapse,
+        impulse=a.impulse_share,
+        promotion=a.promotion_rate,
+        pool_moves=on["need_pool"],
+        ladder_moves=on["ladder"],
+        shock=on["sessions"],
+        elasticities=elasticities(a),
+        venues=venue_shares(a),
+        intents=intents(a),
+    )
+
+
+def opening(market: Market) -> State:
+    """Return the state on day 0: incumbents at rest, newcomers still to come."""
+    traits, start = market.traits, market.start
+    n, there = traits.id.size, traits.entered < 0
+    received = np.where(there, traits.size * (1 - traits.returns) * traits.price, 0.0)
+    return State(
+        weight=traits.weight.copy(),
+        merit=np.where(there, traits.size, 0.0),
+        fans=start.fans.copy(),
+        trust=np.where(there, traits.signal, 0.5),
+        sold=np.zeros(n),
+        reference=np.ones(n),
+        credit=np.zeros(n),
+        credit_a_day=np.zeros(n),
+        lift=np.ones(n),
+        in_plan=np.zeros(n, np.bool_),
+        anew=np.zeros(n),
+        pending=np.tile(traits.weight * received, (int(market.assume.settlement_days), 1)),
+        gmv=np.zeros(n),
+        equipped=np.zeros(n),
+        learned=np.zeros(3),
+        attention=np.zeros(n),
+        reach=np.zeros(n),
+        alike=np.zeros(n, np.int32),
+        needs=start.needs.copy(),
+        persons=start.persons.copy(),
+    )

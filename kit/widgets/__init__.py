@@ -1,0 +1,1 @@
+"""Panels of a notebook: lever controls, prediction, scenarios, policy lab, my shop."""

@@ -1,0 +1,79 @@
+"""What a panel says: sentences, what a table rests on, its numbers, and a printed copy beneath it."""
+
+import html
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import ipywidgets as w
+import pandas as pd
+from IPython.display import display
+
+from kit.display.tables import Shown
+from kit.parameters.levers import levers_of, values_of
+from kit.parameters.sourced import fact, supposed
+from kit.text import Refusal, label, language, number, under, words
+from kit.widgets.lever_control import Knob
+
+
+def status(sentence: str, kind: str) -> str:
+    """Write a sentence, as plain text, so that it is shown in its kind's colour and read aloud."""
+    return f'<div role="status" class="{kind}">{html.escape(sentence)}</div>'
+
+
+def unfolding(title: str, lines: list[str]) -> str:
+    """Write lines, as plain text, beneath a title that unfolds them."""
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return f"<details><summary>{html.escape(title)}</summary><ul>{items}</ul></details>"
+
+
+def explain(refusal: Refusal, knobs: Mapping[str, Knob]) -> str:
+    """Say a refusal without the names that only code needs, where the panel shows that lever."""
+    texts = {field: text for field, text in refusal.fields.items() if isinstance(text, str)}
+    named = {field: label("lever", text) for field, text in texts.items() if text in knobs}
+    if "lever" not in named or refusal.code not in ("lever_outside", "lever_percent"):
+        return refusal.said(**named)
+    lever = knobs[texts["lever"]].lever
+    shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
+    return words("widget.outside", lever=named["lever"], value=lever.show(refusal.fields["value"]), **shown)
+
+
+def behind(table: pd.DataFrame, subjects: Sequence) -> str:
+    """Write what a table rests on, to be unfolded: the sourced numbers, and the assumptions as they are set now."""
+    known = levers_of(subjects)
+    values, told = values_of(subjects), []
+    for name in table.attrs["rests_on"]:
+        lever = known.get(f"assume.{name}")
+        told.append((name, lever, values[lever.name] if lever else None))
+    return _behind(tuple(table.attrs.get("facts", ())), tuple(told), language(), supposed())
+
+
+@lru_cache(maxsize=32)  # a slider of a policy leaves the assumptions where they are
+def _behind(sourced_by: tuple, resting_on: tuple, _language: str, _supposed) -> str:
+    facts, told = [repr(fact(key)) for key in sourced_by], []
+    for name, lever, value in resting_on:
+        # The default of another group's lever stands by itself: the panel shows where that lever is now.
+        said = {"label": label("fact", name), "value": str(fact(name))}
+        if lever:
+            said = {"label": label("lever", lever.name), "value": lever.show(value)}
+        told.append(words("widget.assumption", **said, reason=fact(name).reason))
+    sourced = unfolding(words("widget.facts", n=len(facts)), facts) if facts else ""
+    return sourced + unfolding(words("widget.rests_on", n=len(told)), told)
+
+
+def summary(key: str, findings: dict[str, dict]) -> Shown:
+    """Return the numbers of findings that have a name under ``key``, one column a finding."""
+    found = list(findings.values())[-1]
+    # In the order of data/text, where a part ("of that …") stands beneath its whole.
+    names = [name for name in under(f"finding.{key}") if name in found]
+    rows = {"quantity": [words(f"finding.{key}.{name}") for name in names]}
+    rows |= {column: [number(*found[name]) for name in names] for column, found in findings.items()}
+    return Shown(pd.DataFrame(rows), {})
+
+
+def print_beneath(view: w.Widget, *printed) -> None:
+    """Display a panel, and its printed copy in the same cell: a page or a print without a kernel loses nothing."""
+    asleep = words("widget.needs_kernel")
+    display({"text/html": f"<p><em>{html.escape(asleep)}</em></p>", "text/plain": asleep}, raw=True)
+    display(view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
+    for part in printed:
+        display(part)

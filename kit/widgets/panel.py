@@ -1,0 +1,166 @@
+"""Widgets: levers -> outcome -> chart and numbers. They hold settings, and no model."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as w
+import pandas as pd
+
+from kit.display.catalogue import draw
+from kit.display.live_chart import LiveChart
+from kit.display.tables import Shown
+from kit.parameters.levers import Value, levers_of, moved, split, values_of
+from kit.policies.policy import policy
+from kit.text import Refusal, label, words
+from kit.widgets.lever_control import Knob
+from kit.widgets.notes import behind, explain, print_beneath, status, summary
+from kit.widgets.prediction import Prediction
+from kit.widgets.scenario_box import Store
+
+
+def tune(
+    *subjects,
+    levers: Sequence[str],
+    outcome: Callable[..., pd.DataFrame],
+    chart: str = "",
+    presets: Sequence[str] = (),
+    predict: str | None = None,
+) -> "Tuner":
+    """Set levers with sliders and see what they do, at once.
+
+    ``subjects`` are what has levers (a policy, a shop, assumptions); ``levers`` names those that are
+    shown; ``outcome(*subjects)`` gives a tidy table and ``chart`` names
+    how it is drawn (like the outcome, if nothing is said). ``presets`` are policies that
+    ship with the kit. ``predict`` names a number of the table's finding: the controls open once the
+    learner has committed to a guess of it.
+
+    Raises Refusal for a lever that none of the subjects has.
+    """
+    levers = [levers] if isinstance(levers, str) else list(levers)
+    return Tuner(subjects, levers, outcome, chart, presets, predict)
+
+
+class Tuner:
+    """The panel of ``tune``: controls, live chart and numbers; and beneath it their printed copy."""
+
+    def __init__(self, subjects, levers, outcome, chart, presets, predict):
+        self.start = self.subjects = list(subjects)
+        self.outcome = outcome
+        self.now = outcome(*subjects)
+        self.kept: pd.DataFrame | None = None
+        self.figure = draw(chart or outcome.__name__, self.now)
+        values = values_of(subjects)
+        self._known = levers_of(subjects)
+        split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
+        self.knobs = {name: Knob(self._known[name], values[name], self._moved) for name in levers}
+        self.live = LiveChart(self.figure)
+        self.numbers, self.behind, self.message = w.HTML(), w.HTML(), w.HTML()
+        self.prediction = Prediction(self, predict) if predict else None
+        self.presets = self._preset_box(presets)
+        self.reset = w.Button(description=words("widget.reset"), icon="undo")
+        self.keep = w.ToggleButton(description=words("widget.keep"), layout={"width": "auto"})
+        self.store = Store(self)
+        self.reset.on_click(lambda _: self._reset())
+        self.keep.observe(lambda change: self._keep(change["new"]), "value")
+        wrapped = w.Layout(display="flex", flex_flow="row wrap")
+        buttons = w.Box([*([self.presets] if presets else []), self.reset, self.keep], layout=wrapped)
+        knobs = w.VBox([knob.view for knob in self.knobs.values()])
+        asked = [self.prediction.view] if self.prediction else []
+        seen = [self.message, self.live, self.numbers, self.behind]
+        self.view = w.VBox([*asked, buttons, knobs, *seen, self.store.view])
+        self._lock(bool(predict))
+        self._draw()
+
+    def _preset_box(self, presets: Sequence[str]) -> w.Dropdown:
+        options = [(words("widget.own"), ""), *((label("policy", name), name) for name in presets)]
+        box = w.Dropdown(options=options, description=words("widget.preset"))
+        box.observe(lambda change: change["new"] and self.set(policy(change["new"]).values()), "value")
+        return box
+
+    def _reset(self) -> None:
+        self.presets.value = ""
+        self._become(self.start)
+        self.say("")
+
+    def _moved(self, name: str, value: object) -> None:
+        self.presets.value = ""
+        self.set({name: value})
+
+    def set(self, changes: dict[str, Any]) -> None:
+        """Move levers and draw; a refused value is explained and the controls go back."""
+        try:
+            self.move(changes)
+            self.say("")
+        except Refusal as refusal:
+            self.say(explain(refusal, self.knobs), "rhc-refused")
+            self._show_settings()
+
+    def load(self, changes: dict[str, Any]) -> None:
+        """Set a scenario: a difference from the start, not from wherever the sliders stand."""
+        self._become(moved(self.start, changes))
+
+    def move(self, changes: dict[str, Any]) -> None:
+        """Move levers and draw, or raise Refusal and leave everything as it is."""
+        self._become(moved(self.subjects, changes))
+
+    def _become(self, subjects: list) -> None:
+        self.now = self.outcome(*subjects)
+        self.subjects = subjects
+        self._show_settings()
+        self._draw()
+
+    def _show_settings(self) -> None:
+        values = values_of(self.subjects)
+        for name, knob in self.knobs.items():
+            knob.show(values[name])
+
+    def _keep(self, kept: bool) -> None:
+        self.kept = self.now if kept else None
+        self.keep.description = words("widget.drop" if kept else "widget.keep")
+        self._draw()
+
+    def _draw(self) -> None:
+        self.live.show(self.figure.frame(self.now, self.kept))
+        self.numbers.value = self.summary()._repr_html_()
+        self.behind.value = behind(self.now, self.subjects)
+
+    def _lock(self, locked: bool) -> None:
+        # Until the guess is made, the answer is not to be seen.
+        for seen in (self.live, self.numbers, self.behind):
+            seen.layout.display = "none" if locked else None
+        for knob in self.knobs.values():
+            knob.lock(locked)
+        for control in (self.presets, self.reset, self.keep, self.store.load):
+            control.disabled = locked
+        if locked:
+            self.say(words("widget.locked"))
+
+    def open(self) -> None:
+        """Open the controls: the guess is made."""
+        self._lock(False)
+        self.say("")
+
+    def say(self, sentence: str, kind: str = "") -> None:
+        """Tell the learner something, as plain text."""
+        self.message.value = status(sentence, kind) if sentence else ""
+
+    def moved(self) -> dict[str, Value]:
+        """Return the levers that differ from where the panel started."""
+        before = values_of(self.start)
+        return {name: value for name, value in values_of(self.subjects).items() if before.get(name) != value}
+
+    def summary(self) -> Shown:
+        """Return the numbers of the finding that have a name, beside those that were kept as A."""
+        now = self.now.attrs["finding"]
+        if self.kept is None:
+            return summary(self.figure.key, {"value": now})
+        return summary(self.figure.key, {"A": self.kept.attrs["finding"], "B": now})
+
+    def controls(self) -> list[w.Widget]:
+        """Return every control that a person can move, for tests that move them all."""
+        knobs = [control for knob in self.knobs.values() for control in knob.controls()]
+        asked = self.prediction.controls() if self.prediction else []
+        return [*asked, self.presets, self.reset, self.keep, *knobs, *self.store.controls()]
+
+    def _ipython_display_(self) -> None:
+        print_beneath(self.view, self.figure, self.summary())

@@ -1,0 +1,59 @@
+"""The model's alliance orders, settled one by one in cents, come to the model's own sums."""
+
+import pytest
+from trial_programme import NOTHING, coupon, market
+
+from kit.analysis.ledger_check import through_the_ledger
+from kit.parameters.sourced import value
+from kit.policies.policy import policy
+from kit.settlement.entitlements import Rates
+from kit.simulator.run import simulate
+from kit.text import LANGUAGES, Refusal, speaking
+
+RATES = Rates(
+    commission=round(1000 * value("alliance.commission")),
+    service=round(1000 * value("alliance.platform_cut")),
+    leader=round(1000 * value("alliance.leader_fee")),
+)
+SMALL = (2, 3)
+
+
+def a_day(seed: int = 1, plan=NOTHING):
+    return simulate(market(), plan, days=1, draws="sampled", seed=seed)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_sessions_settle_to_the_sums_of_the_model(seed):
+    table = through_the_ledger(a_day(seed), RATES, SMALL)
+    assert table["holds"].all(), table
+    assert (table["posted"] > 1e5).all()
+    # Shares are rounded down to the cent: most is lost, for its size, on the leader's share of a cheap order.
+    assert (table["posted"] / table["model"]).between(0.99, 1).all()
+
+
+def test_a_commission_that_the_ledger_does_not_know_does_not_reconcile():
+    dearer = Rates(commission=RATES.commission + 2, service=RATES.service, leader=RATES.leader)
+    posted = through_the_ledger(a_day(), RATES, SMALL).set_index("account")
+    other = through_the_ledger(a_day(), dearer, SMALL).set_index("account")
+    apart = other.loc["promoter", "posted"] - posted.loc["promoter", "model"]
+    assert not posted.loc["promoter", "least"] <= apart <= posted.loc["promoter", "most"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ledger_takes_one_sampled_day(lang):
+    wrong = [
+        simulate(market(), NOTHING, days=2, draws="sampled"),
+        simulate(market(), NOTHING, days=1),
+        a_day(plan=coupon()),
+    ]
+    for records in wrong:
+        with speaking(lang), pytest.raises(Refusal, match=r"sampled|抽样"):
+            through_the_ledger(records, RATES)
+
+
+def test_the_alliance_brings_sellers_with_goods_and_their_commission():
+    with_it, without_it = (simulate(market(), plan) for plan in (policy("alliance"), NOTHING))
+    assert with_it.metric("merchants")[-1] > without_it.metric("merchants")[-1]
+    assert with_it.metric("commission").sum() > without_it.metric("commission").sum()
+    begun = (policy("alliance").programme("alliance").start - policy("ten_billion").programme("ten_billion").start).days
+    assert (with_it.metric("merchants")[:begun] == without_it.metric("merchants")[:begun]).all()

@@ -1,0 +1,213 @@
+"""Every chart of the course, in both languages: valid, finite, legible, and told apart by more than colour."""
+
+import io
+from functools import cache
+
+import pytest
+from PIL import Image, ImageFont
+
+import kit
+from kit.analysis import sensitivity
+from kit.display.catalogue import _FIGURES, draw
+from kit.display.figure import wrap
+from kit.outcomes import (
+    alliance_bookings,
+    alliance_leaders,
+    alliance_orders,
+    august,
+    autumn,
+    comparisons,
+    fan_xing,
+    newcomers,
+    policy_effects,
+    provider_pay,
+    provider_reviews,
+)
+from kit.paths import DATA
+from kit.shop import offers
+from kit.text import LANGUAGES, Refusal, _table, speaking, words
+
+PLAN, SHOP, ASSUME = kit.policy("fan_xing"), kit.my_shop(), kit.assumptions()
+PARTNERS, PRIZED = kit.policy("providers"), ASSUME.but({"assume.badge_effect": "50 %"})
+DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
+
+
+@cache
+def of_the_festival(name: str):
+    """Tables of many runs, made once: where signs turn, and how far the net goes."""
+    festival = kit.policy("festival")
+    if name == "flips":
+        return sensitivity.flips(policy_effects.gross_and_net, festival, ASSUME, result="net")
+    return autumn.bands(festival, ASSUME, seeds=2, draws=2)
+
+
+TABLES = {
+    "fee_by_sales": lambda: fan_xing.fee_by_sales(PLAN, ASSUME),
+    "kept_by_sales": lambda: fan_xing.kept_by_sales(PLAN, SHOP, ASSUME),
+    "worth": lambda: fan_xing.worth(PLAN, SHOP, ASSUME),
+    "credit_market": lambda: newcomers.credit_market(PLAN, ASSUME),
+    "savings": lambda: newcomers.savings(PLAN, ASSUME),
+    "coaching": lambda: newcomers.coaching(PLAN, SHOP, ASSUME),
+    "account": lambda: newcomers.account(PLAN, ASSUME),
+    "offers": lambda: offers.offers(kit.policy("announced_autumn"), SHOP, offers.Offer(), ASSUME),
+    "merchant_month": lambda: august.merchant_month(ASSUME),
+    "by_assumption": lambda: sensitivity.by_assumption(august.merchant_month, ASSUME, result="left"),
+    "flips": lambda: of_the_festival("flips"),
+    "bands": lambda: of_the_festival("bands"),
+    "by_programme": lambda: autumn.by_programme(kit.policy("fan_xing"), ASSUME),
+    "by_fact": lambda: sensitivity.by_fact(august.merchant_month, ASSUME, result="left"),
+    "routes": lambda: august.routes(ASSUME),
+    "needed": lambda: august.needed(ASSUME),
+    "sizes": lambda: august.sizes(ASSUME),
+    "lorenz": lambda: august.lorenz(ASSUME),
+    "divisions": lambda: august.divisions(ASSUME),
+    "split": lambda: alliance_orders.split(DEAL),
+    "refunds": lambda: alliance_orders.refunds(DEAL),
+    "fee_rules": lambda: alliance_orders.fee_rules(DEAL),
+    "step_readings": lambda: alliance_orders.step_readings(DEAL),
+    "matches": lambda: alliance_leaders.matches(alliance_leaders.Match(), ASSUME),
+    "leader_rights": lambda: alliance_leaders.leader_rights(alliance_leaders.Match(), ASSUME),
+    "endorsement": lambda: alliance_leaders.endorsement(alliance_leaders.Match(), ASSUME),
+    "weekly_gain": lambda: policy_effects.weekly_gain(PLAN, ASSUME),
+    "who_gains": lambda: policy_effects.who_gains(PLAN, ASSUME),
+    "four_lines": lambda: policy_effects.four_lines(PLAN, ASSUME),
+    "gross_and_net": lambda: policy_effects.gross_and_net(kit.policy("festival"), ASSUME),
+    "doses": lambda: comparisons.doses(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
+    "money_beside": lambda: comparisons.money_beside(
+        {
+            name: policy_effects.pair(kit.policy(plan), ASSUME)
+            for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))
+        }
+    ),
+    "effort_by_bar": lambda: provider_reviews.effort_by_bar(PARTNERS, PRIZED),
+    "pay_on_results": lambda: provider_reviews.pay_on_results(PARTNERS, ASSUME),
+    "tiers_in_the_end": lambda: provider_reviews.tiers_in_the_end(PARTNERS, ASSUME),
+    "verdicts": lambda: provider_pay.verdicts(PARTNERS, ASSUME),
+    "survivors": lambda: provider_pay.survivors(PARTNERS, ASSUME),
+    "incomes": lambda: provider_pay.incomes(PARTNERS, ASSUME),
+    "growth": lambda: provider_pay.growth(PARTNERS, ASSUME),
+    "bar_in_market": lambda: provider_pay.bar_in_market(PARTNERS, PRIZED),
+    "no_shows": lambda: alliance_bookings.no_shows(alliance_bookings.Booking(), ASSUME),
+}
+FONT = DATA / "fonts" / "NotoSansCJKsc-subset.otf"
+
+
+@pytest.fixture(params=[(name, lang) for name in TABLES for lang in LANGUAGES], ids=lambda p: "-".join(p))
+def figure(request):
+    name, lang = request.param
+    with speaking(lang):
+        yield draw(name, TABLES[name]())
+
+
+def test_every_chart_of_the_course_is_looked_at_here():
+    assert set(TABLES) == set(_FIGURES)
+
+
+def test_the_specification_is_valid_vega_lite(figure):
+    import altair
+
+    whole = figure.whole()
+    assert altair.Chart.from_dict(whole | {"$schema": altair.SCHEMA_URL}).to_dict(validate=True)
+
+
+def test_headline_description_and_footer_are_said(figure):
+    frame = figure.frame()
+    assert 1 <= len(frame["headline"]) <= 3
+    assert all(line for line in frame["headline"])
+    assert str(len(figure.table.attrs["rests_on"])) in frame["footer"]
+    assert frame["footer"] in frame["description"]
+
+
+def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simulator(figure):
+    of_the_market = {"bands", "by_programme", "flips", "weekly_gain", "who_gains", "four_lines", "gross_and_net"}
+    of_the_market |= {"doses", "money_beside"}
+    of_providers = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
+    made = "_market" if figure.key in of_the_market else "_simulated" if figure.key in of_providers else ""
+    told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (policy_effects.MERCHANTS, "merchants")}
+    for kept, ending in ((None, ""), (figure.table, "_kept")):
+        assert figure.frame(kept=kept)["footer"] == words(f"chart.footer{made}{ending}", **told)
+
+
+def test_no_column_or_category_is_left_without_a_word(figure):
+    spec = str(figure.whole())
+    for column, unit in figure.columns.items():
+        assert f"'{column}'" in spec
+        if not unit:
+            shown = {row[column] for row in figure.frame()["rows"] if row["role"] == "point"}
+            assert shown == {words(f"{column}.{name}") for name in figure.table[column]}
+
+
+def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
+    spec = str(figure.spec)
+    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec or "'text': {'field': 'told'}" in spec
+
+
+def test_the_ends_of_a_range_differ_by_shape_and_its_numbers_are_written():
+    table = sensitivity.by_assumption(august.merchant_month, ASSUME, result="left")
+    figure = draw("by_assumption", table)
+    shapes = [layer["encoding"].get("shape", {}) for layer in figure.spec["layer"][0]["layer"]]
+    assert [shape["scale"]["range"] for shape in shapes if shape] == [["circle", "square"]] * 2
+    rows = figure.frame()["rows"]
+    assert [row["shown"] for row in rows if row["role"] != "point"] == ["as assumed: 7,669 yuan"]
+    margin = next(row for row in rows if row.get("lever") == words("lever.assume.merchant_margin"))
+    assert margin["shown"].split("\n") == ["25% → 3,924", "60% → 12,663"]
+
+
+def test_a_route_says_how_it_is_meant_and_how_far_it_can_be_trusted():
+    rows = {row["route"]: row for row in draw("routes", TABLES["routes"]()).frame()["rows"]}
+    assert rows[words("route.orders_price")]["shown"].split("\n") == ["at least 35bn yuan", words("basis.weak")]
+    assert rows[words("route.market_share")]["shown"].startswith("23.62bn yuan to 31.5bn yuan")
+
+
+def test_a_kept_setting_is_drawn_first_and_pale(figure):
+    rows = figure.frame(figure.table, kept=figure.table)["rows"]
+    scenarios = [row["scenario"] for row in rows]
+    assert scenarios == sorted(scenarios)
+    assert set(scenarios) == {"A", "B"}
+    assert "'domain': ['A', 'B'], 'range': [0.4, 1.0]" in str(figure.spec)
+
+
+def test_what_cannot_be_drawn_is_refused(figure):
+    spoiled = figure.table.copy()
+    spoiled.attrs = figure.table.attrs
+    number = next(column for column, unit in figure.columns.items() if unit)
+    spoiled.loc[0, number] = float("nan")
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        figure.frame(spoiled)
+
+
+def test_the_picture_shows_something(figure):
+    import base64
+
+    from kit.display.render import png
+
+    with Image.open(io.BytesIO(base64.b64decode(png(figure.whole())))) as picture:
+        # Pictures are drawn one and a half times as large; a chart fits beside the file list of a small laptop.
+        assert 300 < picture.width / 1.5 < 610
+        assert len(picture.convert("RGB").getcolors()) > 10
+
+
+def test_the_font_has_every_character_that_a_chart_can_show():
+    font = ImageFont.truetype(str(FONT), 20)
+    missing = bytes(font.getmask("\U0010fffd"))
+    shown = {mark for row in _table().values() for lang in LANGUAGES for mark in row[lang] if not mark.isspace()}
+    assert [mark for mark in sorted(shown) if bytes(font.getmask(mark)) == missing] == []
+
+
+def test_an_unknown_chart_is_refused_by_name():
+    with pytest.raises(Refusal, match="no chart 'pie'; there are: fee_by_sales"):
+        draw("pie", TABLES["worth"]())
+
+
+def test_chinese_headlines_keep_numbers_whole_and_break_after_a_stop():
+    with speaking("zh"):
+        lines = wrap(
+            "每天发放20万元粉条额度，自掏腰包的商家少掉19.1%的曝光；流量满载时少掉26.1%，一份粉条买到7,391次曝光"
+        )
+        assert len(lines) > 1
+        assert lines[0][-1] in "，；"
+        assert all(number in " ".join(lines) for number in ("19.1%", "26.1%", "7,391"))
+        lines = wrap(
+            "GMV净效果：按假设是28.35亿元，五项关键假设各取两端时在-8,600万元到62.5亿元之间；其中1项能让正负反过来"
+        )
+        assert all(number in " ".join(lines) for number in ("28.35亿元", "-8,600万元", "62.5亿元"))
