@@ -162,7 +162,7 @@ kit.table(kit.sourced.find("GMV", unit="yuan", date="H1 2020"))
 # 或者把一个结果用到的数一次列全：
 
 # %%
-kit.table(kit.sourced.behind(month))
+kit.table(kit.sourced.provenance(month))
 
 # %% [markdown] lang="en"
 # ## Which figures carry a result?
@@ -193,7 +193,7 @@ kit.draw("by_fact", sensitivity.by_fact(august.merchant_month, assume, result="l
 # 会写代码的，也能这样设想（只在缩进的那一行里有效，过后事实还是事实）：假如商家多一倍，平均每家剩下
 
 # %%
-with kit.sourced.supposing({"A05": 2 * kit.sourced.value("A05")}):
+with kit.sourced.override({"A05": 2 * kit.sourced.value("A05")}):
     crowded = august.merchant_month(assume)
 print(kit.finding(crowded, "left"))
 

@@ -136,7 +136,7 @@ kit.tune(assume, levers=levers, outcome=august.routes, predict="ratio")
 # 没有一条路径全由事实组成。八条放在一起，能说的只有：8 月有几百亿元，比春天多。它们的出处如下。
 
 # %%
-kit.table(kit.sourced.behind(routes))
+kit.table(kit.sourced.provenance(routes))
 
 # %% [markdown] lang="en"
 # ## Who counts as a user?

@@ -348,14 +348,14 @@ alone = comparisons.by_policy(variants, assume, merchants=30_000)
 kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"
-# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. With the credit alone newcomers sell {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}} more, and the platform as a whole less: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. The plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, rests wholly on the third part, the official contact: without it the net is {{kit.number(*policy_effects.pair(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}. And of that contact the article says nothing but that it exists.
+# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. With the credit alone newcomers sell {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}} more, and the platform as a whole less: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. The plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, rests wholly on the third part, the official contact: without it the net is {{kit.number(*policy_effects.run_with_counterfactual(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}. And of that contact the article says nothing but that it exists.
 #
 # ### Who gains, and who pays for the credit?
 #
 # The same account by party. Slide the credit up and watch the incumbents; then make the market idle.
 
 # %% [markdown] lang="zh"
-# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，全平台反而少卖：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，全靠第三部分，也就是官方运营对接：没有它，净效果是{{kit.number(*policy_effects.pair(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}。而文章对它只说了一句“有”。
+# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，全平台反而少卖：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，全靠第三部分，也就是官方运营对接：没有它，净效果是{{kit.number(*policy_effects.run_with_counterfactual(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}。而文章对它只说了一句“有”。
 #
 # ### 谁得益，粉条谁买单？
 #
@@ -393,8 +393,8 @@ kit.table(both[["line", "simulated", "reckoned"]], {"simulated": "yuan", "reckon
 
 # %%
 fee_only = kit.policy("fan_xing_fee_only")
-signs = sensitivity.flips(policy_effects.gross_and_net, fee_only, assume, result="net")
-kit.draw("flips", signs)
+signs = sensitivity.tipping_points(policy_effects.gross_and_net, fee_only, assume, result="net")
+kit.draw("tipping_points", signs)
 
 # %% [markdown] lang="en"
 # More shops sell more only as far as entry makes attention: as assumed the net is {{kit.finding(signs, "start")}}; where attention is only divided it lies slightly below nought, and at the other end it is {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.

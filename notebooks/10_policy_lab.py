@@ -80,14 +80,14 @@ kit.table(kit.sourced.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, 
 # %% [markdown] lang="en"
 # ## One programme with a pencil
 #
-# Take the subsidy alone. A discount $d$ multiplies the appeal of goods here by $e^{\eta d}$; of all occasions to buy, a share $S$ ends here. Then orders grow by the factor $e^{\eta d}/(1 - S + S e^{\eta d})$, and the rest of the subsidised orders are *infra-marginal*: they would have come anyway. With a discount of {{kit.number(subsidy["ten_billion.depth"], "share")}} and our assumptions that is {{kit.number(comparisons.anyway(subsidy["ten_billion.depth"], assume), "share")}} of them.
+# Take the subsidy alone. A discount $d$ multiplies the appeal of goods here by $e^{\eta d}$; of all occasions to buy, a share $S$ ends here. Then orders grow by the factor $e^{\eta d}/(1 - S + S e^{\eta d})$, and the rest of the subsidised orders are *infra-marginal*: they would have come anyway. With a discount of {{kit.number(subsidy["ten_billion.depth"], "share")}} and our assumptions that is {{kit.number(comparisons.infra_marginal_share(subsidy["ten_billion.depth"], assume), "share")}} of them.
 #
 # The pencil forgets one thing: who buys today needs less tomorrow (*pull-forward*). What is left over the whole autumn? Commit to a guess.
 
 # %% [markdown] lang="zh"
 # ## 先用纸笔算一项政策
 #
-# 先看补贴。价格让掉 $d$，站内商品的吸引力变成原来的 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。这样一来，订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，多出来的才是补贴带来的；拿到补贴的其余订单本来就会有，经济学叫*边际内*。按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(comparisons.anyway(subsidy["ten_billion.depth"], assume), "share")}}。
+# 先看补贴。价格让掉 $d$，站内商品的吸引力变成原来的 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。这样一来，订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，多出来的才是补贴带来的；拿到补贴的其余订单本来就会有，经济学叫*边际内*。按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(comparisons.infra_marginal_share(subsidy["ten_billion.depth"], assume), "share")}}。
 #
 # 这样算漏了一件事：今天买了，明天就不用再买，需求被*提前透支*了。整个秋天算下来还剩多少？先写下你的猜测。
 
@@ -137,7 +137,7 @@ kit.draw("by_programme", alone)
 # %% [markdown] lang="en"
 # What two programmes do is not the sum of both: they draw on the same needs, the same buyers, the same exposure. Alone the nets add up to {{kit.finding(alone, "sum")}}; together they bring {{kit.finding(alone, "net")}}, {{kit.finding(alone, "kept")}} of what they look like. The floor for newcomers moves exposure to rooms that sell less with it, so that it costs sales; it was not meant to make sales, but to let the small live.
 #
-# These are figures of a small market, in which a thousand merchants stand for a million. With ten times as many the net is {{kit.number(*policy_effects.pair(autumn, assume, 10_000).found["net"])}}.
+# These are figures of a small market, in which a thousand merchants stand for a million. With ten times as many the net is {{kit.number(*policy_effects.run_with_counterfactual(autumn, assume, 10_000).found["net"])}}.
 #
 # ## More money
 #
@@ -146,15 +146,15 @@ kit.draw("by_programme", alone)
 # %% [markdown] lang="zh"
 # 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{kit.finding(alone, "sum")}}，一起实施是{{kit.finding(alone, "net")}}，只有毛效果的{{kit.finding(alone, "kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
 #
-# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*policy_effects.pair(autumn, assume, 10_000).found["net"])}}。
+# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*policy_effects.run_with_counterfactual(autumn, assume, 10_000).found["net"])}}。
 #
 # ## 加钱
 #
 # 现在来看“大力”：凡是花钱的（补贴每日预算、新人名额、粉条、红包、集卡奖金池、奖励），分别花公布数额的零倍、一半、一倍、两倍、四倍。补贴力度、日期、热闹的场面都不变。*对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码（我们花得少，它也跟着少花；它的力度最多加到我们给它的区间上限）。
 
 # %%
-more = comparisons.doses(autumn, assume)
-kit.draw("doses", more)
+more = comparisons.dose_response(autumn, assume)
+kit.draw("dose_response", more)
 
 # %%
 by_dose = more.pivot(index="dose", columns="measure", values="effect").add_prefix("dosed_").reset_index()
@@ -192,8 +192,8 @@ kit.draw("four_lines", policy_effects.four_lines(autumn, assume))
 # 五项关键假设左右着这门课的大多数答案，没有来源能定下来。七项政策全部实施，每次只动一项假设，从区间的一头调到另一头：
 
 # %%
-signs = sensitivity.flips(policy_effects.gross_and_net, autumn, assume, result="net")
-kit.draw("flips", signs)
+signs = sensitivity.tipping_points(policy_effects.gross_and_net, autumn, assume, result="net")
+kit.draw("tipping_points", signs)
 
 # %% [markdown] lang="en"
 # The net reaches from {{kit.finding(signs, "least")}} to {{kit.finding(signs, "most")}}. Much hangs on *impulse*: if purchases use up needs, a festival lives on the days after it; if they do not, it makes sales out of nothing. And on how readily buyers respond to price. Whoever quotes one number for the effect of such an autumn has settled these five in silence.

@@ -119,4 +119,4 @@ kit.tune(*subjects, levers=levers, outcome=offers.offers)
 # 每个项目都是单独算的；没有增长、运气和对手的反应；购物狂欢节按平时的价格算。命令行也能得到同样的方案：`renhuochang plan orders.csv --lang zh -o plan.xlsx`。
 
 # %%
-kit.table(kit.sourced.behind(plan.table))
+kit.table(kit.sourced.provenance(plan.table))

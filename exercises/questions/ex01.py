@@ -4,7 +4,7 @@ import random
 
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Relation, Tune, alike
 from kit.course.exercises.questions import Mistake, Question
-from kit.course.exercises.variants import Own
+from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.outcomes.august import days, needed, policy_factors, sizes
 from kit.parameters.sourced import assumptions, value
@@ -24,7 +24,7 @@ conversion = Question(
         "每次进房得有多大比例下单？用百分数回答，比如4%。",
     ),
     kind=Number("share", tolerance=0.01),
-    own={"commerce": Own(0.05, 0.2, 0.001, "share"), "minutes": Own(1.0, 3.0, 0.1, "minutes")},
+    own={"commerce": Variant(0.05, 0.2, 0.001, "share"), "minutes": Variant(1.0, 3.0, 0.1, "minutes")},
     facts={"users": "A04", "spent": "U05", "orders": "A01"},
     right=(
         lambda own: value("A01") / days() / visits(own),

@@ -4,7 +4,7 @@ import random
 
 from kit.course.exercises.question_types import Choice, Code, Number, Predict, Relation, Tune, alike
 from kit.course.exercises.questions import Mistake, Question
-from kit.course.exercises.variants import Own
+from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.economics.fees import Scale, fee_total
 from kit.outcomes.newcomers import credit_market, savings
@@ -28,7 +28,7 @@ past_cap = Question(
         "一共交了多少技术服务费？请连单位一起写。",
     ),
     kind=Number("yuan", tolerance=0, within=0.5),
-    own={"sales": Own(105_000, 198_000, 100, "yuan")},
+    own={"sales": Variant(105_000, 198_000, 100, "yuan")},
     facts=RATES,
     right=(
         lambda own: fee(own["sales"]),
@@ -217,7 +217,7 @@ crowded = Question(
         number=Number("impressions", tolerance=0, within=0.55),
         panel=crowd,
     ),
-    own={"newcomers": Own(1_200, 4_000, 10, "merchants")},
+    own={"newcomers": Variant(1_200, 4_000, 10, "merchants")},
     right=(
         lambda own: {"guess": "little", "found": bought(own["newcomers"])},
         # By hand: in a full market the impressions are fixed, so a yuan buys B / (B + K) of what it bought.

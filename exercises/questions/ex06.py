@@ -4,7 +4,7 @@ import random
 
 from kit.course.exercises.question_types import Code, Match, Number, Order, Predict, Relation, alike
 from kit.course.exercises.questions import Mistake, Question
-from kit.course.exercises.variants import Own
+from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.outcomes.alliance_leaders import Match as Sides
 from kit.outcomes.alliance_leaders import matches
@@ -39,9 +39,9 @@ net = Question(
     ),
     kind=Number(CENT, tolerance=0, within=0.001),
     own={
-        "price": Own(60.0, 260.0, 0.01, CENT),
-        "commission": Own(0.1, 0.3, 0.01, "share"),
-        "coupon": Own(5, 20, 1, "yuan"),
+        "price": Variant(60.0, 260.0, 0.01, CENT),
+        "commission": Variant(0.1, 0.3, 0.01, "share"),
+        "coupon": Variant(5, 20, 1, "yuan"),
     },
     facts={"cut": "alliance.platform_cut"},
     right=(
@@ -374,7 +374,7 @@ leader = Question(
         number=Number("matches", tolerance=0, within=0.6),
         panel=two_sides,
     ),
-    own={"chains": Own(10_000, 20_000, 100, "chains")},
+    own={"chains": Variant(10_000, 20_000, 100, "chains")},
     right=(
         lambda own: {"guess": "less", "found": found(own["chains"], "worth")},
         lambda own: {"guess": "more", "found": unmade(own["chains"])},

@@ -6,7 +6,7 @@ import numpy as np
 
 from kit.course.exercises.question_types import Code, Match, Number, Predict, Relation, Tune
 from kit.course.exercises.questions import Mistake, Question
-from kit.course.exercises.variants import Own
+from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.economics.badges import ladder
 from kit.outcomes.provider_pay import verdicts
@@ -41,9 +41,9 @@ points = Question(
     ),
     kind=Number("points", tolerance=0, within=0.006),
     own={
-        "recruit": Own(40.1, 95.9, 0.1, "points"),
-        "gmv": Own(30.1, 90.9, 0.1, "points"),
-        "service": Own(55.1, 98.9, 0.1, "points"),
+        "recruit": Variant(40.1, 95.9, 0.1, "points"),
+        "gmv": Variant(30.1, 90.9, 0.1, "points"),
+        "service": Variant(55.1, 98.9, 0.1, "points"),
     },
     facts={f"w_{part}": f"providers.weight_{part}" for part in PARTS},
     right=(
@@ -296,7 +296,7 @@ long_run = Question(
         number=Number("share", tolerance=0.002, within=0.0006),
         panel=rungs,
     ),
-    own={"reliability": Own(0.35, 0.55, 0.01, "share"), "gain": Own(0.1, 0.3, 0.01, "share")},
+    own={"reliability": Variant(0.35, 0.55, 0.01, "share"), "gain": Variant(0.1, 0.3, 0.01, "share")},
     right=(
         lambda own: {"guess": "more", "found": stands(own, "strong_below")},
         lambda own: {"guess": "same", "found": by_walking(own)},
@@ -421,9 +421,9 @@ growth = Question(
     ),
     kind=Number("percentage points", tolerance=0, within=0.02),
     own={
-        "cared": Own(0.2, 0.4, 0.001, "share"),
-        "others": Own(0.01, 0.06, 0.001, "share"),
-        "applied": Own(0.1, 0.18, 0.001, "share"),
+        "cared": Variant(0.2, 0.4, 0.001, "share"),
+        "others": Variant(0.01, 0.06, 0.001, "share"),
+        "applied": Variant(0.1, 0.18, 0.001, "share"),
     },
     right=(
         lambda own: 100 * (own["cared"] - own["applied"]),

@@ -148,14 +148,14 @@ def tried(many: int = TRIED, progress: bool = False) -> Iterator[tuple[dict[str,
     aims = targets()
     for draw in tqdm(draws(many), total=many, disable=not progress, leave=False):
         try:
-            found = measures(open_market(MERCHANTS, assume=supposed_at(draw)))
+            found = measures(open_market(MERCHANTS, assume=assumptions_at(draw)))
         except Refusal as refusal:
             yield draw, {}, [refusal.code]
             continue
         yield draw, found, [name for name, (low, high) in aims.items() if not low <= found[name] <= high]
 
 
-def supposed_at(draw: dict[str, float]) -> Levers:
+def assumptions_at(draw: dict[str, float]) -> Levers:
     """Return the assumptions with those of a draw moved."""
     return assumptions().but({f"assume.{name}": draw[name] for name in DRAWN})
 

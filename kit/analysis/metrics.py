@@ -116,7 +116,7 @@ def compare(
     days: int | None = None,
     draws: str = "expected",
     seed: int | None = None,
-    without: Iterable[str] = (),
+    disabled: Iterable[str] = (),
     progress: bool = False,
 ) -> pd.DataFrame:
     """Run a market under several policies and the same draws: one row is a week of a ``scenario``.
@@ -128,7 +128,7 @@ def compare(
         raise Refusal("compare_two", names=list(policies))
     span = {} if days is None else {"days": days}
     runs = {
-        name: simulate(market, policy, draws=draws, seed=seed, without=without, progress=progress, **span)
+        name: simulate(market, policy, draws=draws, seed=seed, disabled=disabled, progress=progress, **span)
         for name, policy in policies.items()
     }
     if any(records.days != next(iter(runs.values())).days for records in runs.values()):
@@ -171,7 +171,7 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
         "first_orders_more": (buyers, "orders"),
         "more_per_subsidised": (more["orders"].sum() / subsidised if subsidised else float("nan"), "share"),
         "cost_per_buyer": (spent / buyers if buyers > 0 and spent else float("nan"), "yuan"),
-        "payback": (_even_again(cash.to_numpy()), "days"),
+        "payback": (payback_day(cash.to_numpy()), "days"),
         "survival": (survival(records), "share"),
         "survival_twin": (survival(twin), "share"),
     }
@@ -188,7 +188,7 @@ def _subsidised_orders(records: Records) -> float:
     return subsidised if subsidised > 1e-6 * orders else 0.0
 
 
-def came_anyway(records: Records, bare: Callable[[], Records]) -> dict[str, tuple[float, str]]:
+def infra_marginal_share(records: Records, bare: Callable[[], Records]) -> dict[str, tuple[float, str]]:
     """Return which part of the subsidised orders would have come without the subsidy, sooner or later.
 
     ``bare`` runs the same policy in the same market with its discounts switched off (mechanism "coupon"): what else the
@@ -201,7 +201,7 @@ def came_anyway(records: Records, bare: Callable[[], Records]) -> dict[str, tupl
     return {"infra_marginal": (1 - brought / subsidised, "share")}
 
 
-def _even_again(cash: np.ndarray) -> float:
+def payback_day(cash: np.ndarray) -> float:
     """The day, from 1, from which cumulated cash is never below zero again; 0: it never was, inf: it still is."""
     below = np.flatnonzero(cash < -1e-6 * max(np.abs(cash).max(), 1.0))
     if not below.size:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kit.analysis.outcome import tidy
 from kit.parameters.levers import levers_of, moved, values_of
-from kit.parameters.sourced import supposing, value
+from kit.parameters.sourced import override, value
 from kit.text import Refusal, words
 
 HEADLINE = ("inside_share", "price_elasticity", "leak", "impulse_share", "attention_made")
@@ -49,7 +49,7 @@ def by_assumption(
     return _told(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)), finding, begun)
 
 
-def flips(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.DataFrame:
+def tipping_points(outcome: Callable[..., pd.DataFrame], *subjects, result: str) -> pd.DataFrame:
     """Return what the headline assumptions do to one number of an outcome's finding, and where they turn its sign.
 
     One row is a ``lever``, in the order of HEADLINE: ``at_low``, ``at_high``, ``unit``, ``low``, ``high`` as in
@@ -193,7 +193,7 @@ def by_fact(outcome: Callable[..., pd.DataFrame], *subjects, result: str, more: 
         raise Refusal("not_measured", name=result, value=(start, unit))
     changes = {}
     for key in begun.attrs["facts"]:
-        with supposing({key: value(key) * (1 + more)}):
+        with override({key: value(key) * (1 + more)}):
             changes[key] = _measured(outcome(*subjects), result)[0] / start - 1
     strongest = sorted(changes, key=lambda key: -abs(changes[key]))
     finding = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.analysis.calibration import settled
-from kit.analysis.sensitivity import by_assumption, flips
+from kit.analysis.sensitivity import by_assumption, tipping_points
 from kit.analysis.validation import li_case
 from kit.display.files import written
 from kit.display.html import figure, framed, lines, part, rows_of, text
@@ -31,7 +31,7 @@ def page(trial: Policy, assume: Levers) -> str:
     """Return the page of a policy with several programmes."""
     found = found_in_all(trial, assume)
     title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
-    ends = flips(gross_and_net, trial, assume, result="net")
+    ends = tipping_points(gross_and_net, trial, assume, result="net")
     parts = [
         f"<h1>{html.escape(title)}</h1>",
         text(words("page.autumn_about")),
@@ -40,7 +40,7 @@ def page(trial: Policy, assume: Levers) -> str:
         part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
         part("autumn_who", *(figure(of.__name__, of(trial, assume)) for of in (who_gains, four_lines))),
         part("autumn_sure", figure("bands", bands(trial, assume, turns=ends))),
-        part("autumn_flips", figure("flips", ends)),
+        part("autumn_tipping_points", figure("tipping_points", ends)),
         part("autumn_widest", text(words("page.autumn_widest_about")), figure("by_assumption", _widest(trial, assume))),
         part("autumn_settled", text(words("page.autumn_settled_about")), rows_of(_settled(), head=True)),
         part("autumn_case", text(words("page.autumn_case_about")), rows_of(_case(trial, assume), head=True)),

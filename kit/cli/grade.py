@@ -48,5 +48,5 @@ def grade_class(
         gradebook.write_reports(rows, people, held, report)
     broken = str(sum(bool(row.reason) for row in rows))
     told = [words("grade.written", file=out, n=str(len(rows)), broken=broken, seed=terms.seed)]
-    counts = {"late": sum(bool(row.late) for row in rows), "alike": len(gradebook.likeness(rows))}
+    counts = {"late": sum(bool(row.late) for row in rows), "alike": len(gradebook.similarity(rows))}
     return told + [words(f"grade.some_{key}", n=str(n)) for key, n in counts.items() if n]

@@ -1,4 +1,4 @@
-"""The command line: ``renhuochang lab`` opens the course, ``simulate`` runs a policy, ``gaps`` tells what luck does."""
+"""The command line: ``lab`` opens the course, ``simulate`` runs a policy, ``plan`` reads a shop's orders."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kit.cli.simulation import autumn, gaps, mission, plainly, simulate, system_language
+from kit.cli.simulation import autumn, coverage, plainly, precision, simulate, system_language
 from kit.text import LANGUAGES, language, words
 
 
@@ -138,5 +138,5 @@ def card():
     (DATA / "README.md").write_text(card(), encoding="utf-8", newline="\n")
 
 
-for command in (simulate, autumn, mission, gaps):
+for command in (simulate, autumn, coverage, precision):
     main.add_command(command)

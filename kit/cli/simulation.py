@@ -1,4 +1,4 @@
-"""The commands of those who study the model: ``simulate``, ``autumn``, ``mission`` and ``gaps``."""
+"""The commands of those who study the model: ``simulate``, ``autumn``, ``coverage`` and ``precision``."""
 
 import locale
 import sys
@@ -25,7 +25,7 @@ def plainly(lang: str | None, of: str = "") -> Iterator[None]:
         click.echo(f"{of}: {error}" if of else f"{error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        click.echo(words("gaps.nothing"), err=True)
+        click.echo(words("precision.nothing"), err=True)
         sys.exit(130)
 
 
@@ -35,13 +35,15 @@ def plainly(lang: str | None, of: str = "") -> Iterator[None]:
 @click.option("--days", type=int, default=182, show_default=True, help="From 1 August 2020 on.")
 @click.option("--draws", default="expected", show_default=True, help="expected, or sampled: with luck.")
 @click.option("--seed", type=int, default=116, show_default=True)
-@click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated.")
+@click.option(
+    "--disable", "disabled", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The weeks as a table: .csv, .parquet or .xlsx.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is printed; else your system's.")
-def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, without, out: Path | None, lang):
+def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disabled, out: Path | None, lang):
     """Run POLICY (a name or a .toml file) against August 2020 without it, and print what it did."""
     with plainly(lang):
-        from kit.analysis.metrics import came_anyway, effect
+        from kit.analysis.metrics import effect, infra_marginal_share
         from kit.display.tables import numbers
         from kit.policies.policy import policy as shipped
         from kit.simulator.run import FIRST_DAY
@@ -51,7 +53,7 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         _check_out(out)
         trial = named_policy(policy)
         twin, market = shipped("august_2020"), open_market(merchants, seed)
-        how = {"draws": draws, "without": without, "progress": sys.stderr.isatty()}
+        how = {"draws": draws, "disabled": disabled, "progress": sys.stderr.isatty()}
         with_it = run(market, trial, days, **how)
         # A run that was stopped is set against as many days of its twin.
         without_it = run(market, twin, with_it.days, **how) if with_it.days else with_it
@@ -63,12 +65,12 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, with
         click.echo(words("simulate.heading", **named))
 
         def bare():
-            records = run(market, trial, with_it.days, **how | {"without": [*without, "coupon"]})
+            records = run(market, trial, with_it.days, **how | {"disabled": [*disabled, "coupon"]})
             if records.days < with_it.days:
                 raise KeyboardInterrupt
             return records
 
-        for what, amount in numbers(effect(with_it, without_it) | came_anyway(with_it, bare)):
+        for what, amount in numbers(effect(with_it, without_it) | infra_marginal_share(with_it, bare)):
             click.echo("  " + words("simulate.line", name=what, amount=amount))
         for name, day in with_it.spent_out.items():
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))
@@ -111,7 +113,7 @@ def _save(runs: dict, out: Path) -> Path:
 @click.option("--days", type=int, default=182, show_default=True, help="From 1 August 2020 on.")
 @click.option("--full", type=int, help="Size of the full market; 1000000.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is printed; else your system's.")
-def gaps(merchants: tuple[int, ...], seeds: int, days: int, full: int | None, lang: str | None):
+def precision(merchants: tuple[int, ...], seeds: int, days: int, full: int | None, lang: str | None):
     """Print how far results may be trusted: what luck moves, and what small markets miss of the full one."""
     with plainly(lang):
         from kit.analysis.sampling_error import SIZES, market_error, sampling_gap, usual_policies
@@ -122,12 +124,14 @@ def gaps(merchants: tuple[int, ...], seeds: int, days: int, full: int | None, la
         how = {"merchants": merchants or SIZES, "seeds": range(seeds), "days": days, "progress": sys.stderr.isatty()}
         told = {"days": (days, "days"), "seeds": seeds}
         luck = sampling_gap(policies, **how)
-        _show_gaps(words("gaps.luck", **told), luck, "gap", whole=len(policies) * len(how["merchants"]) * seeds * 2)
+        _show_gaps(
+            words("precision.luck", **told), luck, "gap", whole=len(policies) * len(how["merchants"]) * seeds * 2
+        )
         error = market_error(policies, **how, reference=open_market(full) if full else None)
         ours = error["policy"] == "august_2020"
         done = {"whole": len(how["merchants"]) * seeds}
-        _show_gaps(words("gaps.market", **told), error[ours], "error", **done)
-        _show_gaps(words("gaps.effect", **told), error[~ours], "error", whole=done["whole"] * (len(policies) - 1))
+        _show_gaps(words("precision.market", **told), error[ours], "error", **done)
+        _show_gaps(words("precision.effect", **told), error[~ours], "error", whole=done["whole"] * (len(policies) - 1))
 
 
 def _show_gaps(heading: str, table, column: str, whole: int) -> None:
@@ -138,20 +142,22 @@ def _show_gaps(heading: str, table, column: str, whole: int) -> None:
 
     click.echo(f"\n{heading}")
     if len(table) < whole:
-        click.echo(words("gaps.stopped" if len(table) else "gaps.nothing"))
+        click.echo(words("precision.stopped" if len(table) else "precision.nothing"))
     if not len(table):
         return
     units = {"merchants": "", "mean": "share", "sd": "share", "worst": "share"}
     rows = spread(table, column)
     shown = {
-        words(f"gaps.{name}"): [number(v, units[name]) if name in units else label("gaps", v) for v in rows[name]]
+        words(f"precision.{name}"): [
+            number(v, units[name]) if name in units else label("precision", v) for v in rows[name]
+        ]
         for name in rows
     }
     with pd.option_context("display.unicode.east_asian_width", True, "display.width", 200):
         click.echo(pd.DataFrame(shown).to_string(index=False))
     if "full" in table:
         for name, amount in table.drop_duplicates("policy")[["policy", "full"]].itertuples(index=False):
-            click.echo(words("gaps.full", policy=label("gaps", name), amount=(amount, "yuan")))
+            click.echo(words("precision.full", policy=label("precision", name), amount=(amount, "yuan")))
 
 
 @click.command()
@@ -186,14 +192,14 @@ def named_policy(name: str):
 
 @click.command()
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is printed; else your system's.")
-def mission(lang: str | None):
+def coverage(lang: str | None):
     """Print every system of the autumn: its levers, its switches, and the test that it moves what it should."""
     import csv
 
     from kit.paths import DATA
 
-    with plainly(lang), (DATA / "tables" / "mission.csv").open(encoding="utf-8", newline="") as lines:
+    with plainly(lang), (DATA / "tables" / "coverage.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            click.echo(label("mission", row.pop("id")))
+            click.echo(label("coverage", row.pop("id")))
             for column, told in row.items():
-                click.echo("  " + words("simulate.line", name=words(f"mission.{column}"), amount=told))
+                click.echo("  " + words("simulate.line", name=words(f"coverage.{column}"), amount=told))

@@ -90,12 +90,12 @@ class Lesson:
         notebook = jupytext.read(path, fmt="py:percent")
         self.about = front_matter(path)
         self.cells = notebook.cells
-        self._pair()
+        self._run()
         code = [cell.source for cell in self.cells if cell.cell_type == "code"]
         if not code or LANGUAGE_LINE not in code[0]:
             raise SourceError(f"{path.name}: the first code cell sets the language: {LANGUAGE_LINE}")
 
-    def _pair(self) -> None:
+    def _run(self) -> None:
         waiting = None
         for n, cell in enumerate(self.cells, start=1):
             lang = cell.metadata.get("lang")

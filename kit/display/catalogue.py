@@ -19,7 +19,7 @@ _FIGURES = {
     "account": partial(bars, value="yuan", category="line"),
     "merchant_month": partial(bars, value="money", category="step"),
     "by_assumption": tornado,
-    "flips": partial(tornado, lines=3),
+    "tipping_points": partial(tornado, lines=3),
     "bands": bands,
     "by_programme": partial(bars, value="gmv", category="programme", series="measure"),
     "by_fact": partial(bars, value="change", category="fact", unit="share"),
@@ -43,7 +43,7 @@ _FIGURES = {
     "who_gains": partial(bars, value="yuan", category="party"),
     "four_lines": partial(bars, value="yuan", category="line"),
     "gross_and_net": partial(bars, value="gmv", category="measure"),
-    "doses": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan"), leaving="gross"),
+    "dose_response": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan"), leaving="gross"),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),
     "effort_by_bar": partial(
         lines, x="above", y="effort", series="clients", units=("standard scores", "standard scores"), rules=("edge",)

@@ -139,8 +139,8 @@ def ranges(table: pd.DataFrame, key: str, category: str, series: str, unit: str 
 def tornado(table: pd.DataFrame, key: str, lines: int = 2) -> Figure:
     """Draw what each lever does to a result: a bar from its low end (circle) to its high end (square).
 
-    The table is that of kit.analysis.sensitivity.by_assumption or flips; next to each row stand ``lines`` lines of
-    numbers. A dashed rule marks the result as it stands.
+    The table is that of kit.analysis.sensitivity.by_assumption or tipping_points; next to each row stand ``lines``
+    lines of numbers. A dashed rule marks the result as it stands.
     """
     unit = table.attrs["finding"]["start"][1]
     names = [words(f"end.{end}") for end in ("low", "high")]

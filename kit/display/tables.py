@@ -10,17 +10,17 @@ import pandas as pd
 from kit.text import Refusal, has, label, number, words
 
 
-def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "Shown":
+def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "DisplayTable":
     """Show a tidy table in the reader's words: labels for names, numbers with their units.
 
     ``units`` gives the unit of each numeric column, or names the column in which each row's unit stands
     (``"@unit"``; it is not shown itself); without it a number is written bare.
     """
-    return Shown(rows, units or {})
+    return DisplayTable(rows, units or {})
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayTable:
     """A table as people read it."""
 
     rows: pd.DataFrame

@@ -7,10 +7,10 @@ million, over the ends of the headline assumptions, and over the draws of all as
 import numpy as np
 import pandas as pd
 
-from kit.analysis.calibration import DRAWN, kept, supposed_at
+from kit.analysis.calibration import DRAWN, assumptions_at, kept
 from kit.analysis.metrics import effect
-from kit.analysis.sensitivity import flips
-from kit.outcomes.policy_effects import MERCHANTS, gross_and_net, pair, told
+from kit.analysis.sensitivity import tipping_points
+from kit.outcomes.policy_effects import MERCHANTS, gross_and_net, run_with_counterfactual, told
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy, policy
 from kit.simulator.run import simulate
@@ -27,8 +27,10 @@ def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
     ``programme`` is one of the policy's, or together; ``measure`` is gross or net; ``gmv`` in yuan over all the days.
     The finding holds the sum of the nets beside the net of all together: what two programmes do is not the sum of both.
     """
-    alone = {name: pair(Policy(name, {name: plan}), assume) for name, plan in trial.programmes.items()}
-    runs = alone | {"together": pair(trial, assume)}
+    alone = {
+        name: run_with_counterfactual(Policy(name, {name: plan}), assume) for name, plan in trial.programmes.items()
+    }
+    runs = alone | {"together": run_with_counterfactual(trial, assume)}
     rows = [(name, measure, run.found[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
     whole = runs["together"]
     finding = {
@@ -57,8 +59,8 @@ def bands(
     runs are behind a row (``seeds`` of luck and of merchants, so many ``draws``), ``positive`` the share of them in
     which the result is above nought. ``turns`` is what kit.analysis.sensitivity.flips found, where that is known.
     """
-    start, unit = pair(trial, assume).found[result]
-    ends = flips(gross_and_net, trial, assume, result=result) if turns is None else turns
+    start, unit = run_with_counterfactual(trial, assume).found[result]
+    ends = tipping_points(gross_and_net, trial, assume, result=result) if turns is None else turns
     same = open_market(MERCHANTS, assume=assume)
     found = {
         "luck": [_at(trial, same, result, draws="sampled", seed=seed) for seed in range(seeds)],
@@ -96,6 +98,6 @@ def _at(trial: Policy, market: Market, result: str, **how) -> float:
 def _supposing(trial: Policy, draw: dict[str, float], result: str) -> float | None:
     """A result at a draw of the assumptions, or none where the market cannot rest there."""
     try:
-        return pair(trial, supposed_at(draw)).found[result][0]
+        return run_with_counterfactual(trial, assumptions_at(draw)).found[result][0]
     except Refusal:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from kit.economics.choice import lift_of_all
-from kit.outcomes.policy_effects import MERCHANTS, Pair, pair, told
+from kit.outcomes.policy_effects import MERCHANTS, Counterfactual, run_with_counterfactual, told
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import fact
 from kit.policies.policy import Policy, policy
@@ -23,13 +23,13 @@ BUDGETS = (
 )
 
 
-def anyway(depth: float, assume: Levers) -> float:
+def infra_marginal_share(depth: float, assume: Levers) -> float:
     """Return which share of the orders at a discount would have come without it, 0 to 1: 1/(1 + lift of all) (O7).
 
     ``depth`` is a share of the price, at all sellers alike; what buyers would have needed later is not in it.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> round(anyway(0.15, assumptions()), 3), anyway(0.0, assumptions())
+    >>> round(infra_marginal_share(0.15, assumptions()), 3), infra_marginal_share(0.0, assumptions())
     (0.691, 1.0)
     """
     return 1 / (1 + lift_of_all(assume.price_elasticity * depth, assume.inside_share))
@@ -45,12 +45,12 @@ def by_policy(names: Iterable[str], assume: Levers, merchants: int = MERCHANTS) 
     columns |= {name: name for name in ("newcomers_more", "incumbents_more")}
     rows = []
     for name in names:
-        found = pair(policy(name), assume, merchants).found
+        found = run_with_counterfactual(policy(name), assume, merchants).found
         rows.append({"policy": name} | {column: found[key][0] for column, key in columns.items()})
     return pd.DataFrame(rows)
 
 
-def beside(options: dict[str, Pair]) -> pd.DataFrame:
+def beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
     """Return what several settings do, each against its own twin: one row is a (``measure``, ``option``).
 
     ``amount`` is in the row's ``unit``, as ``kit.analysis.metrics.effect`` finds it. What does not apply has no row.
@@ -64,7 +64,7 @@ def beside(options: dict[str, Pair]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
+def money_beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
     """Return the money of several settings against their twins: one row is a (``measure``, ``option``).
 
     ``effect`` is in yuan, over all the days.
@@ -83,7 +83,7 @@ def money_beside(options: dict[str, Pair]) -> pd.DataFrame:
     return told(rows, finding, options.values())
 
 
-def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
+def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
     """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``effect`` in yuan.
 
     A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
@@ -96,7 +96,7 @@ def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2,
     Raises Refusal for a dose that takes a lever out of its range.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> table = doses(policy("festival"), assumptions(), times=(0, 1))
+    >>> table = dose_response(policy("festival"), assumptions(), times=(0, 1))
     >>> table.loc[table["measure"] == "spent", "effect"].tolist()[0]
     0.0
     """
@@ -104,7 +104,7 @@ def doses(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2,
     for dose in sorted(times):
         changed = trial.but({name: dose * trial[name] for name in BUDGETS if name in trial.values()})
         rival = assume.but({"assume.rival_lift": min(dose * assume.rival_lift, high)})
-        alone, answered = pair(changed, assume), pair(changed, rival)
+        alone, answered = run_with_counterfactual(changed, assume), run_with_counterfactual(changed, rival)
         runs += [alone, answered]
         named = {"gross": "gross", "spent": "subsidy_more", "net": "net"}
         rows |= {(dose, name): alone.found[key][0] for name, key in named.items()}

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from kit.analysis.metrics import ACCOUNT, came_anyway, effect
+from kit.analysis.metrics import ACCOUNT, effect, infra_marginal_share
 from kit.analysis.outcome import tidy
 from kit.parameters.levers import Levers
-from kit.parameters.sourced import supposed
+from kit.parameters.sourced import overrides
 from kit.policies.policy import Policy, policy
 from kit.simulator.day.trade import METRICS
 from kit.simulator.population import DAYS, TIERS
@@ -28,7 +28,7 @@ FACTS = ("A01", "A04", "A05")  # orders, users and merchants at rest
 _NEWCOMER = np.arange(12) % len(TIERS) == TIERS.index("newcomer")
 
 
-class Pair(NamedTuple):
+class Counterfactual(NamedTuple):
     """A run under a policy and its twin: the same market, the same days, no policy."""
 
     records: Records
@@ -36,15 +36,15 @@ class Pair(NamedTuple):
     found: dict[str, tuple[float, str]]
 
 
-def pair(trial: Policy, assume: Levers, merchants: int = MERCHANTS) -> Pair:
+def run_with_counterfactual(trial: Policy, assume: Levers, merchants: int = MERCHANTS) -> Counterfactual:
     """Return the runs of a policy and of its twin (expected flows, all the days), and what the policy did.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> found = pair(policy("fan_xing"), assumptions()).found
+    >>> found = run_with_counterfactual(policy("fan_xing"), assumptions()).found
     >>> found["gross"] > found["net"] > (0, "yuan")
     True
     """
-    return _pair(_Key(trial), assume, merchants, supposed())
+    return _run(_Key(trial), assume, merchants, overrides())
 
 
 def weekly_gain(trial: Policy, assume: Levers) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def weekly_gain(trial: Policy, assume: Levers) -> pd.DataFrame:
     ``week`` counts from 1 (1 August 2020); ``seller`` is newcomers, incumbents or all; ``more`` yuan of GMV, negative
     where less is sold.
     """
-    runs = pair(trial, assume)
+    runs = run_with_counterfactual(trial, assume)
     gmv = [run.groups[:, :, METRICS.index("gmv")] for run in runs[:2]]
     more = np.add.reduceat(gmv[0] - gmv[1], np.arange(0, DAYS, 7))
     sellers = {
@@ -77,7 +77,7 @@ def who_gains(trial: Policy, assume: Levers) -> pd.DataFrame:
     buyers get and the cash of the platform (revenue less subsidies); negative where somebody loses. What the rival
     loses and what buyers enjoy is not in it.
     """
-    runs = pair(trial, assume)
+    runs = run_with_counterfactual(trial, assume)
     profit = METRICS.index("profit")
     more = (runs.records.groups - runs.twin.groups)[:, :, profit].sum(axis=0).reshape(-1, len(TIERS)).sum(axis=0)
     rows = {
@@ -93,7 +93,7 @@ def four_lines(trial: Policy, assume: Levers) -> pd.DataFrame:
     Cash revenue, cash subsidy, promotion credit at face, exposure that those who pay cash lose, and content revenue: of
     different kinds, and not to be added up.
     """
-    runs = pair(trial, assume)
+    runs = run_with_counterfactual(trial, assume)
     return told(
         {"line": list(ACCOUNT), "yuan": [runs.found[f"{line}_more"][0] for line in ACCOUNT]}, runs.found, [runs]
     )
@@ -101,7 +101,7 @@ def four_lines(trial: Policy, assume: Levers) -> pd.DataFrame:
 
 def gross_and_net(trial: Policy, assume: Levers) -> pd.DataFrame:
     """Return what a policy seems to bring and what it brings: one row is a ``measure`` (gross, net), ``gmv`` yuan."""
-    runs = pair(trial, assume)
+    runs = run_with_counterfactual(trial, assume)
     return told(
         {"measure": ["gross", "net"], "gmv": [runs.found[name][0] for name in ("gross", "net")]}, runs.found, [runs]
     )
@@ -116,11 +116,13 @@ def found_in_all(trial: Policy, assume: Levers) -> dict[str, tuple[float, str]]:
     >>> 0 < found_in_all(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
     True
     """
-    runs = pair(trial, assume)
-    return runs.found | came_anyway(runs.records, lambda: simulate(runs.records.market, trial, without=["coupon"]))
+    runs = run_with_counterfactual(trial, assume)
+    return runs.found | infra_marginal_share(
+        runs.records, lambda: simulate(runs.records.market, trial, disabled=["coupon"])
+    )
 
 
-def told(rows: dict, finding: dict, runs: Iterable[Pair]) -> pd.DataFrame:
+def told(rows: dict, finding: dict, runs: Iterable[Counterfactual]) -> pd.DataFrame:
     """Return a tidy table that rests on all that its runs rest on."""
     runs = list(runs)
     rests_on = tuple(dict.fromkeys(name for one in runs for name in one.records.rests_on))
@@ -144,17 +146,17 @@ class _Key:
 
 
 @lru_cache(maxsize=16)
-def _pair(trial: _Key, assume: Levers, merchants: int, _supposed) -> Pair:
-    market, twin = _twin(assume, merchants, _supposed)
+def _run(trial: _Key, assume: Levers, merchants: int, _overrides) -> Counterfactual:
+    market, twin = _twin(assume, merchants, _overrides)
     records = simulate(market, trial.policy)
     found = effect(records, twin) | _parties(records, twin)
     found["platform_cash"] = found["cash_revenue_more"][0] - found["subsidy_more"][0], "yuan"
     # What does not apply (the cost of a subsidised order where nothing is subsidised) is not found.
-    return Pair(records, twin, {name: told for name, told in found.items() if not math.isnan(told[0])})
+    return Counterfactual(records, twin, {name: told for name, told in found.items() if not math.isnan(told[0])})
 
 
 @lru_cache(maxsize=4)
-def _twin(assume: Levers, merchants: int, _supposed) -> tuple[Market, Records]:
+def _twin(assume: Levers, merchants: int, _overrides) -> tuple[Market, Records]:
     market = open_market(merchants, assume=assume)
     return market, simulate(market, policy("august_2020"))
 

@@ -25,10 +25,10 @@ def ground(assume: Levers) -> Market:
     """
     for read, market in _opened:
         if all(getattr(assume, name) == value for name, value in read.items()):
-            return market._replace(assume=market.assume.anew(assume))
+            return market._replace(assume=market.assume.fork(assume))
     market = open_market(MERCHANTS, assume=assume)
     _opened.append(({name: getattr(assume, name) for name in market.assume.names_read()}, market))
-    return market._replace(assume=market.assume.anew())
+    return market._replace(assume=market.assume.fork())
 
 
 @lru_cache(maxsize=32)

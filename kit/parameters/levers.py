@@ -144,15 +144,15 @@ def levers_of(subjects) -> dict[str, Lever]:
     return {name: lever for subject in subjects for name, lever in subject.levers().items()}
 
 
-class Noting:
+class ReadRecorder:
     """Levers that note which of them are read: what a result rests on is then what was used, not what was remembered.
 
     >>> class Two(Levers):
     ...     group: ClassVar[str] = "two"
     ...     a: float = 1.0
     ...     b: float = 2.0
-    >>> noting = Noting(Two())
-    >>> noting.b, noting.names_read()
+    >>> recorder = ReadRecorder(Two())
+    >>> recorder.b, recorder.names_read()
     (2.0, ('b',))
     """
 
@@ -164,9 +164,9 @@ class Noting:
         found = self.__dict__[name] = getattr(self._levers, name)  # the next reading finds it here
         return found
 
-    def anew(self, levers: Levers | None = None) -> "Noting":
+    def fork(self, levers: Levers | None = None) -> "ReadRecorder":
         """Return another that has noted the same so far, and goes on by itself, over other levers if some are given."""
-        other = Noting(levers or self._levers)
+        other = ReadRecorder(levers or self._levers)
         other._read |= self._read
         return other
 

@@ -175,7 +175,7 @@ the rule of July 2019 (F01), 2 % in one category later (F05); the article only i
     except KeyError:
         names = [row.id for row in _rows()]
         raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
-    return _supposed.get(row.id, row)
+    return _overrides.get(row.id, row)
 
 
 def value(key: str) -> float | str:
@@ -187,24 +187,24 @@ def value(key: str) -> float | str:
     return fact(key).value
 
 
-_supposed: dict[str, Number] = {}  # by id: what is supposed for a while, and what derives from it
+_overrides: dict[str, Number] = {}  # by id: what is supposed for a while, and what derives from it
 
 
 @contextmanager
-def supposing(values: dict[str, float]):
+def override(values: dict[str, float]):
     """Read some sourced numbers as if they were others, for a while; their status then says so.
 
     Derived numbers follow. What was made before (a policy, whose levers start at facts) keeps what it read.
     Raises Refusal for an assumption, which is moved as a lever, and for what is not a quantity.
 
-    >>> with supposing({"A01": 550_000_000}):
+    >>> with override({"A01": 550_000_000}):
     ...     value("A01"), fact("orders_august").status
     (550000000, 'supposed')
     >>> value("A01")
     500000000.0
     """
-    global _supposed
-    before = _supposed
+    global _overrides
+    before = _overrides
     said = {row.id: row for row in before.values() if row.status == "supposed"}
     for key, amount in values.items():
         row = fact(key)
@@ -214,16 +214,16 @@ def supposing(values: dict[str, float]):
     known = [said.get(row.id, row) for row in _rows() if row.id in said or not row.formula]
     follow = [row for row in _rows() if row.formula and row.id not in said]
     solved = _solved({key: row.formula for row in follow for key in (row.id, row.name)}, known)
-    _supposed = said | {row.id: replace(row, value=solved[row.id]) for row in follow}
+    _overrides = said | {row.id: replace(row, value=solved[row.id]) for row in follow}
     try:
         yield
     finally:
-        _supposed = before
+        _overrides = before
 
 
-def supposed() -> tuple[tuple[str, float], ...]:
+def overrides() -> tuple[tuple[str, float], ...]:
     """Return what is supposed at present, as pairs (id, value): results that are kept hang on it."""
-    return tuple((row.id, row.value) for row in _supposed.values() if row.status == "supposed")
+    return tuple((row.id, row.value) for row in _overrides.values() if row.status == "supposed")
 
 
 def table(*keys: str):
@@ -242,7 +242,7 @@ def table(*keys: str):
     )
 
 
-def behind(found):
+def provenance(found):
     """Return all numbers that an outcome's table stands on, as a table: sourced ones first, then assumptions."""
     return table(*found.attrs.get("facts", ()), *found.attrs["rests_on"])
 

@@ -114,7 +114,7 @@ class Effects(NamedTuple):
     credit that they win (a mean over those who win and those who do not); ``anew``: the share of those for whom it
     stands who close today and open again as new shops, with ``anew_credit`` yuan of credit each.
 
-    To the market: ``floor`` and ``hall_share``: shares of exposure; ``festival``: utils on everything sold here;
+    To the market: ``floor`` and ``festival_venue_share``: shares of exposure; ``festival``: utils on everything here;
     ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
     visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
     ``deal_price`` yuan for buyers who are new; ``sourced`` and ``equipped``: streamers who begin to sell today with
@@ -134,7 +134,7 @@ class Effects(NamedTuple):
     budget: float = inf
     entry_gain: float = 0.0
     floor: float = 0.0
-    hall_share: float = 0.0
+    festival_venue_share: float = 0.0
     festival: float = 0.0
     waiting: float = 0.0
     rival: float = 0.0

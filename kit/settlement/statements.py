@@ -83,10 +83,10 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PAID = ("supply_chain", "promoter", "leader", "second_leader")
 
 
-def inert(cell):
+def escape_formula(cell):
     """Return a cell as a spreadsheet may show it: text that would be taken for a formula gets an apostrophe.
 
-    >>> inert("=1+1"), inert("+8613800000000"), inert("P1"), inert(-5)
+    >>> escape_formula("=1+1"), escape_formula("+8613800000000"), escape_formula("P1"), escape_formula(-5)
     ("'=1+1", "'+8613800000000", 'P1', -5)
     """
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LIVE) else cell
@@ -116,7 +116,7 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
         elif column in ("account", "event", "check", "unit"):
             cells = cells.map(lambda name, column=column: label(column, name))
         elif cells.dtype == object or pd.api.types.is_string_dtype(cells.dtype):
-            cells = cells.map(inert)
+            cells = cells.map(escape_formula)
         made[label("column", column)] = cells
     return pd.DataFrame(made)
 

@@ -20,8 +20,8 @@ class Offer(Levers):
     """What a merchant decides: a discount of their own, one-yuan deals, what promoters get.
 
     ``deals`` are newcomers who buy at ``deal_price`` over the shop's days, at the merchant's own cost. ``promoted`` are
-    orders that promoters bring, as a share of the shop's own; ``anyway`` the share of those that would have come
-    without.
+    orders that promoters bring, as a share of the shop's own; ``infra_marginal_share``: the share of
+    those that would have come without.
     """
 
     group: ClassVar[str] = "offer"
@@ -32,7 +32,7 @@ class Offer(Levers):
     commission: float = lever(0.0, 0.9, "share", default=lambda: value("alliance.commission"), step=0.01)
     leader_fee: float = lever(0.0, 0.1, "share", default=lambda: value("alliance.leader_fee"), step=0.01)
     promoted: float = assumed("offer.promoted")
-    anyway: float = assumed("offer.anyway")
+    infra_marginal_share: float = assumed("offer.infra_marginal_share")
 
 
 PROGRAMMES = ("fan_xing", "fan_xing_whole", "coupon", "newcomer", "festival", "alliance")
@@ -147,6 +147,6 @@ def _festival(policy: Policy, shop: Shop, assume: Levers, before: float) -> tupl
 def _alliance(shop: Shop, offer: Offer, keep: float, left: float) -> tuple[float, dict]:
     """Orders through promoters: they bear the commission and the leader's fee, but no technical fee (F01 F02)."""
     added = shop.settled * offer.promoted
-    even = keep - offer.leader_fee - offer.anyway * left
+    even = keep - offer.leader_fee - offer.infra_marginal_share * left
     change = added * (even - offer.commission)
     return change, {"commission_even": (max(even, 0.0), "share"), "promoted_sales": (added, "yuan")}

@@ -217,7 +217,10 @@ class _Intake:
         if pair not in self._states:
             said = [meaning(cell) for cell in pair if plain(cell).lower() not in EMPTY]
             strange = [cell[:30] for cell in pair if plain(cell).lower() not in EMPTY and not meaning(cell)]
-            self._states[pair] = min(filter(None, said), key=_PRIORITY.index, default="sold"), strange
+            self._states[pair] = (
+                min(filter(None, said), key=_PRIORITY.index, default="sold"),
+                strange,
+            )
         state, strange = self._states[pair]
         for cell in strange:
             self.strange[cell] = self.strange.get(cell, 0) + 1

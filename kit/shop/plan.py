@@ -15,7 +15,7 @@ from kit.policies.policy import Policy, policy
 from kit.shop.offers import PROGRAMMES, Offer, offers
 from kit.shop.orders import Reading, read_orders
 from kit.shop.shop_metrics import shop_of, standing
-from kit.shop.tipping_points import flips
+from kit.shop.tipping_points import tipping_points
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class ShopPlan:
 
     def pivots(self) -> pd.DataFrame:
         """Return where programmes turn from a gain to a loss or back, the least move of one number first."""
-        return flips(self.policy, self.shop, self.offer, self.assume, self.known)
+        return tipping_points(self.policy, self.shop, self.offer, self.assume, self.known)
 
     def turning(self) -> pd.DataFrame:
         """Return what each answer turns on: one row is a programme (``offered``) and the assumption that moves it most.
 
-        ``low`` and ``high`` are its worth in yuan at the ends of that ``lever``; ``flips`` says (yes, no) whether
-        some assumption alone turns it from a gain to a loss or back.
+        ``low`` and ``high`` are its worth in yuan at the ends of that ``lever``; ``flips`` says (yes, no) whether some
+        assumption alone turns it from a gain to a loss or back.
         """
         rows = []
         for programme in PROGRAMMES:
@@ -64,9 +64,9 @@ class ShopPlan:
             # Nothing moves what a programme does not give: Fan Xing to a shop outside its window.
             widest = {"lever": "—", "low": start, "high": start} if weighed.empty else weighed.iloc[0]
             ends = weighed[["low", "high"]].to_numpy()
-            flips = "yes" if ((ends < 0) != (start < 0)).any() else "no"
+            turns = "yes" if ((ends < 0) != (start < 0)).any() else "no"
             now = {"offered": programme, "gain": start, "lever": widest["lever"]}
-            rows.append(now | {"low": widest["low"], "high": widest["high"], "flips": flips})
+            rows.append(now | {"low": widest["low"], "high": widest["high"], "flips": turns})
         return pd.DataFrame(rows)
 
 

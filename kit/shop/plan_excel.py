@@ -14,7 +14,7 @@ from kit.text import label, words
 NEWTON = 40  # steps to the break-even discount: from the right of a convex function they cannot miss
 
 _SHOP = ("daily_sales", "price", "margin", "return_rate", "days")
-_OFFER = ("discount", "deals", "deal_price", "commission", "leader_fee", "promoted", "anyway")
+_OFFER = ("discount", "deals", "deal_price", "commission", "leader_fee", "promoted", "infra_marginal_share")
 _PLAN = ("fan_xing.credit", "fan_xing.fee", "fan_xing.cap", "festival.lift")
 
 
@@ -94,8 +94,8 @@ def results() -> list[tuple[str, str, str]]:
             f"((1-a_impulse_share)*r_net+a_impulse_share*{days}*(EXP(p_lift)-1))*r_before/s_days",
             "yuan",
         ),
-        ("r_commission_even", "MAX(r_keep-o_leader_fee-o_anyway*r_left,0)", "share"),
-        ("r_alliance", "r_settled*o_promoted*(r_keep-o_leader_fee-o_anyway*r_left-o_commission)", "yuan"),
+        ("r_commission_even", "MAX(r_keep-o_leader_fee-o_infra_marginal_share*r_left,0)", "share"),
+        ("r_alliance", "r_settled*o_promoted*(r_keep-o_leader_fee-o_infra_marginal_share*r_left-o_commission)", "yuan"),
         ("r_again", "IF(r_gain>0,MAX(r_deal_cost/((1-a_sybil_share)*r_gain),0),-1)", "orders"),
         ("r_discount_best", f"MAX(r_left/(1-{fee})-1/a_price_elasticity,0)", "share"),
         ("r_d0", f"MAX(r_left/(1-{fee}),0.000001)", ""),

@@ -66,7 +66,10 @@ def change_rows(plan: ShopPlan) -> list[tuple[str, str, str]]:
     """Return what each programme does to the profit: label, change, profit with it, with a header."""
     head = tuple(words(f"column.{name}") for name in ("offered", "gain", "profit_with"))
     rows = plan.table[["offered", "gain", "profit"]].itertuples(index=False)
-    return [head, *((words(f"offered.{name}"), *(number(yuan, "yuan") for yuan in pair)) for name, *pair in rows)]
+    return [
+        head,
+        *((words(f"offered.{name}"), *(number(yuan, "yuan") for yuan in pair)) for name, *pair in rows),
+    ]
 
 
 def unused_counts(plan: ShopPlan) -> list[str]:

@@ -13,13 +13,15 @@ from kit.shop.offers import PROGRAMMES, Offer, offers
 OWN = ("shop.price", "shop.margin", "shop.return_rate")
 DECIDED = (
     *("offer.discount", "offer.deal_price", "offer.commission", "offer.leader_fee"),
-    *("offer.promoted", "offer.anyway"),
+    *("offer.promoted", "offer.infra_marginal_share"),
 )
 FARTHEST = 0.5  # by which share of itself one of the shop's own numbers is moved: beyond, it is another shop
 STEPS = 4  # between a number as it is and the end of its range: what turns twice between two steps is not seen
 
 
-def flips(policy: Policy, shop: Shop, offer: Offer, assume: Levers, known: tuple[str, ...] = ()) -> pd.DataFrame:
+def tipping_points(
+    policy: Policy, shop: Shop, offer: Offer, assume: Levers, known: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Return where programmes turn from a gain to a loss or back, one number moved at a time within its range.
 
     One row is a programme (``offered``) and a ``lever``, the least move first: ``gain`` in yuan as things stand,

@@ -9,7 +9,7 @@ from kit.policies.effects import Effects, some
 from kit.simulator.steady_state import Market
 
 
-class Purse:
+class Budgets:
     """What each programme has ``spent`` on coupons so far (yuan), and when one came to the end of its money.
 
     ``coverage``: the part of the occasions that found a coupon the day before.

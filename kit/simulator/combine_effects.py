@@ -18,7 +18,7 @@ CARRIES = {
     "coaching": ("coaching",),
     "boost": ("boost",),
     "floor": ("floor",),
-    "festival": ("festival", "hall_share"),
+    "festival": ("festival", "festival_venue_share"),
     "rival": ("rival",),
     "anticipation": ("waiting",),
     "visits": ("visits", "card_visits"),
@@ -35,9 +35,9 @@ CARRIES = {
 }
 
 
-def silenced(without: frozenset[str]) -> dict:
+def silenced(disabled: frozenset[str]) -> dict:
     """Return the parts of effects that are switched off, at the values at which they do nothing."""
-    return {part: Effects._field_defaults[part] for name in sorted(without) for part in CARRIES.get(name, ())}
+    return {part: Effects._field_defaults[part] for name in sorted(disabled) for part in CARRIES.get(name, ())}
 
 
 def together(effects: list[Effects]) -> Effects:
@@ -49,7 +49,7 @@ def together(effects: list[Effects]) -> Effects:
     return Effects(*zip(*effects, strict=True)) if effects else Effects(*[()] * len(Effects._fields))
 
 
-class Merging:
+class EffectsOfDay:
     """The days of a run, one by one. What is alike from one day to the next is added up once."""
 
     def __init__(self, rates: Rates):
@@ -74,7 +74,7 @@ class Merging:
             allowed=allowed,
             guess=guess,
             floor=float(sum(of.floor)),
-            hall_share=float(sum(of.hall_share)),
+            festival_venue_share=float(sum(of.festival_venue_share)),
             festival=float(sum(of.festival)),
             rival=float(sum(of.rival)),
             waiting=float(sum(of.waiting)),
@@ -91,18 +91,18 @@ class Merging:
 
         Nobody's where no programme does anything.
         """
-        arrays, alike = [], 0.0
+        arrays, price_group = [], 0.0
         for part in parts:
             if type(part) is np.ndarray:
                 arrays.append(part)
             elif part:
-                alike += part
-        if not arrays and not alike:
+                price_group += part
+        if not arrays and not price_group:
             return _NOBODY
         if (held := self._held(what, parts, rows)) is not None:
             return held
         whole = sum(arrays[1:], arrays[0]) if arrays else np.zeros(rows)
-        whole = np.ascontiguousarray(whole + alike if alike else whole, float)
+        whole = np.ascontiguousarray(whole + price_group if price_group else whole, float)
         if most < np.inf:
             whole = np.minimum(whole, most)
         whole = np.exp(whole) if exp else whole

@@ -59,15 +59,15 @@ def _open_brands(brands, appeal, place, kind, category, weight, lift):
             lift[i] *= 1.0 + more / weight[i] * math.expm1(appeal)
 
 
-def _open_anew(effect: Effects, market: Market, state: State, rows: int, without: frozenset[str]) -> None:
+def _open_anew(effect: Effects, market: Market, state: State, rows: int, disabled: frozenset[str]) -> None:
     """Of those for whom a row stands a part opens again as new shops; fans, merit and buyers' trust stay behind."""
     there, anew = slice(rows), by_merchant(effect.anew, rows)
     old = 1 - anew
-    if "fans" not in without:
+    if "fans" not in disabled:
         state.fans[there] *= old
-    if "merit_feedback" not in without:
+    if "merit_feedback" not in disabled:
         state.merit[there] *= old
-    if "trust" not in without:
+    if "trust" not in disabled:
         state.trust[there] = 0.5 + old * (state.trust[there] - 0.5)
     state.sold[there] *= anew == 0
     state.anew[there] = anew
@@ -82,7 +82,7 @@ def _credit(amount, days, credit, a_day):
             a_day[i] = max(a_day[i], amount[i] / days)
 
 
-def give(effects: list[Effects], market: Market, state: State, rows: int, without: frozenset[str]) -> None:
+def give(effects: list[Effects], market: Market, state: State, rows: int, disabled: frozenset[str]) -> None:
     """Hand out what programmes give to merchants today: credit, a reduced fee, advice, a fresh start."""
     assume = market.assume
     for effect in effects:
@@ -90,7 +90,7 @@ def give(effects: list[Effects], market: Market, state: State, rows: int, withou
             if some(amount):
                 _credit(by_merchant(amount, rows), assume.credit_days, state.credit, state.credit_a_day)
         if some(effect.anew):
-            _open_anew(effect, market, state, rows, without)
+            _open_anew(effect, market, state, rows, disabled)
         if some(effect.reduced_fee):
             state.in_plan[:rows] |= by_merchant(effect.reduced_fee, rows) > 0
         if some(effect.coaching):

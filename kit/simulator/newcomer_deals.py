@@ -15,8 +15,8 @@ from kit.simulator.steady_state import Market
 class Deals:
     """The deals of a run. What they rest on is read when the first one is offered."""
 
-    def __init__(self, market: Market, rates: Rates, without: frozenset[str]):
-        self._assume, self._rates, self._honest = market.assume, rates, "sybil" in without
+    def __init__(self, market: Market, rates: Rates, disabled: frozenset[str]):
+        self._assume, self._rates, self._honest = market.assume, rates, "sybil" in disabled
 
     def serve(self, effect: Effects, load: float, state: State) -> tuple[np.ndarray, float]:
         """Serve a day's deals; return them by segment x category, and what the platform pays for them, in yuan.

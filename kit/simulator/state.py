@@ -24,7 +24,7 @@ class State(NamedTuple):
     applies; ``anew`` the share of a row's shops that opened again as new ones and pay by that scale; ``pending`` yuan
     in the settlement ring, one row a day; ``gmv`` yuan sold so far; ``equipped`` the part of each row's streamers who
     came to sell with goods from a belt, 0 to 1; ``learned`` doublings of usual sales that belts have learned from, by
-    category. ``attention``, ``reach`` and ``alike`` (which of the day's prices it asks) are made anew each day.
+    category. ``attention``, ``reach`` and ``price_group`` (which of the day's prices it asks) are made anew each day.
     """
 
     weight: np.ndarray
@@ -44,7 +44,7 @@ class State(NamedTuple):
     learned: np.ndarray
     attention: np.ndarray
     reach: np.ndarray
-    alike: np.ndarray
+    price_group: np.ndarray
     needs: np.ndarray
     persons: np.ndarray
 
@@ -72,7 +72,7 @@ class Today(NamedTuple):
     allowed: float
     guess: float
     floor: float
-    hall_share: float
+    festival_venue_share: float
     festival: float
     rival: float
     waiting: float
@@ -122,10 +122,10 @@ class Rates(NamedTuple):
     intents: np.ndarray
 
 
-def rates(market: Market, without: frozenset[str]) -> Rates:
+def rates(market: Market, disabled: frozenset[str]) -> Rates:
     """Return the rates of a market's assumptions, some mechanisms switched off."""
-    a, on = market.assume, {name: name not in without for name in MECHANISMS}
-    frozen_fans = 0.0 if "fans" in without else 1.0
+    a, on = market.assume, {name: name not in disabled for name in MECHANISMS}
+    frozen_fans = 0.0 if "fans" in disabled else 1.0
     return Rates(
         standard=a.standard_fee,
         commission=value("alliance.commission"),
@@ -186,7 +186,7 @@ def opening(market: Market) -> State:
         learned=np.zeros(3),
         attention=np.zeros(n),
         reach=np.zeros(n),
-        alike=np.zeros(n, np.int32),
+        price_group=np.zeros(n, np.int32),
         needs=start.needs.copy(),
         persons=start.persons.copy(),
     )

@@ -9,26 +9,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.parameters.levers import Levers, Noting
+from kit.parameters.levers import Levers, ReadRecorder
 from kit.parameters.sourced import value
 from kit.simulator.population import CATEGORIES, Traits, incumbents, newcomers, shares
 from kit.text import Refusal
 
 SEGMENTS = ("new", "occasional", "regular")  # buyers, by what they have bought here before
-VENUES = ("public", "private", "paid", "hall")
+VENUES = ("public", "private", "paid", "festival_venue")
 
 
 class Rest(NamedTuple):
     """What holds at rest, by category (3) or by segment x category (3 x 3).
 
-    ``merchants`` with goods; ``none`` and ``rival``: what not buying and buying elsewhere weigh in the choice;
+    ``merchants`` with goods; ``no_purchase`` and ``rival``: what not buying and buying elsewhere weigh in the choice;
     ``occasions`` to shop a day; ``arrivals`` of needs per person and day; ``lapse`` of persons a day (occasional to
     new, regular to occasional); ``visits`` to rooms a day; ``cash`` yuan a day for paid exposure; ``attention`` in
     all.
     """
 
     merchants: np.ndarray
-    none: np.ndarray
+    no_purchase: np.ndarray
     rival: np.ndarray
     occasions: np.ndarray
     arrivals: np.ndarray
@@ -89,7 +89,7 @@ def open_market(merchants: int = 3_000, seed: int = 116, assume: Levers | None =
     """
     from kit.parameters.sourced import assumptions
 
-    assume = Noting(assume or assumptions())
+    assume = ReadRecorder(assume or assumptions())
     sellers = incumbents(merchants, seed, assume)
     rest = _rest(sellers, assume)
     fans, attention = _fans(sellers, rest, assume)
@@ -144,7 +144,7 @@ def _rest(sellers: Traits, assume: Levers) -> Rest:
     visits = minutes / assume.minutes_per_visit * shares(assume, "orders")
     rest = Rest(
         merchants=there,
-        none=there * (1 - rival),
+        no_purchase=there * (1 - rival),
         rival=there * rival,
         occasions=occasions,
         arrivals=(bought + need_lapse * needs) / persons,

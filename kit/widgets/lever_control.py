@@ -32,7 +32,7 @@ def stops(lever: Lever) -> list[Value]:
     return [lever.low, *inner, lever.high]
 
 
-class Knob:
+class LeverControl:
     """The controls of one lever. ``moved`` is called with the lever's name and what a person set.
 
     A slider cannot leave the lever's range; the field takes what people write ("5 %", "10万元"),

@@ -8,11 +8,11 @@ import ipywidgets as w
 import pandas as pd
 from IPython.display import display
 
-from kit.display.tables import Shown
+from kit.display.tables import DisplayTable
 from kit.parameters.levers import levers_of, values_of
-from kit.parameters.sourced import fact, supposed
+from kit.parameters.sourced import fact, overrides
 from kit.text import Refusal, label, language, number, under, words
-from kit.widgets.lever_control import Knob
+from kit.widgets.lever_control import LeverControl
 
 
 def status(sentence: str, kind: str) -> str:
@@ -26,7 +26,7 @@ def unfolding(title: str, lines: list[str]) -> str:
     return f"<details><summary>{html.escape(title)}</summary><ul>{items}</ul></details>"
 
 
-def explain(refusal: Refusal, knobs: Mapping[str, Knob]) -> str:
+def explain(refusal: Refusal, knobs: Mapping[str, LeverControl]) -> str:
     """Say a refusal without the names that only code needs, where the panel shows that lever."""
     texts = {field: text for field, text in refusal.fields.items() if isinstance(text, str)}
     named = {field: label("lever", text) for field, text in texts.items() if text in knobs}
@@ -37,18 +37,18 @@ def explain(refusal: Refusal, knobs: Mapping[str, Knob]) -> str:
     return words("widget.outside", lever=named["lever"], value=lever.show(refusal.fields["value"]), **shown)
 
 
-def behind(table: pd.DataFrame, subjects: Sequence) -> str:
+def provenance(table: pd.DataFrame, subjects: Sequence) -> str:
     """Write what a table rests on, to be unfolded: the sourced numbers, and the assumptions as they are set now."""
     known = levers_of(subjects)
     values, told = values_of(subjects), []
     for name in table.attrs["rests_on"]:
         lever = known.get(f"assume.{name}")
         told.append((name, lever, values[lever.name] if lever else None))
-    return _behind(tuple(table.attrs.get("facts", ())), tuple(told), language(), supposed())
+    return _provenance(tuple(table.attrs.get("facts", ())), tuple(told), language(), overrides())
 
 
 @lru_cache(maxsize=32)  # a slider of a policy leaves the assumptions where they are
-def _behind(sourced_by: tuple, resting_on: tuple, _language: str, _supposed) -> str:
+def _provenance(sourced_by: tuple, resting_on: tuple, _language: str, _overrides) -> str:
     facts, told = [repr(fact(key)) for key in sourced_by], []
     for name, lever, value in resting_on:
         # The default of another group's lever stands by itself: the panel shows where that lever is now.
@@ -60,14 +60,14 @@ def _behind(sourced_by: tuple, resting_on: tuple, _language: str, _supposed) -> 
     return sourced + unfolding(words("widget.rests_on", n=len(told)), told)
 
 
-def summary(key: str, findings: dict[str, dict]) -> Shown:
+def summary(key: str, findings: dict[str, dict]) -> DisplayTable:
     """Return the numbers of findings that have a name under ``key``, one column a finding."""
     found = list(findings.values())[-1]
     # In the order of data/text, where a part ("of that …") stands beneath its whole.
     names = [name for name in under(f"finding.{key}") if name in found]
     rows = {"quantity": [words(f"finding.{key}.{name}") for name in names]}
     rows |= {column: [number(*found[name]) for name in names] for column, found in findings.items()}
-    return Shown(pd.DataFrame(rows), {})
+    return DisplayTable(pd.DataFrame(rows), {})
 
 
 def print_beneath(view: w.Widget, *printed) -> None:

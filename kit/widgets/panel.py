@@ -8,14 +8,14 @@ import pandas as pd
 
 from kit.display.catalogue import draw
 from kit.display.live_chart import LiveChart
-from kit.display.tables import Shown
+from kit.display.tables import DisplayTable
 from kit.parameters.levers import Value, levers_of, moved, split, values_of
 from kit.policies.policy import policy
 from kit.text import Refusal, label, words
-from kit.widgets.lever_control import Knob
-from kit.widgets.notes import behind, explain, print_beneath, status, summary
+from kit.widgets.lever_control import LeverControl
+from kit.widgets.notes import explain, print_beneath, provenance, status, summary
 from kit.widgets.prediction import Prediction
-from kit.widgets.scenario_box import Store
+from kit.widgets.scenario_box import ScenarioBox
 
 
 def tune(
@@ -25,7 +25,7 @@ def tune(
     chart: str = "",
     presets: Sequence[str] = (),
     predict: str | None = None,
-) -> "Tuner":
+) -> "Panel":
     """Set levers with sliders and see what they do, at once.
 
     ``subjects`` are what has levers (a policy, a shop, assumptions); ``levers`` names those that are
@@ -37,10 +37,10 @@ def tune(
     Raises Refusal for a lever that none of the subjects has.
     """
     levers = [levers] if isinstance(levers, str) else list(levers)
-    return Tuner(subjects, levers, outcome, chart, presets, predict)
+    return Panel(subjects, levers, outcome, chart, presets, predict)
 
 
-class Tuner:
+class Panel:
     """The panel of ``tune``: controls, live chart and numbers; and beneath it their printed copy."""
 
     def __init__(self, subjects, levers, outcome, chart, presets, predict):
@@ -52,21 +52,21 @@ class Tuner:
         values = values_of(subjects)
         self._known = levers_of(subjects)
         split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
-        self.knobs = {name: Knob(self._known[name], values[name], self._moved) for name in levers}
+        self.knobs = {name: LeverControl(self._known[name], values[name], self._moved) for name in levers}
         self.live = LiveChart(self.figure)
-        self.numbers, self.behind, self.message = w.HTML(), w.HTML(), w.HTML()
+        self.numbers, self.provenance, self.message = w.HTML(), w.HTML(), w.HTML()
         self.prediction = Prediction(self, predict) if predict else None
         self.presets = self._preset_box(presets)
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
         self.keep = w.ToggleButton(description=words("widget.keep"), layout={"width": "auto"})
-        self.store = Store(self)
+        self.store = ScenarioBox(self)
         self.reset.on_click(lambda _: self._reset())
         self.keep.observe(lambda change: self._keep(change["new"]), "value")
         wrapped = w.Layout(display="flex", flex_flow="row wrap")
         buttons = w.Box([*([self.presets] if presets else []), self.reset, self.keep], layout=wrapped)
         knobs = w.VBox([knob.view for knob in self.knobs.values()])
         asked = [self.prediction.view] if self.prediction else []
-        seen = [self.message, self.live, self.numbers, self.behind]
+        seen = [self.message, self.live, self.numbers, self.provenance]
         self.view = w.VBox([*asked, buttons, knobs, *seen, self.store.view])
         self._lock(bool(predict))
         self._draw()
@@ -122,11 +122,11 @@ class Tuner:
     def _draw(self) -> None:
         self.live.show(self.figure.frame(self.now, self.kept))
         self.numbers.value = self.summary()._repr_html_()
-        self.behind.value = behind(self.now, self.subjects)
+        self.provenance.value = provenance(self.now, self.subjects)
 
     def _lock(self, locked: bool) -> None:
         # Until the guess is made, the answer is not to be seen.
-        for seen in (self.live, self.numbers, self.behind):
+        for seen in (self.live, self.numbers, self.provenance):
             seen.layout.display = "none" if locked else None
         for knob in self.knobs.values():
             knob.lock(locked)
@@ -149,7 +149,7 @@ class Tuner:
         before = values_of(self.start)
         return {name: value for name, value in values_of(self.subjects).items() if before.get(name) != value}
 
-    def summary(self) -> Shown:
+    def summary(self) -> DisplayTable:
         """Return the numbers of the finding that have a name, beside those that were kept as A."""
         now = self.now.attrs["finding"]
         if self.kept is None:

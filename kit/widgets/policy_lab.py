@@ -6,21 +6,28 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
-from kit.analysis.sensitivity import flips
+from kit.analysis.sensitivity import tipping_points
 from kit.display.catalogue import draw
 from kit.display.figure import Figure
 from kit.display.live_chart import LiveChart
-from kit.display.tables import Shown
-from kit.outcomes.policy_effects import Pair, four_lines, gross_and_net, pair, weekly_gain, who_gains
+from kit.display.tables import DisplayTable
+from kit.outcomes.policy_effects import (
+    Counterfactual,
+    four_lines,
+    gross_and_net,
+    run_with_counterfactual,
+    weekly_gain,
+    who_gains,
+)
 from kit.parameters.levers import Levers, Value
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import Policy, policy
 from kit.text import Refusal, label, words
-from kit.widgets.notes import behind, explain, print_beneath, status, summary
+from kit.widgets.notes import explain, print_beneath, provenance, status, summary
 from kit.widgets.policy_lab_comparison import UNCUT, Comparison, swap
 from kit.widgets.policy_lab_settings import Board, Settings
 from kit.widgets.prediction import Prediction
-from kit.widgets.scenario_box import Store
+from kit.widgets.scenario_box import ScenarioBox
 
 OUTCOMES: dict[str, Callable[..., pd.DataFrame]] = {
     one.__name__: one for one in (weekly_gain, who_gains, four_lines, gross_and_net)
@@ -41,7 +48,7 @@ class PolicyLab:
 
     def __init__(self, start: Policy, assume: Levers, predict: str | None):
         self.start = self.settings = Settings.of(start, assume)
-        self.runs: Pair = pair(start, assume)
+        self.runs: Counterfactual = run_with_counterfactual(start, assume)
         self.board = Board(self.settings, self.set)
         options = _preset_options()
         shipped = start.name in [name for _, name in options] and start == policy(start.name)
@@ -51,10 +58,10 @@ class PolicyLab:
         kinds = [(words(f"lab.{name}"), name) for name in OUTCOMES]
         self.kind = w.ToggleButtons(options=kinds, value="gross_and_net", style={"button_width": "auto"})
         self.chart, self.turning = w.VBox(layout=UNCUT), w.VBox(layout=UNCUT)
-        self.numbers, self.behind, self.message, self.turned = w.HTML(), w.HTML(), w.HTML(), w.HTML()
+        self.numbers, self.provenance, self.message, self.turned = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.turn = w.Button(description=words("lab.flips"), icon="balance-scale", layout={"width": "auto"})
         self.comparison = Comparison(lambda: (self.runs, self._called()))
-        self.store = Store(self)
+        self.store = ScenarioBox(self)
         self._charts: dict[str, tuple[Figure, LiveChart]] = {}
         self._show_kind()
         self.prediction = Prediction(self, predict) if predict else None
@@ -66,7 +73,7 @@ class PolicyLab:
 
     def _lay_out(self) -> None:
         rows = [w.HBox([self.preset, self.reset]), self.board.view, self.message, self.kind, self.chart, self.numbers]
-        rows += [self.behind, w.HBox([self.turn]), self.turned, self.turning]
+        rows += [self.provenance, w.HBox([self.turn]), self.turned, self.turning]
         beside = [w.HTML(f"<b>{words('lab.beside')}</b>"), self.comparison.view, self.store.view]
         self.body = w.VBox([*rows, *beside])
         self.view = w.VBox([*([self.prediction.view] if self.prediction else []), self.body])
@@ -102,7 +109,7 @@ class PolicyLab:
 
     def move(self, settings: Settings) -> None:
         """Set everything and draw, or raise Refusal and leave everything as it is."""
-        self.runs = pair(settings.policy(), settings.assume)
+        self.runs = run_with_counterfactual(settings.policy(), settings.assume)
         self.settings = settings
         # What was found of another setting is no answer to this one.
         self.message.value = self.turned.value = ""
@@ -154,9 +161,9 @@ class PolicyLab:
         figure, live = self._charts[self.kind.value]
         live.show(figure.frame(now))
         self.numbers.value = self.summary()._repr_html_()
-        self.behind.value = behind(now, self.subjects())
+        self.provenance.value = provenance(now, self.subjects())
 
-    def summary(self) -> Shown:
+    def summary(self) -> DisplayTable:
         """Return the numbers of the chart that is shown."""
         return summary(self.kind.value, {"value": self.now.attrs["finding"]})
 
@@ -165,8 +172,8 @@ class PolicyLab:
         self.turn.disabled = True
         self.turned.value = status(words("lab.flips_begun"), "rhc-told")
         try:
-            table = flips(gross_and_net, *self.subjects(), result="net")
-            swap(self.turning, [LiveChart(draw("flips", table))])
+            table = tipping_points(gross_and_net, *self.subjects(), result="net")
+            swap(self.turning, [LiveChart(draw("tipping_points", table))])
             self.turned.value = status(_said(table), "rhc-told")
         except Refusal as refusal:
             self.turned.value = status(str(refusal), "rhc-refused")

@@ -5,9 +5,9 @@ import pandas as pd
 
 from kit.display.catalogue import draw
 from kit.display.live_chart import LiveChart
-from kit.display.tables import Shown
+from kit.display.tables import DisplayTable
 from kit.outcomes.comparisons import beside, money_beside
-from kit.outcomes.policy_effects import Pair
+from kit.outcomes.policy_effects import Counterfactual
 from kit.text import label, number, words
 from kit.widgets.notes import status
 
@@ -15,14 +15,14 @@ LETTERS = "ABCD"
 UNCUT = {"overflow": "visible"}  # a box cuts what it holds, and a chart would stand in it with a scroll bar
 
 
-def in_columns(options: dict[str, Pair]) -> Shown:
+def in_columns(options: dict[str, Counterfactual]) -> DisplayTable:
     """Return what settings do as people compare it: one row is a measure, one column a setting."""
     rows = beside(options)
     measures = list(dict.fromkeys(rows["measure"]))
     cells = {(row.measure, row.option): number(row.amount, row.unit) for row in rows.itertuples()}
     table = {"measure": [label("finding.compare", name) for name in measures]}
     table |= {name: [cells.get((measure, name), words("lab.none")) for measure in measures] for name in options}
-    return Shown(pd.DataFrame(table), {})
+    return DisplayTable(pd.DataFrame(table), {})
 
 
 def swap(box: w.Box, charts: list[LiveChart]) -> None:
@@ -37,7 +37,7 @@ class Comparison:
 
     def __init__(self, current):
         self._current = current  # returns the present pair of runs, and what its setting is called
-        self.kept: dict[str, tuple[str, Pair]] = {}  # by letter
+        self.kept: dict[str, tuple[str, Counterfactual]] = {}  # by letter
         self.name = w.Text(description=words("widget.name"), placeholder=words("lab.name_hint"))
         self.keep = w.Button(description=words("lab.keep"), icon="plus", layout={"width": "auto"})
         self.drops = {
@@ -53,7 +53,7 @@ class Comparison:
         self.view = w.VBox([buttons, self.said, self.table, self.chart], layout=UNCUT)
         self._show()
 
-    def options(self) -> dict[str, Pair]:
+    def options(self) -> dict[str, Counterfactual]:
         """Return what is kept, by its heading: the letter and its name."""
         return {words("lab.column", letter=letter, name=name): runs for letter, (name, runs) in self.kept.items()}
 

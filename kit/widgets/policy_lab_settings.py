@@ -8,7 +8,7 @@ from kit.analysis.sensitivity import HEADLINE
 from kit.parameters.levers import Lever, Levers, Value, values_of
 from kit.policies.policy import Policy, policy
 from kit.text import label, words
-from kit.widgets.lever_control import Knob
+from kit.widgets.lever_control import LeverControl
 
 ASSUMED = "assume"  # the part of the assumptions
 
@@ -62,7 +62,7 @@ class Board:
     """The controls. ``moved`` is called with what a person changed: levers by name, and ticks by programme."""
 
     def __init__(self, settings: Settings, moved: Callable[[dict, dict], None]):
-        self.knobs: dict[str, Knob] = {}
+        self.knobs: dict[str, LeverControl] = {}
         self._settings, self._moved, self._quiet = settings, moved, False
         self.ticks = {
             name: w.Checkbox(
@@ -90,7 +90,7 @@ class Board:
         if part not in self._parts:
             values, known = self._settings.values(), self._settings.known()
             names = [name for name in known if name.partition(".")[0] == part]
-            knobs = {name: Knob(known[name], values[name], self._turned) for name in names}
+            knobs = {name: LeverControl(known[name], values[name], self._turned) for name in names}
             self.knobs |= knobs
             tick = [self.ticks[part]] if part in self.ticks else [w.HTML(words("lab.headline"))]
             self._parts[part] = w.VBox([*tick, *(knob.view for knob in knobs.values())])

@@ -9,7 +9,7 @@ from kit.text import Refusal, words
 from kit.widgets.notes import status
 
 
-class Store:
+class ScenarioBox:
     """Saving and loading of scenarios."""
 
     def __init__(self, tuner):

@@ -79,13 +79,13 @@ def test_shares_of_the_top_and_gini_lie_between_equal_and_one(runs):
 def test_at_rest_sales_are_as_unequal_as_sizes_times_prices(market):
     there = market.traits.entered < 0
     traits = type(market.traits)(*(column[there] for column in market.traits))
-    unequal = metrics.inequality(simulate(market, TODAY, days=10, without=["entry"]))
+    unequal = metrics.inequality(simulate(market, TODAY, days=10, disabled=["entry"]))
     assert unequal["gini"] == pytest.approx(gini(traits.size * traits.price, traits.weight))
 
 
 def test_survivors_are_those_who_entered_less_those_who_left(market, runs):
     assert 0 < metrics.survival(runs[1]) < 1
-    assert metrics.survival(simulate(market, TODAY, without=["exit"])) == pytest.approx(1)
+    assert metrics.survival(simulate(market, TODAY, disabled=["exit"])) == pytest.approx(1)
     assert math.isnan(metrics.survival(simulate(market, TODAY, days=30)))
 
 
@@ -109,7 +109,7 @@ def test_weeks_of_a_comparison_are_policy_less_twin(market, runs):
 
 
 def test_at_rest_escrow_is_what_a_queue_of_days_holds(market):
-    still = simulate(market, TODAY, days=3, without=["entry"])
+    still = simulate(market, TODAY, days=3, disabled=["entry"])
     paid, returned = still.metric("gmv")[0], still.metric("returned")[0]
     held = escrow_at_rest(paid, returned / paid, int(ASSUME.settlement_days), int(ASSUME.return_days))
     assert metrics.escrow(still)["escrow"].to_numpy() == pytest.approx(held)
@@ -121,19 +121,19 @@ def test_gross_is_more_than_net_for_a_coupon_and_the_rest_would_have_been_bought
     subsidised = runs[0].metric("subsidised").sum()
     assert found["more_per_subsidised"] == pytest.approx(found["net_orders"] / subsidised)
     # Of a policy that is a coupon alone, the twin is the policy without its coupon.
-    anyway = metrics.came_anyway(runs[0], lambda: runs[1])["infra_marginal"][0]
+    anyway = metrics.infra_marginal_share(runs[0], lambda: runs[1])["infra_marginal"][0]
     assert 0 < anyway < 1
     assert anyway == pytest.approx(1 - found["more_per_subsidised"])
-    assert metrics.came_anyway(runs[1], lambda: pytest.fail("nothing to ask")) == {}
+    assert metrics.infra_marginal_share(runs[1], lambda: pytest.fail("nothing to ask")) == {}
     assert found["subsidy_more"] == pytest.approx(runs[0].metric("subsidy").sum())
     assert found["cost_per_buyer"] > value("average_order_value")
 
 
 def test_the_day_of_payback_is_the_first_from_which_cash_is_never_short_again():
-    assert metrics._even_again(np.array([1.0, 2.0])) == 0
-    assert metrics._even_again(np.array([-1.0, -1.0, 0.5, 1.0])) == 3
-    assert metrics._even_again(np.array([-1.0, 1.0, -0.5, 1.0])) == 4
-    assert metrics._even_again(np.array([1.0, -1.0])) == math.inf
+    assert metrics.payback_day(np.array([1.0, 2.0])) == 0
+    assert metrics.payback_day(np.array([-1.0, -1.0, 0.5, 1.0])) == 3
+    assert metrics.payback_day(np.array([-1.0, 1.0, -0.5, 1.0])) == 4
+    assert metrics.payback_day(np.array([1.0, -1.0])) == math.inf
 
 
 def test_one_policy_alone_is_no_comparison(market):

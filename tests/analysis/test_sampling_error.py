@@ -130,21 +130,21 @@ def told(*arguments: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_gaps_are_printed_in_the_readers_words(lang):
-    code, said = told("gaps", "--merchants", 60, "--seeds", 2, "--days", 5, "--full", 120, "--lang", lang)
+    code, said = told("precision", "--merchants", 60, "--seeds", 2, "--days", 5, "--full", 120, "--lang", lang)
     assert code == 0
     with speaking(lang):
         for name in (*usual_policies(), "august_2020", "gmv", "orders", "mean", "sd", "worst"):
-            assert words(f"gaps.{name}") in said
+            assert words(f"precision.{name}") in said
     assert said.count("%") >= 12
     assert "{" not in said
 
 
 def test_an_interrupted_command_says_so_and_prints_what_was_done(monkeypatch):
     monkeypatch.setattr(kit.analysis.sampling_error, "simulate", interrupting(after=3))
-    code, said = told("gaps", "--merchants", 60, "--seeds", 3, "--days", 3, "--full", 90, "--lang", "en")
+    code, said = told("precision", "--merchants", 60, "--seeds", 3, "--days", 3, "--full", 90, "--lang", "en")
     assert code == 0
-    assert words("gaps.stopped") in said
-    assert words("gaps.august_2020") in said
+    assert words("precision.stopped") in said
+    assert words("precision.august_2020") in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -175,7 +175,7 @@ def test_simulate_prints_the_finding_and_writes_the_weeks(lang, tmp_path):
 def test_simulate_takes_a_shipped_name_luck_and_mechanisms_to_switch_off():
     usual = told("simulate", "fan_xing", "--merchants", 60, "--days", 40, "--lang", "en")
     lucky = told("simulate", "fan_xing", "--merchants", 60, "--days", 40, "--draws", "sampled", "--lang", "en")
-    off = ["--without", "entry", "--without", "coupon"]
+    off = ["--disable", "entry", "--disable", "coupon"]
     still = told("simulate", "fan_xing", "--merchants", 60, "--days", 40, *off, "--lang", "en")
     assert usual[0] == lucky[0] == still[0] == 0
     assert len({usual[1], lucky[1], still[1]}) == 3
@@ -191,7 +191,7 @@ def test_simulate_takes_a_shipped_name_luck_and_mechanisms_to_switch_off():
         (["fan_xing", "--days", "0"], "0 days"),
         (["fan_xing", "--seed", "-1"], "-1 is no seed"),
         (["fan_xing", "--draws", "some"], "no kind of draws 'some'"),
-        (["fan_xing", "--without", "luck"], "no mechanism 'luck'"),
+        (["fan_xing", "--disable", "luck"], "no mechanism 'luck'"),
         (["fan_xing", "--out", "weeks.doc"], "'.doc'"),
         (["fan_xing", "--out", "nowhere/weeks.csv"], "no folder"),
     ],
@@ -229,4 +229,4 @@ def test_a_run_that_is_stopped_is_set_against_as_many_days_of_its_twin(monkeypat
 
 def test_the_commands_stand_in_the_help():
     done = subprocess.run([sys.executable, "-m", "kit", "--help"], capture_output=True, text=True, check=True)
-    assert {"simulate", "gaps", "lab"} <= set(done.stdout.split())
+    assert {"simulate", "precision", "lab"} <= set(done.stdout.split())

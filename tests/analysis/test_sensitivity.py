@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from kit.analysis.outcome import tidy
-from kit.analysis.sensitivity import HEADLINE, by_assumption, by_fact, by_variance, flips, sobol
+from kit.analysis.sensitivity import HEADLINE, by_assumption, by_fact, by_variance, sobol, tipping_points
 from kit.outcomes import august, fan_xing
 from kit.outcomes.own_shop import my_shop
 from kit.parameters.levers import moved
-from kit.parameters.sourced import assumptions, behind, fact, supposing, value
+from kit.parameters.sourced import assumptions, fact, override, provenance, value
 from kit.policies.policy import policy
 from kit.text import LANGUAGES, Refusal, speaking
 
@@ -98,29 +98,29 @@ def test_ten_per_cent_more_of_a_figure_moves_the_result_by_its_elasticity():
 def test_the_facts_are_themselves_again_afterwards_even_after_an_error():
     by_fact(made, ASSUMED, result="gmv")
     assert value("A01") == 5e8
-    with pytest.raises(ZeroDivisionError), supposing({"A01": 1.0}):
+    with pytest.raises(ZeroDivisionError), override({"A01": 1.0}):
         _ = 1 / 0
     assert (value("A01"), fact("A01").status) == (5e8, "fact")
 
 
 def test_a_supposition_holds_under_id_and_name_and_within_another():
-    with supposing({"orders_august": 6e8}):
+    with override({"orders_august": 6e8}):
         assert value("A01") == value("orders_august") == 6e8
-        with supposing({"A05": 2e6}):
+        with override({"A05": 2e6}):
             assert (value("A01"), value("A05")) == (6e8, 2e6)
         assert value("A05") == 1e6
-        with supposing({"A01": 7e8}):
+        with override({"A01": 7e8}):
             assert value("A01") == 7e8
         assert value("A01") == 6e8
 
 
 def test_derived_numbers_follow_what_is_supposed_and_may_be_supposed_themselves():
     revenue = value("U16")
-    with supposing({"A01": 6.2e8, "U15d": 2 * value("U15d")}):
+    with override({"A01": 6.2e8, "U15d": 2 * value("U15d")}):
         assert value("AD1") == pytest.approx(2e7)
         assert fact("AD1").status == "derived"
         assert value("U16") == pytest.approx(2 * revenue)
-        with supposing({"U16": 1e9}):
+        with override({"U16": 1e9}):
             assert (value("U16"), fact("U16").status) == (1e9, "supposed")
             assert value("U18") == pytest.approx(1e9 / value("K04"))
             assert value("AD1") == pytest.approx(2e7)
@@ -129,7 +129,7 @@ def test_derived_numbers_follow_what_is_supposed_and_may_be_supposed_themselves(
 
 def test_a_policy_that_is_made_meanwhile_starts_at_what_is_supposed_and_one_made_before_does_not():
     before = policy("fan_xing")
-    with supposing({"A38": 250.0}):
+    with override({"A38": 250.0}):
         meanwhile = policy("fan_xing")
         assert before["fan_xing.credit"] == 200
         assert meanwhile["fan_xing.credit"] == 250
@@ -138,15 +138,15 @@ def test_a_policy_that_is_made_meanwhile_starts_at_what_is_supposed_and_one_made
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_supposed_number_says_so(lang):
-    with speaking(lang), supposing({"A01": 5.5e8}):
+    with speaking(lang), override({"A01": 5.5e8}):
         shown = repr(fact("A01"))
         assert "supposed" in shown if lang == "en" else "设想" in shown
-        assert behind(made(ASSUMED))["id"].tolist() == ["A05", "A01", "order_value", "standard_fee"]
+        assert provenance(made(ASSUMED))["id"].tolist() == ["A05", "A01", "order_value", "standard_fee"]
 
 
-@pytest.mark.parametrize(("key", "supposed"), [("order_value", 80), ("A36", 3), ("A09", 30), ("A01", float("nan"))])
-def test_an_assumption_a_date_a_phrase_and_no_number_cannot_be_supposed(key, supposed):
-    with pytest.raises(Refusal, match=f"'{key}' cannot be supposed"), supposing({"A05": 2e6, key: supposed}):
+@pytest.mark.parametrize(("key", "overrides"), [("order_value", 80), ("A36", 3), ("A09", 30), ("A01", float("nan"))])
+def test_an_assumption_a_date_a_phrase_and_no_number_cannot_be_supposed(key, overrides):
+    with pytest.raises(Refusal, match=f"'{key}' cannot be supposed"), override({"A05": 2e6, key: overrides}):
         pass
     assert value("A05") == 1e6
 
@@ -155,7 +155,7 @@ def test_an_assumption_a_date_a_phrase_and_no_number_cannot_be_supposed(key, sup
 
 
 def test_everything_behind_a_table_is_listed_with_its_source():
-    table = behind(august.merchant_month(ASSUMED))
+    table = provenance(august.merchant_month(ASSUMED))
     assert table["id"].tolist()[:2] == ["A01", "A05"]
     assert "merchant_margin" in table["id"].tolist()
     assert (table["source"].str.len() > 0).all()
@@ -180,7 +180,7 @@ def turning(assume) -> pd.DataFrame:
 
 
 def test_a_sign_is_found_where_it_turns():
-    table = flips(turning, ASSUMED, result="net").set_index("lever")
+    table = tipping_points(turning, ASSUMED, result="net").set_index("lever")
     assert table.index.tolist() == [f"assume.{name}" for name in HEADLINE]
     assert table.loc["assume.inside_share", "at_zero"] == pytest.approx(0.2, abs=0.005)
     assert table.loc["assume.leak", "at_zero"] == pytest.approx(0.02, abs=0.0005)
@@ -189,7 +189,7 @@ def test_a_sign_is_found_where_it_turns():
 
 
 def test_an_end_at_which_no_market_can_rest_is_taken_as_near_as_one_can():
-    table = flips(turning, ASSUMED, result="net").set_index("lever")
+    table = tipping_points(turning, ASSUMED, result="net").set_index("lever")
     assert 0.05 <= table.loc["assume.inside_share", "at_low"] < 0.06
     assert table.loc["assume.inside_share", "at_high"] == 0.5
 

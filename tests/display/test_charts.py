@@ -36,8 +36,8 @@ DEAL = kit.my_deal(price=99.99, passed=0.3, refunded=33.33)
 def of_the_festival(name: str):
     """Tables of many runs, made once: where signs turn, and how far the net goes."""
     festival = kit.policy("festival")
-    if name == "flips":
-        return sensitivity.flips(policy_effects.gross_and_net, festival, ASSUME, result="net")
+    if name == "tipping_points":
+        return sensitivity.tipping_points(policy_effects.gross_and_net, festival, ASSUME, result="net")
     return autumn.bands(festival, ASSUME, seeds=2, draws=2)
 
 
@@ -52,7 +52,7 @@ TABLES = {
     "offers": lambda: offers.offers(kit.policy("announced_autumn"), SHOP, offers.Offer(), ASSUME),
     "merchant_month": lambda: august.merchant_month(ASSUME),
     "by_assumption": lambda: sensitivity.by_assumption(august.merchant_month, ASSUME, result="left"),
-    "flips": lambda: of_the_festival("flips"),
+    "tipping_points": lambda: of_the_festival("tipping_points"),
     "bands": lambda: of_the_festival("bands"),
     "by_programme": lambda: autumn.by_programme(kit.policy("fan_xing"), ASSUME),
     "by_fact": lambda: sensitivity.by_fact(august.merchant_month, ASSUME, result="left"),
@@ -72,10 +72,10 @@ TABLES = {
     "who_gains": lambda: policy_effects.who_gains(PLAN, ASSUME),
     "four_lines": lambda: policy_effects.four_lines(PLAN, ASSUME),
     "gross_and_net": lambda: policy_effects.gross_and_net(kit.policy("festival"), ASSUME),
-    "doses": lambda: comparisons.doses(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
+    "dose_response": lambda: comparisons.dose_response(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
     "money_beside": lambda: comparisons.money_beside(
         {
-            name: policy_effects.pair(kit.policy(plan), ASSUME)
+            name: policy_effects.run_with_counterfactual(kit.policy(plan), ASSUME)
             for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))
         }
     ),
@@ -119,8 +119,16 @@ def test_headline_description_and_footer_are_said(figure):
 
 
 def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simulator(figure):
-    of_the_market = {"bands", "by_programme", "flips", "weekly_gain", "who_gains", "four_lines", "gross_and_net"}
-    of_the_market |= {"doses", "money_beside"}
+    of_the_market = {
+        "bands",
+        "by_programme",
+        "tipping_points",
+        "weekly_gain",
+        "who_gains",
+        "four_lines",
+        "gross_and_net",
+    }
+    of_the_market |= {"dose_response", "money_beside"}
     of_providers = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
     made = "_market" if figure.key in of_the_market else "_simulated" if figure.key in of_providers else ""
     told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (policy_effects.MERCHANTS, "merchants")}

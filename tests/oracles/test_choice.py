@@ -32,7 +32,7 @@ STILL = ("entry", "ladder", "merit_feedback", "fans", "reference_price")
 
 
 def first_day(of, policy=NOTHING, **how) -> np.ndarray:
-    return orders(simulate(of, policy, days=1, without=ALONE, **how))[: of.incumbents]
+    return orders(simulate(of, policy, days=1, disabled=ALONE, **how))[: of.incumbents]
 
 
 # O32: the choice turned round
@@ -42,7 +42,7 @@ def first_day(of, policy=NOTHING, **how) -> np.ndarray:
 @pytest.mark.parametrize("changes", [{}, {"inside_share": 0.5, "merit_feedback": 0.8, "impulse_share": 0}])
 def test_orders_and_the_inside_share_are_met_merchant_by_merchant(merchants, changes):
     at_rest = market(merchants, **changes)
-    records = simulate(at_rest, NOTHING, days=1, without=ALONE)
+    records = simulate(at_rest, NOTHING, days=1, disabled=ALONE)
     np.testing.assert_allclose(
         orders(records)[: at_rest.incumbents], at_rest.traits.size[: at_rest.incumbents], rtol=1e-12
     )
@@ -62,7 +62,7 @@ def test_who_buys_here_elsewhere_or_nothing_adds_up_to_the_occasions():
     to_shop = of_need + assume.impulse_share * rest.occasions * load
     # The rival's part of those who need something says what everything together weighs.
     everything = of_need * rest.rival / records.flow("pool_rival")[last]
-    here = to_shop * (1 - (rest.none + rest.rival) / everything)
+    here = to_shop * (1 - (rest.no_purchase + rest.rival) / everything)
     assert 0 < records.metric("subsidised")[last] < 0.5 * records.metric("orders")[last]
     assert records.state.reference.min() < 0.99
     np.testing.assert_allclose(records.flow("orders")[last], here, rtol=1e-9)
@@ -71,11 +71,11 @@ def test_who_buys_here_elsewhere_or_nothing_adds_up_to_the_occasions():
 def test_the_appeals_and_the_outside_weight_are_those_of_the_inversion():
     at_rest = market()
     traits, there = at_rest.traits, at_rest.incumbents
-    state = simulate(at_rest, NOTHING, days=1, without=ALONE).state
+    state = simulate(at_rest, NOTHING, days=1, disabled=ALONE).state
     for k in range(3):
         here = np.flatnonzero(traits.category[:there] == k)
         attention = state.attention[here] / at_rest.start.appeal[here]
-        outside = at_rest.rest.none[k] + at_rest.rest.rival[k]
+        outside = at_rest.rest.no_purchase[k] + at_rest.rest.rival[k]
         inside = traits.weight[here] @ state.attention[here]
         assert outside_weight(inside, at_rest.assume.inside_share) == pytest.approx(outside, rel=1e-12)
         found = appeals(traits.size[here], attention, at_rest.rest.occasions[:, k].sum(), outside, traits.weight[here])
@@ -147,7 +147,7 @@ def lifts(at_rest, depth: float, reach: float) -> tuple[np.ndarray, np.ndarray, 
     plan = coupon(depth=depth, reach=reach)
     there, traits = at_rest.incumbents, at_rest.traits
     found = first_day(at_rest, plan)
-    seen = simulate(at_rest, plan, days=1, without=ALONE)
+    seen = simulate(at_rest, plan, days=1, disabled=ALONE)
     treated = seen.state.reference[:there] < 1
     rows = []
     for k in range(3):
@@ -211,7 +211,7 @@ POOL = {"impulse_share": 0}
 
 def balance(at_rest, policy, days: int, without) -> tuple[np.ndarray, np.ndarray]:
     """Net orders by segment and category, and what the pool's books say they must be."""
-    run, twin = (simulate(at_rest, plan, days=days, without=without) for plan in (policy, NOTHING))
+    run, twin = (simulate(at_rest, plan, days=days, disabled=without) for plan in (policy, NOTHING))
     net, rival, lapsed = ((run.flow(name) - twin.flow(name)).sum(axis=0) for name in ("orders", "pool_rival", "lapsed"))
     return net, twin.flow("needs")[-1] - run.flow("needs")[-1] - rival - lapsed
 
@@ -246,7 +246,7 @@ def depth_for(lifted: float) -> float:
 def test_the_festival_of_the_closed_form_is_met_day_by_day(leak, days):
     at_rest = market(**POOL, **ONE_BUYER, leak=leak, rival_part=0)
     plan = coupon(depth=depth_for(0.12), end=FIRST_DAY.replace(day=13))
-    run = simulate(at_rest, plan, days=days, without=STILL)
+    run = simulate(at_rest, plan, days=days, disabled=STILL)
     hazard = run.flow("pool_orders")[0] / at_rest.start.needs
     np.testing.assert_allclose(hazard, 0.12, rtol=1e-12)
     a_day = at_rest.assume.need_hazard * at_rest.start.needs.sum()
@@ -262,7 +262,7 @@ def test_the_festival_of_the_closed_form_is_met_day_by_day(leak, days):
 def test_what_the_closed_form_of_the_festival_leaves_out(without, low, high):
     at_rest = market(**POOL, **ONE_BUYER, rival_part=0)
     plan = coupon(depth=depth_for(0.12), end=FIRST_DAY.replace(day=13))
-    run, twin = (simulate(at_rest, it, days=61, without=("ladder", "entry", *without)) for it in (plan, NOTHING))
+    run, twin = (simulate(at_rest, it, days=61, disabled=("ladder", "entry", *without)) for it in (plan, NOTHING))
     a_day = at_rest.assume.need_hazard * at_rest.start.needs.sum()
     net = (run.flow("orders") - twin.flow("orders")).sum() / a_day
     gap = net - pull_forward(0.05, 0.12, days=13, lapse=0.01, until=61).net
@@ -310,7 +310,7 @@ def test_merchants_who_stand_for_nobody_change_nobody(draws):
     weight = np.where(at_rest.traits.entered < 0, at_rest.traits.weight, 1e-300)
     idle = at_rest._replace(traits=at_rest.traits._replace(weight=weight))
     found = simulate(idle, coupon(), days=30, draws=draws)
-    without = simulate(at_rest, coupon(), days=30, draws=draws, without=ALONE)
+    without = simulate(at_rest, coupon(), days=30, draws=draws, disabled=ALONE)
     assert found.flows.tobytes() == without.flows.tobytes()
     # Newcomers are a tier of their own; the others' records are the same bits.
     tiers = np.arange(12) % 4 < 3

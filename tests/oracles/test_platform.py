@@ -37,7 +37,7 @@ def fan_xing(**levers) -> Policy:
 @pytest.mark.parametrize("draws", ["expected", "sampled"])
 @pytest.mark.parametrize("levers", [{}, {"cap": 2_000.0}, {"reading": "whole", "cap": 2_000.0}, {"fee": 0.0}])
 def test_the_fees_of_all_days_are_the_scale_on_what_each_shop_settled(levers, draws):
-    records = simulate(market(), fan_xing(**levers), days=150, draws=draws, without=["exit", "re_registration"])
+    records = simulate(market(), fan_xing(**levers), days=150, draws=draws, disabled=["exit", "re_registration"])
     state, traits = records.state, records.market.traits
     plan = FanXing(**levers)
     scale = Scale(plan.fee, plan.cap, records.market.assume.standard_fee, plan.reading)
@@ -52,7 +52,7 @@ def test_the_fees_of_all_days_are_the_scale_on_what_each_shop_settled(levers, dr
 def test_what_the_plan_saves_is_the_difference_of_the_rates_up_to_the_cap():
     plan = fan_xing(credit=0.0, coaching=0.0, cap=2_000.0)
     still = ["exit", "entry_response", "re_registration"]
-    cheap, usual = (simulate(market(), it, days=150, without=still) for it in (plan, plan.but({"fan_xing.fee": 0.05})))
+    cheap, usual = (simulate(market(), it, days=150, disabled=still) for it in (plan, plan.but({"fan_xing.fee": 0.05})))
     state = cheap.state
     saved = 0.04 * np.minimum(state.sold, 2_000)[state.in_plan] @ state.weight[state.in_plan]
     assert saved > 0
@@ -66,7 +66,7 @@ FROZEN = ("entry", "need_pool", "ladder", "merit_feedback", "fans")
 
 def at_load(monkeypatch, at_rest, share: float):
     """A market long after users' time has come to rest under a commerce share."""
-    return simulate(at_rest, trial(monkeypatch, Effects(commerce_share=share)), days=90, without=FROZEN)
+    return simulate(at_rest, trial(monkeypatch, Effects(commerce_share=share)), days=90, disabled=FROZEN)
 
 
 def in_the_limit(**changes):
@@ -102,7 +102,7 @@ def earned(records, per_minute: float) -> tuple[float, float]:
 
 @pytest.mark.parametrize(("aversion", "per_minute"), [(0.8, 0.003), (1.2, 0.002), (2.0, 0.006)])
 def test_the_load_that_earns_most_leaves_room_for_content(monkeypatch, aversion, per_minute):
-    gaps = []
+    precision = []
     for at_rest in (in_the_limit(load_aversion=aversion), no_limit(aversion)):
         at_start = at_load(monkeypatch, at_rest, 0.1)
         users, minutes, share, _ = at_start.platform[-1]
@@ -112,8 +112,8 @@ def test_the_load_that_earns_most_leaves_room_for_content(monkeypatch, aversion,
         def earns(share, at_rest=at_rest):
             return sum(earned(at_load(monkeypatch, at_rest, share), per_minute))
 
-        gaps.append(best(earns) - max(expected, 0.02))
-    limit, default = gaps
+        precision.append(best(earns) - max(expected, 0.02))
+    limit, default = precision
     print(f"best load: gap to the closed form {limit:+.5f}, where needs run out {default:+.3f}")
     assert abs(limit) < 1e-4
     assert default <= 1e-4, "needs that are served cannot be served again, so the best load is lower"
@@ -154,7 +154,7 @@ def test_the_paid_venue_gives_cash_and_credits_what_the_closed_form_does(monkeyp
             )
 
         monkeypatch.setattr(run, "opening", opened)
-        state = simulate(at_rest, NOTHING, days=1, without=["entry"]).state
+        state = simulate(at_rest, NOTHING, days=1, disabled=["entry"]).state
         return traits.weight[:there] * state.attention[:there] / at_rest.start.appeal[:there]
 
     with_credit = np.arange(traits.id.size) % 10 == 9
@@ -181,7 +181,7 @@ def waiting(records) -> float:
 @pytest.mark.parametrize("days", [7, 10, 15])
 @pytest.mark.parametrize("ran", [1, 23, 60])
 def test_what_waits_at_rest_is_the_flow_times_the_lag(days, ran):
-    records = simulate(market(settlement_days=days), NOTHING, days=ran, without=["entry"])
+    records = simulate(market(settlement_days=days), NOTHING, days=ran, disabled=["entry"])
     paid = records.metric("gmv")[-1]
     returned = records.metric("returned")[-1] / paid
     # A return is refunded on its day: it waits for nothing.
@@ -191,9 +191,9 @@ def test_what_waits_at_rest_is_the_flow_times_the_lag(days, ran):
 def test_what_waits_grows_by_what_is_kept_and_falls_by_what_is_settled():
     plan = coupon(depth=0.15, platform_part=0.4)
     for days in (5, 10, 45):
-        records = simulate(market(), plan, days=days, without=["entry", "exit"])
+        records = simulate(market(), plan, days=days, disabled=["entry", "exit"])
         came = (records.metric("gmv") - records.metric("returned") - records.metric("settled")).sum()
-        start = simulate(market(), NOTHING, days=1, without=["entry", "exit"])
+        start = simulate(market(), NOTHING, days=1, disabled=["entry", "exit"])
         assert waiting(records) - waiting(start) == pytest.approx(came, rel=1e-9)
 
 
@@ -235,7 +235,7 @@ def test_merit_feedback_multiplies_differences_of_appeal(monkeypatch, feedback):
         start=at_rest.start._replace(appeal=quality),
     )
     still = ["entry", "need_pool", "ladder", "fans", "exit", "trust"]
-    long, longer = (simulate(same, NOTHING, days=days, without=still) for days in (100, 101))
+    long, longer = (simulate(same, NOTHING, days=days, disabled=still) for days in (100, 101))
     sizes = (orders(longer) - orders(long))[here]
     np.testing.assert_allclose(sizes / sizes.sum(), feedback_sizes(quality[here], feedback), rtol=1e-9)
     gap = gini(sizes) - feedback_gini(0.5, feedback)
@@ -248,7 +248,7 @@ def test_merit_feedback_multiplies_differences_of_appeal(monkeypatch, feedback):
 
 def test_a_new_shop_is_known_by_the_orders_that_its_buyers_keep():
     at = market()
-    state = simulate(at, NOTHING, days=1, without=["exit"]).state
+    state = simulate(at, NOTHING, days=1, disabled=["exit"]).state
     new, assume = (at.traits.entered == 0) & (state.weight > 0), at.assume
     kept = state.pending[0, new] / (state.weight * at.traits.price)[new]
     heard = assume.trust_rate * (1 - np.exp(-kept / assume.trust_orders))
@@ -260,7 +260,7 @@ def test_a_new_shop_is_known_by_the_orders_that_its_buyers_keep():
 
 def test_who_usually_earns_little_leaves_as_the_logistic_says():
     at = market()
-    left, stayed = (simulate(at, NOTHING, days=1, without=without).state for without in ([], ["exit"]))
+    left, stayed = (simulate(at, NOTHING, days=1, disabled=without).state for without in ([], ["exit"]))
     new, of, assume = (at.traits.entered == 0) & (stayed.weight > 0), at.traits, at.assume
     back = of.returns[new]
     each = (1 - back) * assume.merchant_margin * of.price[new] - back * assume.return_cost

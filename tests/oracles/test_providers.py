@@ -31,7 +31,7 @@ def whole(of: list, name: str, review: int) -> np.ndarray:
 @pytest.mark.parametrize("period", [3, 6])
 def test_every_providers_effort_is_that_of_the_closed_form(period):
     plan = {"admission_bar": 0, "review_months": period}
-    records = run(plan, period, without=("exit", "tiers", "trust", "listing"), fake_plaques=0)
+    records = run(plan, period, disabled=("exit", "tiers", "trust", "listing"), fake_plaques=0)
     opened, after = records.reviews
     assume = records.market.assume
     noise = records.firms.luck * np.sqrt((1 / 0.6 - 1) * assume.provider_capacity / opened.caseload)
@@ -51,7 +51,7 @@ def test_a_higher_bar_works_until_it_collapses():
     efforts = []
     for gain in (0.5, 0.4, 0.3, 0.2, 0.1, 0.05):
         plan = MANY | {"gain_bar": gain}
-        records = run(plan, months=3, without=("small_numbers", "mix_bias", "exit"), **sharp)
+        records = run(plan, months=3, disabled=("small_numbers", "mix_bias", "exit"), **sharp)
         able = (records.firms.ability > 0) & (records.firms.ability < 0.25) & ~records.reviews[0].badge
         efforts.append(records.reviews[1].effort[able].mean())
     print(np.round(efforts, 3))
@@ -63,8 +63,8 @@ def test_a_higher_bar_works_until_it_collapses():
 
 def test_in_the_simulation_effort_jumps_down_at_the_critical_bar():
     sharp = {"score_reliability": 0.95, "badge_effect": 0.5, "effort_cost": 80_000, "provider_fee": 0.2}
-    alike = ("small_numbers", "mix_bias", "exit", "tiers", "trust")
-    records = run(MANY, months=3, without=alike, **sharp)
+    steady = ("small_numbers", "mix_bias", "exit", "tiers", "trust")
+    records = run(MANY, months=3, disabled=steady, **sharp)
     assume = records.market.assume
     mcn = (records.firms.role == 2) & (records.firms.category == 0) & ~records.reviews[0].plaque
     short = (records.marks.gain - records.firms.ability)[mcn]
@@ -83,9 +83,9 @@ def test_in_the_simulation_effort_jumps_down_at_the_critical_bar():
 # O21: errors
 
 
-def drawn(of: dict, review: int = 0, without=STILL, months: int = 1, **assume) -> tuple[np.ndarray, np.ndarray]:
+def drawn(of: dict, review: int = 0, disabled=STILL, months: int = 1, **assume) -> tuple[np.ndarray, np.ndarray]:
     """Badges and who is good, over many providers and seeds."""
-    runs = [run(MANY | of, months, seed, without, **assume) for seed in SEEDS]
+    runs = [run(MANY | of, months, seed, disabled, **assume) for seed in SEEDS]
     return whole(runs, "badge", review), np.concatenate([is_good(records) for records in runs])
 
 
@@ -102,7 +102,7 @@ def test_badges_err_as_the_closed_form_says(reliability):
 @pytest.mark.parametrize("shrinkage", ["raw", "shrunk"])
 def test_with_few_clients_badges_err_more_and_shrinking_helps(shrinkage):
     few = tuple(name for name in STILL if name != "small_numbers")
-    badge, good = drawn({"shrinkage": shrinkage}, without=few)
+    badge, good = drawn({"shrinkage": shrinkage}, disabled=few)
     clients, usual = value("provider_clients"), value("provider_capacity")
     reliability = 1 / (1 + (1 / 0.6 - 1) * usual / clients)
     mark = float(-ndtri(value("providers.gain_bar")))
@@ -130,7 +130,7 @@ def test_a_lower_mark_for_keeping_loses_as_many_as_it_says(lost):
 
 @pytest.mark.parametrize("marks", ["equal", "apart"])
 def test_in_the_long_run_churn_is_that_of_the_chain(marks):
-    records = run(MANY | {"marks": marks}, 180, without=STILL)
+    records = run(MANY | {"marks": marks}, 180, disabled=STILL)
     late = records.reviews[20:]
     held = np.mean([review.badge.mean() for review in late])
     kept = np.mean([review.badge[review.before].mean() for review in late])
@@ -143,7 +143,7 @@ def test_in_the_long_run_churn_is_that_of_the_chain(marks):
 
 
 def test_tier_shares_tend_to_those_of_the_chain():
-    records = run(MANY, 300, without=STILL)
+    records = run(MANY, 300, disabled=STILL)
     found = np.mean([np.bincount(review.tier, minlength=3) / 999 for review in records.reviews[30:]], axis=0)
     ability, noise = records.firms.ability, np.sqrt(1 / 0.6 - 1)
     up, down = ndtr((ability - records.marks.gain) / noise), ndtr((records.marks.keep - ability) / noise)
@@ -155,7 +155,7 @@ def test_tier_shares_tend_to_those_of_the_chain():
 
 
 def test_trust_is_the_posterior_of_what_was_heard():
-    records = run({"review_months": 1}, 8, without=("exit", "tiers"))
+    records = run({"review_months": 1}, 8, disabled=("exit", "tiers"))
     assume, ids = records.market.assume, records.firms.id
     heard, first = np.zeros((2, ids.size)), assume.provider_trust * assume.provider_trust_weight
     for month, review in enumerate(records.reviews[1:], start=1):

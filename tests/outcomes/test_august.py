@@ -15,7 +15,7 @@ from kit.economics.inequality import gini, lognormal_lorenz, lognormal_top_share
 from kit.outcomes import august
 from kit.parameters.derived import names
 from kit.parameters.levers import Levers
-from kit.parameters.sourced import RANGED, _rows, assumptions, fact, supposing, value
+from kit.parameters.sourced import RANGED, _rows, assumptions, fact, override, value
 from kit.text import LANGUAGES, has, speaking
 
 ASSUMED = assumptions()
@@ -66,7 +66,7 @@ def test_a_table_names_exactly_the_sourced_numbers_that_move_it(name):
     for row in _rows():
         if row.status in RANGED or isinstance(row.value, str):
             continue
-        with supposing({row.id: 1.1 * row.value + 1}):
+        with override({row.id: 1.1 * row.value + 1}):
             other = OUTCOMES[name](ASSUMED)
         if not table.equals(other) or table.attrs["finding"] != other.attrs["finding"]:
             moving.add(row.id)
@@ -92,7 +92,7 @@ def test_no_table_holds_anything_that_is_not_finite(name, assume):
 @few
 @given(assume=anywhere(), orders=st.floats(1e8, 1e9), users=st.floats(5e7, 5e8), merchants=st.floats(1e5, 5e6))
 def test_people_goods_and_venue_make_the_same_gmv_by_every_way(assume, orders, users, merchants):
-    with supposing({"A01": orders, "A04": users, "A05": merchants}):
+    with override({"A01": orders, "A04": users, "A05": merchants}):
         table = august.factors(assume)
     f = dict(zip(table["factor"], table["value"], strict=True))
     gmv = found(table)["gmv"]
@@ -105,7 +105,7 @@ def test_people_goods_and_venue_make_the_same_gmv_by_every_way(assume, orders, u
 
 def test_more_users_make_no_more_gmv_but_fewer_orders_each():
     before = august.factors(ASSUMED)
-    with supposing({"A04": 2 * value("A04")}):
+    with override({"A04": 2 * value("A04")}):
         after = august.factors(ASSUMED)
     assert found(after)["gmv"] == found(before)["gmv"]
     assert found(after)["days_per_order"] == pytest.approx(2 * found(before)["days_per_order"])
@@ -231,7 +231,7 @@ def test_the_routes_agree_when_they_are_fed_numbers_that_agree():
         "L20c": 70,
         "U16": 6 * gmv * 0.05,
     }
-    with supposing(agreeing):
+    with override(agreeing):
         table = august.routes(ASSUMED.but({"assume.viewer_conversion": conversion}))
     assert table["low"].tolist() == pytest.approx([gmv] * len(table))
     assert table["high"].tolist() == pytest.approx([gmv] * len(table))

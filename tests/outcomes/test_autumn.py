@@ -12,11 +12,11 @@ from kit.analysis.calibration import (
     KEPT,
     MERCHANTS,
     TRIED,
+    assumptions_at,
     draws,
     kept,
     measures,
     settled,
-    supposed_at,
     targets,
     tried,
 )
@@ -26,7 +26,7 @@ from kit.analysis.validation import li_case
 from kit.cli.main import main
 from kit.display.catalogue import draw
 from kit.outcomes import autumn, policy_effects
-from kit.parameters.sourced import assumptions, fact, supposing, value
+from kit.parameters.sourced import assumptions, fact, override, value
 from kit.paths import DATA, ROOT
 from kit.policies.policy import Policy, policy
 from kit.simulator.population import TIERS
@@ -47,7 +47,7 @@ TWO = Policy("two", {name: policy(name).programmes[name] for name in ("fan_xing"
 def test_a_pair_is_what_two_runs_by_hand_come_to(name):
     place = open_market(policy_effects.MERCHANTS)
     by_hand = effect(simulate(place, policy(name)), simulate(place, policy("august_2020")))
-    found = policy_effects.pair(policy(name), ASSUME).found
+    found = policy_effects.run_with_counterfactual(policy(name), ASSUME).found
     for what, (amount, unit) in by_hand.items():
         if amount == amount:
             assert found[what] == (pytest.approx(amount, rel=1e-12), unit)
@@ -65,27 +65,29 @@ def test_weeks_and_sellers_add_up_to_the_net():
 
 def test_what_parties_gain_adds_up_to_the_profit_and_the_cash():
     table = policy_effects.who_gains(TWO, ASSUME).set_index("party")["yuan"]
-    found = policy_effects.pair(TWO, ASSUME).found
+    found = policy_effects.run_with_counterfactual(TWO, ASSUME).found
     assert table[list(TIERS)].sum() == pytest.approx(found["profit_more"][0])
     assert table["platform"] == pytest.approx(found["cash_revenue_more"][0] - found["subsidy_more"][0])
     assert table["buyers"] == found["subsidy_more"][0] > 0
 
 
 def test_what_is_kept_hangs_on_the_policy_the_assumptions_and_what_is_supposed():
-    usual = policy_effects.pair(TWO, ASSUME).found["net"][0]
-    assert policy_effects.pair(TWO.but({"festival.lift": 0.3}), ASSUME).found["net"][0] < usual
-    assert policy_effects.pair(TWO, ASSUME.but({"assume.impulse_share": 0})).found["net"][0] < usual
-    with supposing({"A01": 2 * value("A01")}):
+    usual = policy_effects.run_with_counterfactual(TWO, ASSUME).found["net"][0]
+    assert policy_effects.run_with_counterfactual(TWO.but({"festival.lift": 0.3}), ASSUME).found["net"][0] < usual
+    assert policy_effects.run_with_counterfactual(TWO, ASSUME.but({"assume.impulse_share": 0})).found["net"][0] < usual
+    with override({"A01": 2 * value("A01")}):
         assert (
-            policy_effects.pair(TWO, ASSUME).found["gmv_twin"][0]
-            > 1.9 * policy_effects.pair(TWO, ASSUME).found["gmv"][0] / 2
+            policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv_twin"][0]
+            > 1.9 * policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv"][0] / 2
         )
-        doubled = policy_effects.pair(TWO, ASSUME).found["gmv_twin"][0]
-    assert doubled == pytest.approx(2 * policy_effects.pair(TWO, ASSUME).found["gmv_twin"][0], rel=0.02)
+        doubled = policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv_twin"][0]
+    assert doubled == pytest.approx(
+        2 * policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv_twin"][0], rel=0.02
+    )
 
 
 def test_a_policy_of_nothing_brings_nothing():
-    found = policy_effects.pair(policy("august_2020"), ASSUME).found
+    found = policy_effects.run_with_counterfactual(policy("august_2020"), ASSUME).found
     assert found["gross"] == found["net"] == (0.0, "yuan")
     assert "more_per_subsidised" not in found
 
@@ -110,9 +112,9 @@ def test_without_money_for_subsidies_no_share_of_them_is_told():
 
 def test_the_gross_of_a_day_is_what_is_subsidised_or_what_is_above_the_twin_whichever_is_more():
     both = Policy("both", TWO.programmes | {"ten_billion": policy("ten_billion").programmes["ten_billion"]})
-    alone = policy_effects.pair(policy("ten_billion"), ASSUME).found["gross"][0]
-    festival = policy_effects.pair(policy("festival"), ASSUME).found["gross"][0]
-    together = policy_effects.pair(both, ASSUME).found["gross"][0]
+    alone = policy_effects.run_with_counterfactual(policy("ten_billion"), ASSUME).found["gross"][0]
+    festival = policy_effects.run_with_counterfactual(policy("festival"), ASSUME).found["gross"][0]
+    together = policy_effects.run_with_counterfactual(both, ASSUME).found["gross"][0]
     assert max(alone, festival) < together < 1.02 * (alone + festival)
 
 
@@ -121,9 +123,13 @@ def test_the_gross_of_a_day_is_what_is_subsidised_or_what_is_above_the_twin_whic
 
 def test_programmes_alone_stand_beside_all_together():
     table = autumn.by_programme(TWO, ASSUME).set_index(["programme", "measure"])["gmv"]
-    assert table["together", "net"] == pytest.approx(policy_effects.pair(TWO, ASSUME).found["net"][0])
+    assert table["together", "net"] == pytest.approx(
+        policy_effects.run_with_counterfactual(TWO, ASSUME).found["net"][0]
+    )
     for name in TWO.programmes:
-        assert table[name, "gross"] == pytest.approx(policy_effects.pair(policy(name), ASSUME).found["gross"][0])
+        assert table[name, "gross"] == pytest.approx(
+            policy_effects.run_with_counterfactual(policy(name), ASSUME).found["gross"][0]
+        )
 
 
 def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wider_than_luck():
@@ -209,7 +215,7 @@ def test_what_no_target_touches_is_left_as_it_was_drawn_and_what_one_does_is_not
 
 def test_a_market_at_a_draw_is_opened_with_that_draw():
     draw = next(draws(1))
-    assume = supposed_at(draw)
+    assume = assumptions_at(draw)
     assert all(getattr(assume, name) == draw[name] for name in DRAWN)
 
 
@@ -234,10 +240,10 @@ def test_without_luck_no_session_is_a_multiple_of_the_usual_one():
 
 
 def test_every_system_of_the_autumn_has_levers_switches_and_a_test_that_there_are():
-    with (DATA / "tables" / "mission.csv").open(encoding="utf-8", newline="") as lines:
+    with (DATA / "tables" / "coverage.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert set(policy("announced_autumn").programmes) <= {row["id"] for row in rows}
-    printed = CliRunner().invoke(main, ["mission", "--lang", "en"]).output
+    printed = CliRunner().invoke(main, ["coverage", "--lang", "en"]).output
     for row in rows:
         file, _, test = row["test"].partition("::")
         assert f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8")
@@ -248,7 +254,7 @@ def test_every_system_of_the_autumn_has_levers_switches_and_a_test_that_there_ar
 
 
 def test_every_mechanism_is_some_system_s_or_of_the_market_itself():
-    with (DATA / "tables" / "mission.csv").open(encoding="utf-8", newline="") as lines:
+    with (DATA / "tables" / "coverage.csv").open(encoding="utf-8", newline="") as lines:
         named = {switch for row in csv.DictReader(lines) for switch in row["switches"].split()}
     of_the_market = {"fans", "trust", "ladder", "returns_follow_discount", "exit"}
     of_the_providers = {"mix_bias", "selection"}

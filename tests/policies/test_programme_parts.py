@@ -18,7 +18,7 @@ from kit.policies.effects import Merchants
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.alliance import Alliance
 from kit.policies.programmes.alliance import effects as of_alliance
-from kit.policies.programmes.festival import Festival, challenge
+from kit.policies.programmes.festival import Festival, origin_challenge
 from kit.simulator.day.trade import METRICS
 from kit.simulator.population import KINDS
 from kit.simulator.run import simulate
@@ -84,7 +84,7 @@ def test_nobody_spends_more_than_is_won():
 
 def test_the_challenge_hands_out_its_prize_whole_and_after_the_festival():
     at_rest = market()
-    with_it, without_it = (simulate(at_rest, FESTIVAL, 125, without=["exit", *off]) for off in ((), ("tournament",)))
+    with_it, without_it = (simulate(at_rest, FESTIVAL, 125, disabled=["exit", *off]) for off in ((), ("tournament",)))
     more = with_it.metric("credit") - without_it.metric("credit")
     np.testing.assert_allclose(more[:AFTER], 0, atol=1e-6)
     assert more.sum() == pytest.approx(value("festival.challenge_prize"))
@@ -93,7 +93,7 @@ def test_the_challenge_hands_out_its_prize_whole_and_after_the_festival():
 
 def test_contestants_try_harder_during_the_festival_and_not_after_it():
     runs = [
-        simulate(market(), FESTIVAL, days=115, without=["credits", "merit_feedback", *off])
+        simulate(market(), FESTIVAL, days=115, disabled=["credits", "merit_feedback", *off])
         for off in ((), ("tournament",))
     ]
     sold = [run.groups[:, :, METRICS.index("orders")].reshape(115, 3, 4).sum(axis=1) for run in runs]
@@ -113,7 +113,7 @@ def test_the_effort_is_that_of_the_closed_form():
         tier=traits.tier,
         own_goods=traits.kind != 2,
     )
-    effort, prizes = challenge(Festival(), Festival().start, seen, ASSUME)
+    effort, prizes = origin_challenge(Festival(), Festival().start, seen, ASSUME)
     may = (traits.tier > 0) & (traits.kind != 2)
     contestants = ASSUME.challenge_entrants * traits.weight[may].sum()
     prize = value("festival.challenge_prize") / contestants / ASSUME.challenge_winners * credit_worth(ASSUME)
@@ -125,7 +125,7 @@ def test_the_effort_is_that_of_the_closed_form():
 
 def test_without_prizes_nobody_tries():
     bare = FESTIVAL.but({"festival.challenge_prize": 0})
-    off = simulate(market(), FESTIVAL, days=110, without=["tournament"])
+    off = simulate(market(), FESTIVAL, days=110, disabled=["tournament"])
     np.testing.assert_array_equal(simulate(market(), bare, days=110).groups, off.groups)
 
 
@@ -144,16 +144,16 @@ def test_who_finishes_shares_with_all_who_finish():
 
 def test_a_pool_twice_as_large_brings_less_than_twice_the_visits_and_costs_twice_as_much():
     def run(pool: float, *without: str):
-        return simulate(market(), FESTIVAL.but({"festival.card_pool": pool}), days=104, without=without)
+        return simulate(market(), FESTIVAL.but({"festival.card_pool": pool}), days=104, disabled=without)
 
-    none, once, twice = run(0), run(1e8), run(2e8)
-    cost = [records.platform[:, 3].sum() for records in (none, once, twice)]
+    no_purchase, once, twice = run(0), run(1e8), run(2e8)
+    cost = [records.platform[:, 3].sum() for records in (no_purchase, once, twice)]
     assert np.diff(cost) == pytest.approx([1e8, 1e8])
-    first, second = (r.metric("views").sum() - none.metric("views").sum() for r in (once, twice))
+    first, second = (r.metric("views").sum() - no_purchase.metric("views").sum() for r in (once, twice))
     days, visits = AFTER - FIRST, ASSUME.card_finishers * value("daily_users")
     assert first == pytest.approx(days * visits)
     assert first < second < 1.5 * first
-    np.testing.assert_array_equal(run(1e8, "card_pool").groups, none.groups)
+    np.testing.assert_array_equal(run(1e8, "card_pool").groups, no_purchase.groups)
 
 
 # Brands
@@ -161,7 +161,7 @@ def test_a_pool_twice_as_large_brings_less_than_twice_the_visits_and_costs_twice
 
 def test_brands_open_as_many_shops_as_set_and_appeal_more():
     plan, without = policy("ten_billion"), ["exit", "entry_response"]
-    runs = {n: simulate(market(), plan.but({"ten_billion.brands": n}), 60, without=without) for n in (0, 50)}
+    runs = {n: simulate(market(), plan.but({"ten_billion.brands": n}), 60, disabled=without) for n in (0, 50)}
     more = runs[50].metric("merchants") - runs[0].metric("merchants")
     np.testing.assert_allclose(more, 50 * np.arange(1, 61))
     lift = runs[50].state.lift
@@ -170,7 +170,7 @@ def test_brands_open_as_many_shops_as_set_and_appeal_more():
     part = 50 / (ASSUME.newcomers_per_day + 50)
     np.testing.assert_allclose(lift[came], 1 + part * math.expm1(ASSUME.brand_appeal))
     assert (lift[~came] == 1).all()
-    off = simulate(market(), plan, 60, without=[*without, "brands"])
+    off = simulate(market(), plan, 60, disabled=[*without, "brands"])
     np.testing.assert_array_equal(off.groups, runs[0].groups)
 
 
@@ -179,7 +179,7 @@ def test_brands_open_as_many_shops_as_set_and_appeal_more():
 
 def test_a_deposit_brings_more_streamers_and_cover_alone_does_not():
     def begin(**terms) -> float:
-        records = simulate(market(), Policy("alliance", {"alliance": Alliance(**terms)}), 90, without=["exit"])
+        records = simulate(market(), Policy("alliance", {"alliance": Alliance(**terms)}), 90, disabled=["exit"])
         return records.metric("merchants")[-1]
 
     bare = begin(deposit=0, no_show_cover=0)
@@ -196,7 +196,7 @@ def test_the_platform_pays_the_cover_of_those_who_do_not_come():
     paid = ASSUME.alliance_matches * ASSUME.no_show_rate * 0.5 * ASSUME.no_show_loss
     assert records.platform[52:, 3] == pytest.approx(paid)
     assert (records.platform[:52, 3] == 0).all()
-    without = simulate(market(), Policy("alliance", {"alliance": plan}), 60, without=["no_show"])
+    without = simulate(market(), Policy("alliance", {"alliance": plan}), 60, disabled=["no_show"])
     assert (without.platform[:, 3] == 0).all()
     deposit = of_alliance(Alliance(deposit=2_000), plan.start, NOBODY, ASSUME)
     earning = ASSUME.session_sales * plan.commission * (1 - plan.platform_cut)

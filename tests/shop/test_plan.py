@@ -31,7 +31,7 @@ from kit.shop.plan_text import (
     unused_rows,
 )
 from kit.shop.shop_metrics import standing
-from kit.shop.tipping_points import flips
+from kit.shop.tipping_points import tipping_points
 from kit.text import LANGUAGES, Refusal, label, number, speaking, words
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
@@ -261,7 +261,7 @@ def test_assumptions_and_own_numbers_and_decisions_are_all_moved_but_what_the_or
     assert {"assume.price_elasticity", "shop.margin", "offer.discount"} <= set(jade.pivots()["lever"])
     # Where a newcomer's deal costs little, the assumed retention turns it; the shop's own is not moved.
     cheap = jade.shop.model_copy(update={"price": 60.0, "margin": 0.7}), jade.offer.but({"offer.deal_price": 10})
-    moved = {name: set(flips(jade.policy, *cheap, kit.assumptions(), known)["lever"])
+    moved = {name: set(tipping_points(jade.policy, *cheap, kit.assumptions(), known)["lever"])
              for name, known in (("assumed", ()), ("own", ("retention",)))}  # fmt: skip
     assert moved["assumed"] - moved["own"] == {"assume.retention"}
 

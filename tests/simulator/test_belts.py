@@ -55,7 +55,7 @@ def test_more_belts_and_more_bases_reach_more_merchants_and_lower_more_costs():
 
 def test_a_lower_cost_alone_moves_profit_and_nothing_that_is_sold():
     plan = policy("belts").but(AUGUST | {"belts.streamers": 0})
-    with_it, without_it = (simulate(market(), p, days=60, without=["entry"]) for p in (plan, Policy("nothing")))
+    with_it, without_it = (simulate(market(), p, days=60, disabled=["entry"]) for p in (plan, Policy("nothing")))
     np.testing.assert_allclose(with_it.metric("orders"), without_it.metric("orders"), rtol=1e-12)
     traits, there = market().traits, market().incumbents
     own = traits.kind[:there] != KINDS.index("alliance")
@@ -97,7 +97,7 @@ def test_the_simulator_shares_out_as_the_closed_form_does(asked, weights, part):
 def test_belts_sell_what_they_can_make_and_not_an_order_more(monkeypatch):
     plan = trial(monkeypatch, half_from_belts(0.9))
     at_rest = market()
-    records = simulate(at_rest, plan, days=1, without=["entry"])
+    records = simulate(at_rest, plan, days=1, disabled=["entry"])
     traits, there = at_rest.traits, at_rest.incumbents
     own = traits.kind[:there] != KINDS.index("alliance")
     usual = 0.5 * (traits.weight[:there] * traits.size[:there])[own].sum()
@@ -107,7 +107,7 @@ def test_belts_sell_what_they_can_make_and_not_an_order_more(monkeypatch):
 
 @pytest.mark.parametrize("draws", ["expected", "sampled"])
 def test_capacity_caps_the_head_and_not_the_tail(monkeypatch, draws):
-    records = simulate(market(), trial(monkeypatch, half_from_belts(0.9)), days=10, draws=draws, without=["entry"])
+    records = simulate(market(), trial(monkeypatch, half_from_belts(0.9)), days=10, draws=draws, disabled=["entry"])
     short = by_tier(records, "shortage")
     assert short[HEAD] > 0
     assert short[TAIL] == short[WAIST] == 0
@@ -115,7 +115,7 @@ def test_capacity_caps_the_head_and_not_the_tail(monkeypatch, draws):
 
 def test_who_finds_nothing_today_still_needs_it_tomorrow(monkeypatch):
     without = ["entry", "merit_feedback", "fans"]
-    short, enough = (simulate(market(), trial(monkeypatch, half_from_belts(x)), 5, without=without) for x in (0.9, 2))
+    short, enough = (simulate(market(), trial(monkeypatch, half_from_belts(x)), 5, disabled=without) for x in (0.9, 2))
     assert short.flow("needs")[0].sum() > enough.flow("needs")[0].sum()
     assert enough.metric("shortage").sum() == 0
     bought = (enough.flow("pool_orders") - short.flow("pool_orders"))[0].sum()
@@ -143,7 +143,7 @@ def test_belts_learn_in_the_simulator_what_the_closed_form_says(monkeypatch):
         return Effects(made=0.5 * merchants.own_goods, lag=ASSUME.belt_lag, festival=0.5)
 
     frozen = ["entry", "need_pool", "merit_feedback", "fans", "trust", "ladder"]
-    records = simulate(market(), trial(monkeypatch, twice_as_much), days=40, without=frozen)
+    records = simulate(market(), trial(monkeypatch, twice_as_much), days=40, disabled=frozen)
     above = np.log2(records.metric("orders")[0] / (value("orders_august") / 31))
     expected = [learned(above, day, ASSUME.belt_lag) for day in range(40)]
     np.testing.assert_allclose(np.array(seen).mean(axis=1), expected, rtol=1e-3)
@@ -153,7 +153,7 @@ def test_what_sells_better_is_made_better_after_the_lag():
     plan = coupon(depth=0.3, end="2020-09-15").but(AUGUST)
 
     def orders(days: int, lag: float, *without: str) -> float:
-        return simulate(market(belt_lag=lag), plan, days=days, without=["entry", *without]).metric("orders").sum()
+        return simulate(market(belt_lag=lag), plan, days=days, disabled=["entry", *without]).metric("orders").sum()
 
     assert orders(20, 7) > orders(20, 90) > orders(20, 90, "c2m")
     assert orders(120, 7) > orders(120, 7, "c2m")
@@ -172,8 +172,8 @@ def test_streamers_without_goods_begin_to_sell_as_far_as_there_are_hosts_and_ses
 def test_streamers_whom_belts_equip_sell_on_commission_and_are_counted():
     plan = policy("belts").but(AUGUST)
     without = ["entry_response", "exit"]
-    there = simulate(market(), plan, days=60, without=without)
-    nobody = simulate(market(), plan, days=60, without=[*without, "sourcing"])
+    there = simulate(market(), plan, days=60, disabled=without)
+    nobody = simulate(market(), plan, days=60, disabled=[*without, "sourcing"])
     more = there.metric("merchants") - nobody.metric("merchants")
     np.testing.assert_allclose(more, equipped(Belts(), ASSUME) * np.arange(1, 61), rtol=1e-6)
     assert there.metric("commission").sum() > nobody.metric("commission").sum()

@@ -5,17 +5,17 @@ import pytest
 from trial_programme import market
 
 from kit.policies.effects import Effects
-from kit.simulator.combine_effects import CARRIES, Merging, silenced, together
+from kit.simulator.combine_effects import CARRIES, EffectsOfDay, silenced, together
 from kit.simulator.state import MECHANISMS, rates
 
 
-def today(merging: Merging, *effects: Effects, rows: int = 3):
+def today(merging: EffectsOfDay, *effects: Effects, rows: int = 3):
     return merging.today(together(list(effects)), 0, rows, 1.0, np.inf, 1.0)
 
 
 @pytest.fixture
 def merging():
-    return Merging(rates(market(), frozenset()))
+    return EffectsOfDay(rates(market(), frozenset()))
 
 
 def test_parts_add_up_and_what_nobody_does_is_empty(merging):

@@ -17,7 +17,7 @@ def per_event_day(every: float, lasts: float = 1, *without: str) -> float:
     """How many more orders, as a share, a day of an event sees than the same day without."""
     off = [*FROZEN, *without]
     plan = coupon(every=every, lasts=lasts)
-    with_it, without_it = (simulate(market(), p, days=DAYS, without=off) for p in (plan, NOTHING))
+    with_it, without_it = (simulate(market(), p, days=DAYS, disabled=off) for p in (plan, NOTHING))
     event = np.arange(DAYS) % every < lasts
     more = with_it.metric("orders") / without_it.metric("orders") - 1
     return float(more[event].mean())
@@ -39,14 +39,14 @@ def test_where_buyers_do_not_learn_prices_it_does_not_fall():
 
 
 def test_thirty_events_a_day_are_a_permanent_discount_that_buyers_expect():
-    always = simulate(market(), coupon(every=1), days=182, without=FROZEN)
-    rare = simulate(market(), coupon(every=value("A93")), days=182, without=FROZEN)
+    always = simulate(market(), coupon(every=1), days=182, disabled=FROZEN)
+    rare = simulate(market(), coupon(every=value("A93")), days=182, disabled=FROZEN)
     depth, learned = coupon()["coupon.depth"], 1 - (1 - ASSUME.reference_memory) ** 182
     there = market().incumbents
     assert always.state.reference[:there] == pytest.approx(1 - depth * learned)
     assert rare.state.reference[:there].min() > 1 - 0.1 * depth
     first, last = always.metric("orders")[[0, -1]]
-    assert last / simulate(market(), NOTHING, 1, without=FROZEN).metric("orders")[0] - 1 < 0.02 < first / last - 1
+    assert last / simulate(market(), NOTHING, 1, disabled=FROZEN).metric("orders")[0] - 1 < 0.02 < first / last - 1
 
 
 def test_events_that_last_until_the_next_are_a_coupon_without_end():

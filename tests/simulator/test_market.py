@@ -137,7 +137,7 @@ def test_at_rest_every_merchant_sells_its_size_and_the_inside_share_is_as_set(me
     assert shares_of.sum() == pytest.approx(1)
     occasions = rest.occasions.sum(axis=0)
     assert of(traits, "size") / occasions == pytest.approx(ASSUME.inside_share)
-    assert rest.none + rest.rival == pytest.approx(rest.merchants)
+    assert rest.no_purchase + rest.rival == pytest.approx(rest.merchants)
 
 
 def test_elasticities_of_the_segments_make_the_headline_one_weighted_by_orders():

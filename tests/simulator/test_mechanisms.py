@@ -142,7 +142,7 @@ ABLATIONS = {
 def run(monkeypatch, case: Ablation, *without: str) -> Records:
     policy = case.policy if isinstance(case.policy, Policy) else trial(monkeypatch, case.policy)
     at_rest = market(**case.assume)
-    return simulate(at_rest, policy, days=case.days, draws=case.draws, without=[*case.also, *without])
+    return simulate(at_rest, policy, days=case.days, draws=case.draws, disabled=[*case.also, *without])
 
 
 def test_every_mechanism_has_its_ablation():
@@ -168,7 +168,7 @@ def test_a_mechanism_leaves_alone_what_it_must_not_touch(monkeypatch, name):
 
 @pytest.mark.parametrize("name", [name for name in MECHANISMS if name != "entry"])
 def test_no_mechanism_is_needed_for_the_market_to_stand_still(name):
-    records = simulate(market(), NOTHING, days=60, without=["entry", name])
+    records = simulate(market(), NOTHING, days=60, disabled=["entry", name])
     for what in ("orders", "gmv", "settled", "views"):
         path = records.metric(what)
         np.testing.assert_allclose(path, path[0], rtol=1e-9)
@@ -179,12 +179,12 @@ def test_no_mechanism_is_needed_for_the_market_to_stand_still(name):
 
 @pytest.mark.parametrize("name", ["sessions", "reference_price", "returns_follow_discount", "coupon", "boost"])
 def test_without_a_policy_and_without_luck_there_is_nothing_to_switch_off(name):
-    usual, off = (simulate(market(), NOTHING, days=60, without=without) for without in ((), (name,)))
+    usual, off = (simulate(market(), NOTHING, days=60, disabled=without) for without in ((), (name,)))
     np.testing.assert_array_equal(usual.groups, off.groups)
     np.testing.assert_array_equal(usual.flows, off.flows)
 
 
 @pytest.mark.parametrize("name", ["credits", "fee_scale", "coaching", "entry_response", "re_registration"])
 def test_before_fan_xing_there_is_nothing_of_it_to_switch_off(name):
-    usual, off = (simulate(market(), FAN_XING, days=SEPTEMBER, without=without) for without in ((), (name,)))
+    usual, off = (simulate(market(), FAN_XING, days=SEPTEMBER, disabled=without) for without in ((), (name,)))
     np.testing.assert_array_equal(usual.groups, off.groups)

@@ -105,7 +105,7 @@ def test_every_mechanism_has_its_ablation():
 @pytest.mark.parametrize("name", ABLATIONS)
 def test_a_mechanism_moves_what_it_is_there_for(name):
     case = ABLATIONS[name]
-    on, off = (float(case.moves(run(case.plan, case.months, without=w, **case.assume))) for w in ((), (name,)))
+    on, off = (float(case.moves(run(case.plan, case.months, disabled=w, **case.assume))) for w in ((), (name,)))
     print(f"{name}: {on:,.4g} with it, {off:,.4g} without it")
     assert case.sign * (on - off) > 1e-3 * max(abs(on), abs(off))
 
@@ -113,7 +113,7 @@ def test_a_mechanism_moves_what_it_is_there_for(name):
 @pytest.mark.parametrize("name", ABLATIONS)
 def test_a_mechanism_leaves_alone_what_it_must_not_touch(name):
     case = ABLATIONS[name]
-    on, off = (np.asarray(case.stays(run(case.plan, case.months, without=w, **case.assume))) for w in ((), (name,)))
+    on, off = (np.asarray(case.stays(run(case.plan, case.months, disabled=w, **case.assume))) for w in ((), (name,)))
     if name != "admission":
         assert (on != 0).any()
     np.testing.assert_array_equal(on, off)
@@ -213,11 +213,11 @@ def test_a_badge_raises_acceptance_by_as_much_as_is_assumed():
 def test_only_who_does_not_look_up_is_taken_in_by_a_false_plaque():
     assume, yes, no = assumptions(), np.array([True]), np.array([False])
     for lookup in (0.0, 0.5, 1.0):
-        honest, false, none = (
+        honest, false, no_purchase = (
             float(accepted(0.4, b, p, lookup, 0.2, 0.05, assume)[0]) for b, p in ((yes, yes), (no, yes), (no, no))
         )
-        assert honest >= false >= none
-        assert (false > none) == (lookup < 1)
+        assert honest >= false >= no_purchase
+        assert (false > no_purchase) == (lookup < 1)
     assert honest == pytest.approx(assume.provider_acceptance * (1 + assume.badge_effect))
     doubted = float(accepted(0.4, yes, no, 0.0, 0.2, 0.05, assume)[0])
     assert doubted == pytest.approx(float(acceptance(0.4, 0.8, 0.05, assume)))
@@ -265,8 +265,8 @@ def test_hosts_who_rose_sell_more_and_nobody_else_does():
 
 
 def test_clients_growth_is_the_mean_of_help_and_the_sum_of_those_who_rose():
-    alike = ("badges", "tiers", "trust", "effort", "exit")
-    monthly, quarterly = (run({"review_months": months}, 3, without=alike) for months in (1, 3))
+    steady = ("badges", "tiers", "trust", "effort", "exit")
+    monthly, quarterly = (run({"review_months": months}, 3, disabled=steady) for months in (1, 3))
     growth = np.stack([review.growth for review in monthly.reviews[1:]])
     recruiting = RECRUITING[monthly.firms.role]
     assert (growth > 0)[:, monthly.firms.role != 2].all()
@@ -277,7 +277,7 @@ def test_clients_growth_is_the_mean_of_help_and_the_sum_of_those_who_rose():
 
 
 def test_cash_is_what_was_earned_less_what_it_cost():
-    records = run({"review_months": 1}, 8, without="exit")
+    records = run({"review_months": 1}, 8, disabled="exit")
     assume = records.market.assume
     for before, after in pairwise(records.reviews):
         cost = assume.provider_fixed_cost + assume.client_cost * after.caseload
@@ -340,7 +340,7 @@ def test_after_a_review_effort_is_chosen_anew_for_the_mark_that_now_counts():
 
 def test_pay_by_the_head_rewards_recruiters_and_a_share_of_sales_does_not():
     def ahead(pay: str) -> float:
-        rows = providers(run({"pay": pay, "admission_bar": 0}, 12, without="exit"))
+        rows = providers(run({"pay": pay, "admission_bar": 0}, 12, disabled="exit"))
         income = rows[rows["quarter"] > 0].groupby("role")["income"].mean()
         return income["training"] / income["belt"]
 
@@ -508,7 +508,7 @@ def test_every_lever_of_the_programme_moves_something(lever):
 
 
 @pytest.mark.parametrize(
-    "how", [{"months": 0}, {"months": 2.5}, {"months": 5_000}, {"seed": -1}, {"without": "nothing"}], ids=str
+    "how", [{"months": 0}, {"months": 2.5}, {"months": 5_000}, {"seed": -1}, {"disabled": "nothing"}], ids=str
 )
 def test_what_cannot_be_is_refused_in_both_languages(how):
     for lang in LANGUAGES:

@@ -82,7 +82,7 @@ def test_those_for_whom_a_merchant_stands_sell_on_average_what_it_sells(number):
 def test_old_shops_leave_fans_and_merit_behind_and_take_the_credit():
     at_rest = market()
     there = at_rest.incumbents
-    runs = [simulate(at_rest, plan(), SEPTEMBER + 1, without=off) for off in (["entry"], ["entry", "re_registration"])]
+    runs = [simulate(at_rest, plan(), SEPTEMBER + 1, disabled=off) for off in (["entry"], ["entry", "re_registration"])]
     anew, stayed = (run.state for run in runs)
     moved = anew.anew > 0
     assert 0 < moved.sum() < 0.1 * there
@@ -99,7 +99,7 @@ def test_old_shops_leave_fans_and_merit_behind_and_take_the_credit():
 def test_old_shops_that_open_again_pay_the_lower_fee():
     without = ["entry", "credits", "fans", "merit_feedback", "trust"]  # what they sell stays as it was
     with_it, without_it = (
-        simulate(market(), plan(), days=60, without=[*without, *off]) for off in ((), ("re_registration",))
+        simulate(market(), plan(), days=60, disabled=[*without, *off]) for off in ((), ("re_registration",))
     )
     np.testing.assert_allclose(with_it.metric("orders"), without_it.metric("orders"), rtol=1e-12)
     traits, anew = market().traits, with_it.state.anew
@@ -129,7 +129,7 @@ def test_the_price_cut_is_that_of_the_closed_form_for_a_small_share():
 
 def test_shops_in_the_plan_sell_cheaper_until_the_cap_and_more_for_it():
     without = ["entry_response", "exit", "re_registration"]
-    lists, passes = (simulate(market(), plan(pricing=p), days=92, without=without) for p in ("list", "pass_through"))
+    lists, passes = (simulate(market(), plan(pricing=p), days=92, disabled=without) for p in ("list", "pass_through"))
     orders = [run.groups[:, NEWCOMERS, 0].sum(axis=1) for run in (lists, passes)]
     np.testing.assert_array_equal(orders[0][: SEPTEMBER + 1], orders[1][: SEPTEMBER + 1])
     assert (orders[1][SEPTEMBER + 2 :] > orders[0][SEPTEMBER + 2 :]).all()

@@ -44,7 +44,7 @@ def coupon(**levers):
 
 @pytest.mark.parametrize("merchants", [30, 3_000])
 def test_with_no_policy_and_no_growth_nothing_moves(merchants):
-    records = simulate(open_market(merchants), TODAY, without=["entry"])
+    records = simulate(open_market(merchants), TODAY, disabled=["entry"])
     assert records.days == DAYS
     assert (
         np.abs(
@@ -59,7 +59,7 @@ def test_with_no_policy_and_no_growth_nothing_moves(merchants):
 
 
 def test_a_simulated_august_has_the_orders_and_the_order_value_of_the_sources():
-    august = simulate(open_market(3_000), TODAY, days=31, without=["entry"])
+    august = simulate(open_market(3_000), TODAY, days=31, disabled=["entry"])
     orders = august.metric("orders").sum()
     assert orders == pytest.approx(value("orders_august"))
     assert august.metric("gmv").sum() / orders == pytest.approx(value("average_order_value"))
@@ -91,7 +91,7 @@ def test_whatever_the_assumptions_the_start_is_steady(data):
         market = open_market(60, assume=ASSUME.but(moved))
     except Refusal:
         return
-    orders = simulate(market, TODAY, days=40, without=["entry"]).metric("orders")
+    orders = simulate(market, TODAY, days=40, disabled=["entry"]).metric("orders")
     assert orders == pytest.approx(value("orders_august") / 31, rel=1e-9)
 
 
@@ -111,15 +111,15 @@ def test_expected_runs_have_no_luck(market):
 
 def test_who_enters_later_changes_nobody_s_luck_before():
     few, many = open_market(300), open_market(300, assume=ASSUME.but({"assume.newcomers_per_day": 4000}))
-    with_few, with_many = (simulate(m, TODAY, days=1, draws="sampled", without=["entry"]) for m in (few, many))
+    with_few, with_many = (simulate(m, TODAY, days=1, draws="sampled", disabled=["entry"]) for m in (few, many))
     assert (with_few.groups == with_many.groups).all()
 
 
 def test_sampled_orders_scatter_about_the_expected_ones_as_their_law_says():
     market = open_market(3_000)
-    expected = simulate(market, TODAY, days=1, without=["entry", "sessions"]).metric("orders")[0]
+    expected = simulate(market, TODAY, days=1, disabled=["entry", "sessions"]).metric("orders")[0]
     drawn = [
-        simulate(market, TODAY, days=1, draws="sampled", seed=s, without=["entry", "sessions"]) for s in range(200)
+        simulate(market, TODAY, days=1, draws="sampled", seed=s, disabled=["entry", "sessions"]) for s in range(200)
     ]
     orders = np.array([records.metric("orders")[0] for records in drawn])
     # Without the luck of sessions, orders are Poisson whatever the weights.
@@ -145,8 +145,8 @@ def test_buyers_learn_a_posted_price_whether_or_not_a_room_is_live(market):
 
 
 def test_a_coupon_sells_more_today_and_less_afterwards(market):
-    with_it = simulate(market, coupon(end="2020-08-13"), without=["entry"]).metric("orders")
-    without_it = simulate(market, TODAY, without=["entry"]).metric("orders")
+    with_it = simulate(market, coupon(end="2020-08-13"), disabled=["entry"]).metric("orders")
+    without_it = simulate(market, TODAY, disabled=["entry"]).metric("orders")
     assert (with_it[:13] > without_it[:13]).all()
     assert (with_it[13:40] < without_it[13:40]).all()
 
@@ -185,7 +185,7 @@ def test_before_its_first_day_a_programme_does_nothing(market):
 
 
 def test_fan_xing_goes_to_self_built_newcomers_of_its_window(market):
-    records = simulate(market, policy("fan_xing"), without=["re_registration"])
+    records = simulate(market, policy("fan_xing"), disabled=["re_registration"])
     twin = simulate(market, TODAY)
     window = slice(31, 31 + 61)
     more = records.metric("credit")
@@ -225,7 +225,7 @@ def test_nothing_is_made_or_lost_under_any_policy(data):
     draws = data.draw(st.sampled_from(["expected", "sampled"]))
     plan = TODAY.but(moved | {"coupon.start": "2020-08-03", "coupon.end": "2020-09-20"})
     check = invariants(market, shares=draws == "expected")
-    records = simulate(market, plan, days=60, draws=draws, without=without, check=check)
+    records = simulate(market, plan, days=60, draws=draws, disabled=without, check=check)
     assert np.isfinite(records.groups).all()
     spent = records.metric("subsidy").sum()
     # In a sampled run luck may pass the budget by what is drawn above its mean on the last day.
@@ -266,7 +266,7 @@ def test_a_run_that_is_interrupted_returns_the_days_that_were_done(market):
         ({"days": 1.5}, "182"),
         ({"draws": "lucky"}, "sampled"),
         ({"seed": -1}, "0"),
-        ({"without": ["gravity"]}, "merit_feedback"),
+        ({"disabled": ["gravity"]}, "merit_feedback"),
     ],
 )
 def test_what_cannot_be_run_is_refused_with_what_can(market, lang, wrong, right):

@@ -13,21 +13,21 @@ from kit.outcomes import august, fan_xing, newcomers
 from kit.parameters.levers import values_of
 from kit.policies import scenario_files
 from kit.text import Refusal, words
-from kit.widgets.lever_control import Knob, stops
+from kit.widgets.lever_control import LeverControl, stops
 from kit.widgets.notes import summary
-from kit.widgets.panel import Tuner
+from kit.widgets.panel import Panel
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-def opened(tuner: Tuner) -> Tuner:
+def opened(tuner: Panel) -> Panel:
     if tuner.prediction:
         tuner.prediction.guess.value = "1"
         assert tuner.prediction.guess.disabled
     return tuner
 
 
-def sane(tuner: Tuner) -> bool:
+def sane(tuner: Panel) -> bool:
     """All that is drawn is finite, said in words, and can be sent."""
     frame = tuner.live.frame
     numbers = [n for row in frame["rows"] for n in row.values() if isinstance(n, (int, float))]
@@ -39,7 +39,7 @@ def sane(tuner: Tuner) -> bool:
     return True
 
 
-def drive(tuner: Tuner, knob: Knob, value) -> None:
+def drive(tuner: Panel, knob: LeverControl, value) -> None:
     before, moves = tuner.live.frame["number"], knob.slider.value != value
     knob.slider.value = value
     assert sane(tuner)

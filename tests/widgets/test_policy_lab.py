@@ -11,8 +11,8 @@ import kit
 from kit.analysis.metrics import effect
 from kit.analysis.sensitivity import HEADLINE
 from kit.display.figure import MIME
-from kit.outcomes.comparisons import BUDGETS, MEASURES, beside, doses, money_beside
-from kit.outcomes.policy_effects import MERCHANTS, pair
+from kit.outcomes.comparisons import BUDGETS, MEASURES, beside, dose_response, money_beside
+from kit.outcomes.policy_effects import MERCHANTS, run_with_counterfactual
 from kit.paths import NOTEBOOKS
 from kit.policies import scenario_files
 from kit.policies.policy import policy
@@ -173,7 +173,7 @@ def test_the_table_of_scenarios_is_what_the_runs_found():
     market, twin = open_market(MERCHANTS, assume=ASSUME), policy("august_2020")
     trial = policy("ten_billion")
     found = effect(simulate(market, trial), simulate(market, twin))
-    rows = beside({"one": pair(trial, ASSUME)}).set_index("measure")
+    rows = beside({"one": run_with_counterfactual(trial, ASSUME)}).set_index("measure")
     for name in set(MEASURES) & set(found):
         assert (rows.loc[name, "amount"], rows.loc[name, "unit"]) == found[name]
     assert set(rows.index) == set(MEASURES)
@@ -216,7 +216,10 @@ def test_a_name_is_shown_as_plain_text(lab):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_measure_of_the_table_has_its_words(lang):
-    options = {"A": pair(policy("ten_billion"), ASSUME), "B": pair(policy("festival"), ASSUME)}
+    options = {
+        "A": run_with_counterfactual(policy("ten_billion"), ASSUME),
+        "B": run_with_counterfactual(policy("festival"), ASSUME),
+    }
     with speaking(lang):
         shown = in_columns(options).rows.set_index("measure")
         for option, runs in options.items():
@@ -225,7 +228,7 @@ def test_every_measure_of_the_table_has_its_words(lang):
 
 
 def test_money_of_scenarios_says_from_where_to_where_the_net_goes():
-    options = {name: pair(policy(name), ASSUME) for name in ("festival", "fan_xing")}
+    options = {name: run_with_counterfactual(policy(name), ASSUME) for name in ("festival", "fan_xing")}
     nets = [runs.found["net"] for runs in options.values()]
     found = money_beside(options).attrs["finding"]
     assert (found["least"], found["most"]) == (min(nets), max(nets))
@@ -299,20 +302,23 @@ def test_settings_refuse_a_lever_that_nobody_has():
 def test_a_dose_multiplies_the_money_and_nothing_else():
     once, twice = (AUTUMN.but({name: dose * AUTUMN[name] for name in BUDGETS}).values() for dose in (1, 2))
     assert once == AUTUMN.values()
-    table = doses(AUTUMN, ASSUME, times=(1, 2))
+    table = dose_response(AUTUMN, ASSUME, times=(1, 2))
     rows = table.set_index(["dose", "measure"])["effect"]
     moved = {name for name in once if once[name] != twice[name]}
     assert moved == set(BUDGETS)
-    assert rows[2, "net"] == pair(AUTUMN.but({name: twice[name] for name in moved}), ASSUME).found["net"][0]
+    assert (
+        rows[2, "net"]
+        == run_with_counterfactual(AUTUMN.but({name: twice[name] for name in moved}), ASSUME).found["net"][0]
+    )
     # At the announced budgets a rival that answers in kind does what it does.
-    assert rows[1, "answered"] == rows[1, "net"] == pair(AUTUMN, ASSUME).found["net"][0]
+    assert rows[1, "answered"] == rows[1, "net"] == run_with_counterfactual(AUTUMN, ASSUME).found["net"][0]
     assert rows[2, "answered"] < rows[2, "net"]
     assert table.attrs["finding"]["net_most"] == (rows[2, "net"], "yuan")
 
 
 def test_a_dose_out_of_a_levers_range_is_refused():
     with pytest.raises(Refusal, match=r"fan_xing\.credit = 20,000"):
-        doses(AUTUMN, ASSUME, times=(1, 100))
+        dose_response(AUTUMN, ASSUME, times=(1, 100))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -15,7 +15,7 @@ from kit.course.exercises.questions import Question, Verdict, question
 from kit.parameters.levers import values_of
 from kit.text import Refusal, language, words
 from kit.widgets.notes import status
-from kit.widgets.panel import Tuner
+from kit.widgets.panel import Panel
 
 
 def controls_of(asked: Question, order: list[str], kept: Any) -> "Controls":
@@ -134,7 +134,7 @@ class _Guess(Controls):
         if self.guess.value and not self.later.children:
             self.guess.disabled = self.commit.disabled = True
             subjects, levers, outcome = self.kind.panel()
-            panel = Tuner(subjects, list(levers), outcome, "", (), None)
+            panel = Panel(subjects, list(levers), outcome, "", (), None)
             self.later.children = [panel.view, self.field]
             self.committed()
 
@@ -154,7 +154,7 @@ class _Guess(Controls):
 class _Panel(Controls):
     def _views(self):
         subjects, self.levers, outcome = self.kind.panel()
-        self.tuner = Tuner(subjects, list(self.levers), outcome, "", (), None)
+        self.tuner = Panel(subjects, list(self.levers), outcome, "", (), None)
         return [self.tuner.view]
 
     def answer(self):

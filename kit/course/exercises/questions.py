@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from kit.course.class_settings import sheets
 from kit.course.exercises.question_types import Code, Kind, Numbers, Order, Predict, Tune, sequence
-from kit.course.exercises.variants import Own, keys, numbers
+from kit.course.exercises.variants import Variant, keys, numbers
 from kit.course.lessons import Words
 from kit.parameters.sourced import fact
 from kit.paths import EXERCISES
@@ -47,7 +47,7 @@ class Question:
     mistakes: tuple[Mistake, ...]
     hints: tuple[Words, ...]
     solution: Words
-    own: dict[str, Own] = field(default_factory=dict)
+    own: dict[str, Variant] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)  # fields of the words that sourced numbers fill, by id
     points: int = 1
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Own:
+class Variant:
     """The range of one own number: from ``low`` to ``high`` in steps, with its unit."""
 
     low: float
@@ -26,12 +26,12 @@ class Own:
         return round(value, 10)
 
 
-def numbers(key: str, learner: str, question: str, ranges: dict[str, Own]) -> dict[str, float]:
+def numbers(key: str, learner: str, question: str, ranges: dict[str, Variant]) -> dict[str, float]:
     """Return one learner's numbers for a question.
 
     The key is a salt: with it and an id anybody can reckon them again, which is what a regrade does.
 
-    >>> sales = {"sales": Own(120_000, 190_000, 5_000, "yuan")}
+    >>> sales = {"sales": Variant(120_000, 190_000, 5_000, "yuan")}
     >>> numbers("autumn", "2020001", "ex03.fee", sales) == numbers("autumn", "2020001", "ex03.fee", sales)
     True
     >>> len({numbers("autumn", str(n), "ex03.fee", sales)["sales"] for n in range(99)}) > 9
@@ -54,7 +54,12 @@ def keys(key: str, learner: str, question: str, options: Iterable[str]) -> dict[
     """
     long = {name: _letters(_digest(key, learner, question, "key", name)) for name in options}
     size = next(n for n in range(KEY_LETTERS, 50) if len({told[:n] for told in long.values()}) == len(long))
-    return dict(sorted(((name, told[:size]) for name, told in long.items()), key=lambda pair: pair[1]))
+    return dict(
+        sorted(
+            ((name, told[:size]) for name, told in long.items()),
+            key=lambda pair: pair[1],
+        )
+    )
 
 
 KEY_LETTERS = 5

@@ -61,7 +61,7 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
     """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    names, alike = list(every()), likeness(rows)
+    names, alike = list(every()), similarity(rows)
     head = ["ID number", "Full name", "Email address", *(f"{sheet} (Real)" for sheet in sheets())]
     table.writerow([*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"])
     for row in rows:
@@ -100,7 +100,7 @@ def _put(out: io.StringIO, to: Path) -> None:
     os.replace(half, to)
 
 
-def likeness(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
+def similarity(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
     """Return, by learner and question, the others whose code is the same but for names, comments and blanks."""
     found: dict[str, dict[str, list[str]]] = {}
     for question, held in groups({row.learner: row.prints for row in rows}).items():

@@ -36,7 +36,7 @@ class Festival(Programme):
     gala: datetime.date = lever(FIRST, LAST, "date", default=lambda: first_day("festival.gala"), step=1)
     announced_days: float = assumed("festival.announced_days")
     lift: float = assumed("festival.lift")
-    hall_share: float = assumed("festival.hall_share")
+    venue_share: float = assumed("festival.venue_share")
     card_pool: float = lever(0.0, 1e9, "yuan", default=lambda: value("festival.card_pool"), step=1e7)
     red_packets: float = assumed("festival.red_packets")
     challenge_prize: float = assumed("festival.challenge_prize")
@@ -73,7 +73,7 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
         return Effects(waiting=assume.waiting * plan.lift * math.exp(-days_to_go / assume.waiting_days), visits=visits)
     if day > plan.end + datetime.timedelta(1):
         return Effects()
-    effort, prizes = challenge(plan, day, merchants, assume)
+    effort, prizes = origin_challenge(plan, day, merchants, assume)
     if day > plan.end:
         return Effects(prizes=prizes)
     days = (plan.end - plan.start).days + 1
@@ -82,7 +82,7 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
     young = (np.datetime64(day) - merchants.entered).astype(int) < assume.newcomer_days
     return Effects(
         festival=plan.lift,
-        hall_share=plan.hall_share,
+        festival_venue_share=plan.venue_share,
         rival=assume.rival_lift,
         visits=visits + packets / assume.red_packet_cost,
         cash_cost=packets,
@@ -106,7 +106,7 @@ def card_finishers(plan: Festival, assume: Levers) -> float:
     return finishers(plan.card_pool, users, trouble)
 
 
-def challenge(
+def origin_challenge(
     plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return what the origin challenge does for each merchant: log points of appeal by effort, and credit won (yuan).
@@ -118,7 +118,7 @@ def challenge(
     >>> from kit.parameters.sourced import assumptions
     >>> one = np.ones(1)
     >>> many = Merchants(np.zeros(1, "datetime64[D]"), one > 0, weight=1e5 * one, tier=one, own_goods=one)
-    >>> effort, prizes = challenge(Festival(), Festival().start, many, assumptions())
+    >>> effort, prizes = origin_challenge(Festival(), Festival().start, many, assumptions())
     >>> effort.round(4).tolist(), prizes.round(4).tolist()
     ([0.0098], [10.0])
     """

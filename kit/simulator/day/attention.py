@@ -7,7 +7,7 @@ import numpy as np
 from kit.numerics.compiled import compiled, inner
 from kit.numerics.random_numbers import LIVE, SHOCK, normal, uniform
 
-PUBLIC, PRIVATE, PAID, HALL = range(4)
+PUBLIC, PRIVATE, PAID, FESTIVAL_VENUE = range(4)
 
 
 def raise_powers(rows, s, rates):
@@ -53,13 +53,16 @@ def attract(today, seed, m, start, s, rest, rates):
     reach, felt, floor = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 2))
     shares, intents = np.empty(4), rates.intents
     for k in range(3):
-        _share_venues(shares, spent[k] / rest.cash[k] if rest.cash[k] > 0 else 1.0, today.hall_share, rates)
+        _share_venues(shares, spent[k] / rest.cash[k] if rest.cash[k] > 0 else 1.0, today.festival_venue_share, rates)
         kept = 0.0
         if eligible[k] > 0:
             # The floor is per head: the first day's newcomers would else get the exposure meant for 60 days of them.
             kept = today.floor * min(1.0, eligible[k] / (0.06 * rest.merchants[k]))
         scale = rest.merchants[k] * (there[k] / rest.merchants[k]) ** rates.attention_made
-        public, meant = shares[PUBLIC] + shares[HALL], shares[PUBLIC] * intents[PUBLIC] + shares[HALL] * intents[HALL]
+        public, meant = (
+            shares[PUBLIC] + shares[FESTIVAL_VENUE],
+            shares[PUBLIC] * intents[PUBLIC] + shares[FESTIVAL_VENUE] * intents[FESTIVAL_VENUE],
+        )
         reach[k, 0], felt[k, 0] = (1.0 - kept) * public / merit[k], scale * (1.0 - kept) * meant / merit[k]
         if kept > 0.0:
             floor[k, 0], floor[k, 1] = kept * public / eligible[k], scale * kept * meant / eligible[k]
@@ -99,14 +102,14 @@ def _eligible(day, entered, days):
 
 
 @inner
-def _share_venues(shares, spent, hall, rates):
+def _share_venues(shares, spent, festival_venue, rates):
     """Venue shares of a day: money moves the paid one, a festival opens the hall, the others make room."""
     paid = min(rates.venues[PAID] * spent ** (1.0 - rates.fixity), 0.95)
     free = rates.venues[PUBLIC] + rates.venues[PRIVATE]
     for v in (PUBLIC, PRIVATE):
-        shares[v] = (1.0 - hall) * (1.0 - paid) * rates.venues[v] / free
-    shares[PAID] = (1.0 - hall) * paid
-    shares[HALL] = hall
+        shares[v] = (1.0 - festival_venue) * (1.0 - paid) * rates.venues[v] / free
+    shares[PAID] = (1.0 - festival_venue) * paid
+    shares[FESTIVAL_VENUE] = festival_venue
 
 
 @compiled

@@ -26,7 +26,7 @@ class Prices(NamedTuple):
 
 @inner
 def priced(today, m, s, rates):
-    """Return the day's prices, and write which of them each merchant asks (``s.alike``)."""
+    """Return the day's prices, and write which of them each merchant asks (``s.price_group``)."""
     many = today.rows
     category, discount, reference = np.empty(many, np.int64), np.empty(many), np.empty(many)
     weighs, listed, cheap = np.empty(many), np.empty((many, 3)), np.empty((many, 3))
@@ -44,7 +44,7 @@ def priced(today, m, s, rates):
             for j in range(3):
                 listed[p, j] = math.exp(-rates.elasticities[j] * (1.0 / expected - 1.0))
                 cheap[p, j] = math.exp(-rates.elasticities[j] * ((1.0 - d) / expected - 1.0)) if c else listed[p, j]
-        s.alike[i] = p
+        s.price_group[i] = p
         weighs[p] += s.weight[i] * s.attention[i]
     return Prices(category[:n], discount[:n], reference[:n], weighs[:n], listed[:n], cheap[:n])
 
@@ -74,7 +74,7 @@ def occasions(load, needs, rest, rates):
 @inner
 def whole_choice(today, rest, k):
     """What buying nothing and buying elsewhere weigh in the choice today."""
-    return rest.none[k] * math.exp(today.waiting) + rest.rival[k] * math.exp(today.rival)
+    return rest.no_purchase[k] * math.exp(today.waiting) + rest.rival[k] * math.exp(today.rival)
 
 
 @inner
@@ -138,7 +138,7 @@ def _bill(today, m, s):
     of, back, paid, n = np.empty(today.rows, np.int64), np.empty(today.rows), np.empty(today.rows), 0
     for i in range(today.rows):
         if today.funded[i] > 0.0 and s.weight[i] > 0.0:
-            of[n], back[n] = s.alike[i], m.returns[i]
+            of[n], back[n] = s.price_group[i], m.returns[i]
             paid[n] = s.weight[i] * s.attention[i] * m.price[i] * today.funded[i]
             n += 1
     return of[:n], back[:n], paid[:n]

@@ -36,7 +36,7 @@ def supply(today, level, m, s):
 @inner
 def asked_by(i, today, level, s):
     """Return the orders that a merchant asks of the belts today."""
-    return today.made[i] * level[s.alike[i]] * s.attention[i] if s.weight[i] > 0.0 else 0.0
+    return today.made[i] * level[s.price_group[i]] * s.attention[i] if s.weight[i] > 0.0 else 0.0
 
 
 @compiled

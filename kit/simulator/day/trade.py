@@ -40,7 +40,7 @@ def trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows):
         w = s.weight[i]
         if w <= 0.0:
             continue
-        k, p = m.category[i], s.alike[i]
+        k, p = m.category[i], s.price_group[i]
         kept, returned, short = _bought(i, today, m, s, terms, odds, drawn)
         with_coupon = with_coupons[p]
         d = prices.discount[p] * with_coupon  # off the list price of a mean order
@@ -139,10 +139,10 @@ def _wanted(i, k, p, today, s, terms):
 @inner
 def _bought(i, today, m, s, terms, odds, drawn):
     """Return a merchant's orders that are kept and returned, and those that it misses because belts run short."""
-    mean, short = _wanted(i, m.category[i], s.alike[i], today, s, terms)
+    mean, short = _wanted(i, m.category[i], s.price_group[i], today, s, terms)
     if drawn.size:
         return drawn[i, 0], drawn[i, 1], short
-    back = returned_share(m.returns[i], odds[s.alike[i]])
+    back = returned_share(m.returns[i], odds[s.price_group[i]])
     return mean * (1.0 - back), mean * back, short
 
 
@@ -151,7 +151,7 @@ def _drawn(today, seed, m, s, terms, odds):
     """Return whole orders by merchant, drawn by luck: those kept and those returned."""
     drawn = np.zeros((today.rows, 2))
     for i in range(today.rows):
-        w, p = s.weight[i], s.alike[i]
+        w, p = s.weight[i], s.price_group[i]
         if w <= 0.0:
             continue
         mean, _ = _wanted(i, m.category[i], p, today, s, terms)

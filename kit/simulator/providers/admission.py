@@ -31,14 +31,14 @@ class Firms(NamedTuple):
     luck: np.ndarray
 
 
-def admitted(plan: Providers, assume: Levers, seed: int, without: frozenset[str]) -> Firms:
+def admitted(plan: Providers, assume: Levers, seed: int, disabled: frozenset[str]) -> Firms:
     """Return the providers that the platform admits: of each role those that look best, ability and luck together.
 
     Roles are of equal number; the categories have their shares of orders. A provider's luck hangs on its number among
     the applicants: another bar then meets the same applicants.
     """
     count = int(plan.count)
-    turned_away = 0.0 if "admission" in without else plan.admission_bar
+    turned_away = 0.0 if "admission" in disabled else plan.admission_bar
     ids = np.arange(math.ceil(count / (1 - turned_away)))
     ability = assume.provider_ability_sd * normals(seed, ABILITY, ids)
     seen = ability + usual_noise(assume) * normals(seed, APPLIED, ids)
@@ -52,7 +52,7 @@ def admitted(plan: Providers, assume: Levers, seed: int, without: frozenset[str]
     weights = duty_weights(plan)
     bias = (
         np.zeros(ids.size)
-        if "mix_bias" in without
+        if "mix_bias" in disabled
         else weights[role, 2] * assume.mix_bias * _dearness(assume)[category]
     )
     usual = duty_weights(Providers())

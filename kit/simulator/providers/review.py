@@ -31,12 +31,12 @@ class Standing(NamedTuple):
     failed: np.ndarray
 
 
-def is_shrunk(plan: Providers, without: frozenset[str]) -> bool:
+def is_shrunk(plan: Providers, disabled: frozenset[str]) -> bool:
     """Return whether scores are shrunk to the mean before they are read."""
-    return plan.shrinkage == "shrunk" and "shrinkage" not in without
+    return plan.shrinkage == "shrunk" and "shrinkage" not in disabled
 
 
-def marks(plan: Providers, assume: Levers, without: frozenset[str]) -> Marks:
+def marks(plan: Providers, assume: Levers, disabled: frozenset[str]) -> Marks:
     """Return the marks, set beforehand: quantiles of the scores of all, as they are without effort.
 
     They do not move with what providers do: by effort all may reach them.
@@ -44,22 +44,22 @@ def marks(plan: Providers, assume: Levers, without: frozenset[str]) -> Marks:
     from scipy.special import ndtri
 
     reliability = assume.score_reliability
-    power = 0.5 if is_shrunk(plan, without) else -0.5
+    power = 0.5 if is_shrunk(plan, disabled) else -0.5
     spread = assume.provider_ability_sd * reliability**power
     kept = plan.gain_bar if plan.marks == "equal" else kept_share(reliability, plan.gain_bar, plan.keep_bar)
     stay = spread * float(ndtri(plan.admission_bar)) if plan.admission_bar > 0 else -math.inf
     return Marks(spread * float(-ndtri(plan.gain_bar)), spread * float(-ndtri(kept)), stay)
 
 
-def noise(firms: Firms, caseload: np.ndarray, assume: Levers, without: frozenset[str]) -> np.ndarray:
+def noise(firms: Firms, caseload: np.ndarray, assume: Levers, disabled: frozenset[str]) -> np.ndarray:
     """Return the luck in each provider's score as a standard deviation: it falls with the root of the caseload."""
-    many = assume.provider_capacity if "small_numbers" in without else np.maximum(caseload, 1.0)
+    many = assume.provider_capacity if "small_numbers" in disabled else np.maximum(caseload, 1.0)
     return firms.luck * usual_noise(assume) * np.sqrt(assume.provider_capacity / many)
 
 
-def reading(firms: Firms, luck: np.ndarray, plan: Providers, assume: Levers, without: frozenset[str]) -> np.ndarray:
+def reading(firms: Firms, luck: np.ndarray, plan: Providers, assume: Levers, disabled: frozenset[str]) -> np.ndarray:
     """Return by what each score is multiplied before it is read: its reliability where scores are shrunk, else 1."""
-    if not is_shrunk(plan, without):
+    if not is_shrunk(plan, disabled):
         return np.ones(firms.id.size)
     return reliability_of(assume.provider_ability_sd, luck, 1)
 
@@ -70,7 +70,7 @@ def scores(firms: Firms, effort: np.ndarray, luck: np.ndarray, read: np.ndarray,
 
 
 def reviewed(
-    score: np.ndarray, before: Standing, at: Marks, judged: np.ndarray, tiers: int, without: frozenset[str]
+    score: np.ndarray, before: Standing, at: Marks, judged: np.ndarray, tiers: int, disabled: frozenset[str]
 ) -> Standing:
     """Return where providers stand after a review; who is not ``judged`` stands as before.
 
@@ -83,8 +83,8 @@ def reviewed(
     tier = np.clip(before.tier + (score >= at.gain) - (score < at.keep), 0, tiers - 1)
     failed = np.where(score < at.stay, before.failed + 1, 0)
     return Standing(
-        np.where(judged, badge & ("badges" not in without), before.badge),
-        np.where(judged & ("tiers" not in without), tier, before.tier),
+        np.where(judged, badge & ("badges" not in disabled), before.badge),
+        np.where(judged & ("tiers" not in disabled), tier, before.tier),
         np.where(judged, failed, before.failed),
     )
 

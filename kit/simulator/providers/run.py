@@ -41,11 +41,11 @@ _LEFT = 2  # failures in a row after which a provider must go
 
 
 def simulate_providers(
-    market: Market, plan: Providers, months: int = 6, seed: int | None = None, without: Iterable[str] = ()
+    market: Market, plan: Providers, months: int = 6, seed: int | None = None, disabled: Iterable[str] = ()
 ) -> ProviderRecords:
     """Run the providers of a programme on a market at rest, month by month from its first day.
 
-    ``months``: how long; ``seed``: of the luck, else the market's; ``without``: mechanisms to switch off
+    ``months``: how long; ``seed``: of the luck, else the market's; ``disabled``: mechanisms to switch off
     (PROVIDER_MECHANISMS). The programme opens with a review; six months see two more. Raises Refusal for what cannot
     be.
 
@@ -54,8 +54,8 @@ def simulate_providers(
     >>> [review.month for review in records.reviews], records.firms.id.size
     ([0, 3, 6], 300)
     """
-    without = _checked(months, seed, without)
-    run = _Run(market, plan, market.seed if seed is None else seed, without)
+    disabled = _checked(months, seed, disabled)
+    run = _Run(market, plan, market.seed if seed is None else seed, disabled)
     for month in range(1, months + 1):
         if (month - 1) % run.period == 0:
             run.choose()
@@ -66,26 +66,26 @@ def simulate_providers(
     return ProviderRecords(market, plan, *made)
 
 
-def _checked(months: int, seed: int | None, without: Iterable[str]) -> frozenset[str]:
+def _checked(months: int, seed: int | None, disabled: Iterable[str]) -> frozenset[str]:
     if not (isinstance(months, int) and 1 <= months <= MOST_MONTHS):
         raise Refusal("months", value=months, low=1, high=MOST_MONTHS)
     if seed is not None:
         check_seed(seed)
-    without = frozenset([without] if isinstance(without, str) else without)
-    for name in sorted(without - set(PROVIDER_MECHANISMS)):
+    disabled = frozenset([disabled] if isinstance(disabled, str) else disabled)
+    for name in sorted(disabled - set(PROVIDER_MECHANISMS)):
         raise Refusal("unknown", what=words("what.mechanism"), name=name, names=list(PROVIDER_MECHANISMS))
-    return without
+    return disabled
 
 
 class _Run:
     """A run under way."""
 
-    def __init__(self, market: Market, plan: Providers, seed: int, without: frozenset[str]):
+    def __init__(self, market: Market, plan: Providers, seed: int, disabled: frozenset[str]):
         self.assume = assume = market.assume
-        self.plan, self.seed, self.without = plan, seed, without
-        self.firms = admitted(plan, assume, seed, without)
-        self.clients = clients(market, without)
-        self.marks = marks(plan, assume, without)
+        self.plan, self.seed, self.disabled = plan, seed, disabled
+        self.firms = admitted(plan, assume, seed, disabled)
+        self.clients = clients(market, disabled)
+        self.marks = marks(plan, assume, disabled)
         self.period, self.tiers = round(plan.review_months), round(plan.tiers)
         n = self.firms.id.size
         self.alive = np.ones(n, bool)
@@ -97,7 +97,7 @@ class _Run:
         self.trust = np.full(n, assume.provider_trust)
         self.score = np.zeros(n)
         self.pay = Pay.of(plan, monthly_sales(market), shares(assume, "orders"), assume)
-        self.lookup = assume.badge_lookup if plan.listing == "listed" and "listing" not in without else 0.0
+        self.lookup = assume.badge_lookup if plan.listing == "listed" and "listing" not in disabled else 0.0
         tail = market.traits.tier == 2
         weight = market.traits.weight * tail
         self.live_days = MONTH * float(weight @ live_frequency(market.traits.size, assume) / weight.sum())
@@ -112,8 +112,8 @@ class _Run:
         joined = poissons(self.alive * self._calls() * chance, uniforms(self.seed, CALLED, firms.id, month))
         self.caseload = np.where(self.alive, self.caseload * (1 - assume.client_loss) + joined, 0.0)
         skill = firms.ability + self.effort
-        effect = strength(skill, self.caseload, assume, self.without) * self.alive
-        recruits, hosts = duties(firms, self.caseload, effect, assume, self.without)
+        effect = strength(skill, self.caseload, assume, self.disabled) * self.alive
+        recruits, hosts = duties(firms, self.caseload, effect, assume, self.disabled)
         self.recruits += recruits
         self.incubated += hosts
         self.all_incubated += hosts
@@ -128,17 +128,17 @@ class _Run:
         self.income += paid
         self.cash += np.where(self.alive, paid - spent, 0.0)
         self.months.append(month_of(firms, self.caseload, effect, self.all_incubated, recruits))
-        if "exit" not in self.without:
+        if "exit" not in self.disabled:
             self._leave(self.cash < 0)
 
     def review(self, month: int) -> None:
         """A review: scores against the marks."""
-        firms, plan, assume, without = self.firms, self.plan, self.assume, self.without
+        firms, plan, assume, disabled = self.firms, self.plan, self.assume, self.disabled
         luck, read = self._luck()
         self.score = scores(firms, self.effort, luck, read, self.seed, month)
         before, judged = self.standing.badge, self.alive & (self.caseload >= plan.caseload_floor)
-        self.standing = reviewed(self.score, self.standing, self.marks, judged, self.tiers, without)
-        if "exit" not in without:
+        self.standing = reviewed(self.score, self.standing, self.marks, judged, self.tiers, disabled)
+        if "exit" not in disabled:
             self._leave(self.standing.failed >= _LEFT)
         badge = self.standing.badge
         self.false = false_plaques(firms, badge, self.alive, assume.fake_plaques, self.seed, month)
@@ -158,13 +158,13 @@ class _Run:
 
     def choose(self) -> None:
         """Everybody chooses the effort of the period that begins."""
-        if "effort" not in self.without:
+        if "effort" not in self.disabled:
             self.effort = np.where(self.alive, self._effort(*self._luck()), 0.0)
 
     def _luck(self) -> tuple[np.ndarray, np.ndarray]:
         """The luck in each score, and by what a score is multiplied before it is read."""
-        luck = noise(self.firms, self.caseload, self.assume, self.without)
-        return luck, reading(self.firms, luck, self.plan, self.assume, self.without)
+        luck = noise(self.firms, self.caseload, self.assume, self.disabled)
+        return luck, reading(self.firms, luck, self.plan, self.assume, self.disabled)
 
     def based(self) -> int:
         """The providers who run a live base: with as many hosts in care as the targets give a base (AD5)."""
@@ -175,9 +175,9 @@ class _Run:
         firms, assume = self.firms, self.assume
         asked = np.where(self.standing.badge, self.marks.keep, self.marks.gain) / read
         everyone = np.ones(firms.id.size, bool)
-        more = self._accepted(everyone) - self._accepted(~everyone) if "badges" not in self.without else 0.0
+        more = self._accepted(everyone) - self._accepted(~everyone) if "badges" not in self.disabled else 0.0
         worth = self._calls() * more * self.pay.client(firms, assume.client_cost) * self.period
-        lift = sales_lift(strength(firms.ability, self.caseload, assume, self.without), firms.role, assume)
+        lift = sales_lift(strength(firms.ability, self.caseload, assume, self.disabled), firms.role, assume)
         besides = self.pay.a_unit(firms, self.caseload, lift, assume.skill_effect, read) * self.period
         cost = assume.effort_cost * self.period / QUARTER
         return threshold_effort(asked - firms.ability - firms.bias, worth, cost, luck, besides)
@@ -188,7 +188,7 @@ class _Run:
 
     def _calls(self) -> np.ndarray:
         """The merchants whom a provider calls on in a month: more are sent to the higher tiers."""
-        more = 0.0 if "tiers" in self.without else self.assume.tier_leads * self.standing.tier / max(self.tiers - 1, 1)
+        more = 0.0 if "tiers" in self.disabled else self.assume.tier_leads * self.standing.tier / max(self.tiers - 1, 1)
         return self.assume.provider_calls * (1 + more)
 
     def _hear(self, skill: np.ndarray, month: int) -> None:
@@ -200,7 +200,7 @@ class _Run:
         self.heard *= 1 - 1 / (assume.trust_memory * QUARTER)
         self.heard[0] += poissons(said * content, uniforms(self.seed, PRAISED, ids, month))
         self.heard[1] += poissons(said * (1 - content), uniforms(self.seed, BLAMED, ids, month))
-        if "trust" not in self.without:
+        if "trust" not in self.disabled:
             weight, first = assume.provider_trust_weight, assume.provider_trust
             self.trust = posterior_trust(weight * first, weight * (1 - first), *self.heard)
 

@@ -43,12 +43,12 @@ class Month(NamedTuple):
     recruits: float
 
 
-def clients(market: Market, without: frozenset[str]) -> Clients:
+def clients(market: Market, disabled: frozenset[str]) -> Clients:
     """Return the merchants whom providers care for. Those who grow by themselves join more readily."""
     traits, assume = market.traits, market.assume
     there = (traits.entered < 0) & ((traits.tier == _WAIST) | (traits.tier == _TAIL))
     luck = normals(market.seed, TREND, traits.id.astype(np.int64))
-    draw = np.where(there, np.exp(0.0 if "selection" in without else assume.client_selection * luck), 0.0)
+    draw = np.where(there, np.exp(0.0 if "selection" in disabled else assume.client_selection * luck), 0.0)
     whole = np.bincount(traits.category, traits.weight * draw, minlength=len(CATEGORIES))
     many = np.bincount(traits.category, traits.weight * there, minlength=len(CATEGORIES))
     draw *= (many / whole)[traits.category]
@@ -101,7 +101,7 @@ def accepted(trust, badge, false, lookup: float, fake: float, fee: float, assume
     return lookup * knows + (1 - lookup) * believes
 
 
-def strength(skill, caseload, assume: Levers, without: frozenset[str]) -> np.ndarray:
+def strength(skill, caseload, assume: Levers, disabled: frozenset[str]) -> np.ndarray:
     """Return a provider's effect on one client, as a multiple of an average one's with few clients.
 
     It rises with ability and effort (``skill``), and is divided among many: by 1 + caseload / capacity.
@@ -110,7 +110,7 @@ def strength(skill, caseload, assume: Levers, without: frozenset[str]) -> np.nda
     >>> strength(0.0, 100, assumptions(), frozenset()), strength(0.0, 100, assumptions(), frozenset({"congestion"}))
     (0.5, 1.0)
     """
-    crowd = 1.0 if "congestion" in without else 1 + caseload / assume.provider_capacity
+    crowd = 1.0 if "congestion" in disabled else 1 + caseload / assume.provider_capacity
     effect = np.exp(assume.skill_effect * skill) / crowd
     return effect if np.ndim(effect) else float(effect)
 
@@ -164,10 +164,10 @@ def care_of(month: Month, of: Clients, market: Market) -> Care:
     )
 
 
-def duties(firms: Firms, caseload, effect, assume: Levers, without: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
+def duties(firms: Firms, caseload, effect, assume: Levers, disabled: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return what each provider's own duties come to in a month: sellers recruited, hosts incubated."""
-    recruits = np.where(RECRUITING[firms.role] & ("recruiting" not in without), assume.recruits_a_month * effect, 0.0)
-    hosts = INCUBATING[firms.role] & ("incubation" not in without)
+    recruits = np.where(RECRUITING[firms.role] & ("recruiting" not in disabled), assume.recruits_a_month * effect, 0.0)
+    hosts = INCUBATING[firms.role] & ("incubation" not in disabled)
     return recruits, np.where(hosts, graduates(caseload, effect, assume), 0.0)
 
 

@@ -117,7 +117,7 @@ class _Platform:
         to_shop = of_need + a.impulse_share * rest.occasions * load
         weighs = attention * factor
         inside = np.stack([self._sums(row) for row in weighs])
-        whole = rest.none + rest.rival + inside
+        whole = rest.no_purchase + rest.rival + inside
         by_segment = (to_shop / whole)[:, self.of] * weighs
         return by_segment.sum(axis=0), by_segment, of_need, rest.rival / whole
 

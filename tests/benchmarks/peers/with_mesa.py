@@ -181,7 +181,7 @@ class Platform(mesa.Model):
 
         of_need = self.needs * (1 - np.exp(-self.served * load))
         to_shop = of_need + a.impulse_share * rest.occasions * load
-        whole = rest.none + rest.rival + np.array(self.inside)
+        whole = rest.no_purchase + rest.rival + np.array(self.inside)
         self.per_weight = (to_shop / whole).tolist()
         self.own = [[0.0] * 3 for _ in SEGMENTS]
         self.agents.do("trade")
