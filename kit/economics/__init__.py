@@ -1,1 +1,1 @@
-"""Closed forms: what a pencil can check. One subject a module, a source in every docstring."""
+"""Closed forms that can be checked by hand: one subject a module, a source in every docstring."""

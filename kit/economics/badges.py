@@ -1,4 +1,4 @@
-"""Badges: whom they name wrongly, and how they and tiers change hands by luck alone."""
+"""Badges and tiers: reliability of scores, and turnover by chance alone."""
 
 import math
 from functools import lru_cache
@@ -7,27 +7,15 @@ from typing import NamedTuple
 import numpy as np
 
 
-class BadgeErrors(NamedTuple):
-    """What a badge says wrongly, as shares.
-
-    ``badged`` of all; ``false_discovery``: of the badged, those who are not good; ``false_negative``: of the good,
-    those without a badge.
-    """
-
-    badged: float
-    false_discovery: float
-    false_negative: float
-
-
 class LongRun(NamedTuple):
-    """Badges after many reviews: the share who hold one, and of these the share who keep it at a review."""
+    """Badges in steady state: the share who hold one, and of these the share who keep it at a review."""
 
     held: float
     kept: float
 
 
 def reliability_of(ability_sd, noise_sd, count):
-    """Return which part of a score's variance is true ability, if it is the mean over ``count`` merchants.
+    """Return the reliability of a mean score over ``count`` merchants: the part of its variance that is ability.
 
     >>> reliability_of(1, 10, count=100), reliability_of(1, 10, count=25)
     (0.5, 0.2)
@@ -38,7 +26,7 @@ def reliability_of(ability_sd, noise_sd, count):
 
 
 def shrunk(score, reliability, mean=0.0):
-    """Return the best guess of ability behind a score: mean + reliability (score - mean) (Kelley 1947).
+    """Return the best estimate of ability from a score: mean + reliability (score - mean) (Kelley 1947).
 
     >>> shrunk(2.0, reliability=0.6), shrunk(2.0, reliability=0.2)
     (1.2, 0.4)
@@ -46,47 +34,10 @@ def shrunk(score, reliability, mean=0.0):
     return mean + reliability * (score - mean)
 
 
-def badge_errors(reliability: float, bar: float, good: float | None = None, shrink: bool = False) -> BadgeErrors:
-    """Return how a badge errs that is given for a score at or above a bar (O21).
-
-    Ability and luck are normal; ``bar`` and ``good`` (the ability from which one is good; without it the bar) are in
-    standard deviations of ability from its mean. ``reliability`` (0 to 1) is the part of the score's variance that is
-    ability; with ``shrink`` the bar is set to the shrunk score.
-
-    >>> BadgeErrors(*(round(share, 3) for share in badge_errors(0.6, bar=1)))
-    BadgeErrors(badged=0.219, false_discovery=0.486, false_negative=0.29)
-    >>> round(badge_errors(0.6, bar=1, shrink=True).false_discovery, 3)
-    0.306
-    """
-    from scipy.special import ndtr
-
-    _check_reliability(reliability)
-    good = bar if good is None else good
-    asked = bar / reliability if shrink else bar
-    asked *= math.sqrt(reliability)  # the score's own sd is 1/sqrt(reliability)
-    badged, able = float(ndtr(-asked)), float(ndtr(-good))
-    both = _both_above(asked, good, math.sqrt(reliability))
-    return BadgeErrors(badged, 1 - both / badged, 1 - both / able)
-
-
-def pass_rate(rate: float, bar: float, count: int) -> float:
-    """Return how likely ``count`` cases that each go well with chance ``rate`` show a share of at least ``bar`` (O21).
-
-    >>> [round(pass_rate(0.92, bar=0.95, count=n), 3) for n in (20, 50, 200)]
-    [0.517, 0.226, 0.069]
-    """
-    from scipy.special import bdtrc
-
-    if not (0 <= rate <= 1 and 0 <= bar <= 1 and count >= 1):
-        raise ValueError(f"rate {rate} and bar {bar} must be shares, count {count} at least 1")
-    needed = math.ceil(round(bar * count, 9))
-    return float(bdtrc(needed - 1, count, rate)) if needed else 1.0
-
-
 def keep_probability(reliability: float, gained: float, kept: float | None = None) -> float:
-    """Return how likely who has just won a badge keeps it at the next review, though nobody changes (O22).
+    """Return the probability that a new badge is kept at the next review if abilities do not change (O22).
 
-    The badge is won by the best ``gained`` (a share of all) and kept by who is among the best ``kept``; without it
+    The best ``gained`` (a share of all) win the badge and those among the best ``kept`` keep it; without ``kept``
     the two bars are equal.
 
     >>> [round(keep_probability(reliability, 0.20), 2) for reliability in (0.4, 0.6, 0.8, 0.95)]
@@ -99,14 +50,14 @@ def keep_probability(reliability: float, gained: float, kept: float | None = Non
     kept = gained if kept is None else kept
     _check_reliability(reliability)
     _check_share(gained=gained, kept=kept)
-    return _both_above(float(-ndtri(gained)), float(-ndtri(kept)), reliability) / gained
+    return both_above(float(-ndtri(gained)), float(-ndtri(kept)), reliability) / gained
 
 
 @lru_cache(maxsize=256)
 def kept_share(reliability: float, gained: float, lost: float) -> float:
-    """Return among the best how many one must be to keep a badge, if a share ``lost`` of new badges is to go (O22).
+    """Return the bar for keeping a badge, as a share of all, at which the share ``lost`` of new badges is lost (O22).
 
-    The inverse of keep_probability: the bar at which luck alone takes so many.
+    The inverse of keep_probability.
 
     >>> round(kept_share(0.6, gained=0.20, lost=0.10), 2)
     0.6
@@ -118,10 +69,10 @@ def kept_share(reliability: float, gained: float, lost: float) -> float:
 
 
 def long_run(reliability: float, gained: float, kept: float | None = None) -> LongRun:
-    """Return the badges after many reviews of the same people (O22 in the long run).
+    """Return the steady state of badges over many reviews of the same people (O22 in the long run).
 
-    Whoever has no badge wins it among the best ``gained``, whoever has one keeps it among the best ``kept``. For one
-    ability this is a chain of two states; the mean over abilities is the answer.
+    A badge is won among the best ``gained`` and kept among the best ``kept``. For one ability this is a Markov chain
+    of two states; the result is the mean over abilities.
 
     >>> LongRun(*(round(share, 3) for share in long_run(0.6, gained=0.20, kept=0.35)))
     LongRun(held=0.254, kept=0.696)
@@ -144,7 +95,7 @@ def long_run(reliability: float, gained: float, kept: float | None = None) -> Lo
 
 
 def ladder(up: float, down: float, tiers: int) -> np.ndarray:
-    """Return the chances of moving between tiers at a review, row from, column to: one step up or down.
+    """Return the transition matrix of tiers at a review (row from, column to): one step up or down.
 
     >>> ladder(up=0.2, down=0.1, tiers=3).round(3).tolist()
     [[0.8, 0.2, 0.0], [0.1, 0.7, 0.2], [0.0, 0.1, 0.9]]
@@ -156,10 +107,10 @@ def ladder(up: float, down: float, tiers: int) -> np.ndarray:
 
 
 def tier_shares(chances) -> np.ndarray:
-    """Return the shares of the tiers to which a Markov chain tends (O23): pi P = pi.
+    """Return the stationary distribution of a Markov chain of tiers (O23): pi P = pi.
 
-    ``chances`` is square, row from, column to; each row adds up to 1. Raises ValueError for what is no such table
-    and for one in which the shares depend on where one starts.
+    ``chances`` is square, row from, column to; each row adds up to 1. Raises ValueError for any other table and
+    where the distribution depends on the start.
 
     >>> tier_shares(ladder(up=0.2, down=0.1, tiers=3)).round(4).tolist()
     [0.1429, 0.2857, 0.5714]
@@ -167,16 +118,20 @@ def tier_shares(chances) -> np.ndarray:
     chances = np.asarray(chances, dtype=float)
     square = chances.ndim == 2 and chances.shape[0] == chances.shape[1]
     if not (square and (chances >= 0).all() and np.allclose(chances.sum(axis=1), 1, atol=1e-12)):
-        raise ValueError(f"chances {chances.tolist()} must be a square of rows that each add up to 1")
+        raise ValueError(f"chances {chances.tolist()} must be a square matrix whose rows each add up to 1")
     tiers = len(chances)
     equations = np.vstack([chances.T - np.eye(tiers), np.ones(tiers)])
     if np.linalg.matrix_rank(equations[:-1]) < tiers - 1:
-        raise ValueError("the tiers fall apart: where one ends depends on where one starts")
+        raise ValueError("the tiers fall apart: the shares depend on the start")
     return np.linalg.lstsq(equations, np.append(np.zeros(tiers), 1.0), rcond=None)[0]
 
 
-def _both_above(first: float, second: float, correlation: float) -> float:
-    """How likely two standard normal scores both exceed their bars."""
+def both_above(first: float, second: float, correlation: float) -> float:
+    """Return the probability that two standard normal scores of positive correlation both exceed their bars.
+
+    >>> round(both_above(0, 0, correlation=0.5), 4)
+    0.3333
+    """
     from scipy.integrate import quad
     from scipy.special import ndtr
 
@@ -187,7 +142,7 @@ def _both_above(first: float, second: float, correlation: float) -> float:
     def both(x: float) -> float:
         return math.exp(-x * x / 2) / math.sqrt(2 * math.pi) * float(ndtr((correlation * x - second) / rest))
 
-    # Past 40 sd there is nothing; the other bar is a kink that the integration must see.
+    # Nothing lies past 40 sd; the other bar is a kink that the integration must know of.
     kink = [second / correlation] if first < second / correlation < 40 else None
     return quad(both, first, 40, limit=400, epsabs=1e-13, points=kink)[0]
 

@@ -1,13 +1,13 @@
-"""Coaching: hours of advice with decreasing effect, shared among shops."""
+"""Coaching: hours of advice with diminishing returns."""
 
 import math
 
 
 def coached_lift(hours, most: float, half: float):
-    """Return by which share coaching raises a shop's sales: most (1 - 2^(-hours/half)).
+    """Return the relative increase in a shop's sales from coaching: most (1 - 2^(-hours/half)).
 
-    ``most`` is the lift of endless advice, ``half`` the hours that reach half of it. An
-    assumption about form and size: the article grants a contact and says nothing of its effect.
+    ``most`` is the limit of the lift, ``half`` the hours that reach half of it. Form and size are assumed: the
+    article grants a contact and does not state its effect.
 
     >>> coached_lift(2, most=0.15, half=2), coached_lift(0, most=0.15, half=2)
     (0.075, 0.0)
@@ -16,9 +16,7 @@ def coached_lift(hours, most: float, half: float):
 
 
 def hours_for(lift: float, most: float, half: float) -> float:
-    """Return the hours at which coaching lifts sales by ``lift``: the inverse of coached_lift.
-
-    Infinite where the lift is out of reach.
+    """Return the hours at which coaching lifts sales by ``lift``, the inverse of coached_lift; inf if out of reach.
 
     >>> hours_for(0.075, most=0.15, half=2), hours_for(0.2, most=0.15, half=2)
     (2.0, inf)
@@ -27,9 +25,9 @@ def hours_for(lift: float, most: float, half: float) -> float:
 
 
 def best_hours(most: float, half: float, wage: float) -> float:
-    """Return the hours at which one more costs as much as it brings: d/dh most (1 - 2^(-h/half)) = wage.
+    """Return the hours at which marginal gain equals marginal cost: d/dh most (1 - 2^(-h/half)) = wage.
 
-    ``most`` is what endless advice would bring, in yuan; 0 where even the first hour costs more.
+    ``most`` is the limit of the gain in yuan; 0 where even the first hour costs more than it gains.
 
     >>> round(best_hours(most=4_000, half=2, wage=100), 2), best_hours(most=100, half=2, wage=100)
     (7.59, 0.0)

@@ -1,4 +1,4 @@
-"""Effort: what a badge that is won at a bar, and pay that follows a score, make a provider do."""
+"""Effort: moral hazard under a badge with a bar and under linear pay."""
 
 import math
 from typing import NamedTuple
@@ -11,14 +11,14 @@ _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
 
 
 class Bends(NamedTuple):
-    """Where the gain from effort stops and starts to outgrow its cost, as standard scores short of the bar."""
+    """Where the marginal gain from effort has the slope of its marginal cost, as standard scores short of the bar."""
 
     low: float
     high: float
 
 
 def is_concave(worth: float, cost: float, noise: float) -> bool:
-    """Return whether effort moves smoothly with the bar, whatever the bar: worth phi(1)/noise^2 <= cost (O19).
+    """Return whether effort is continuous in the bar: worth phi(1)/noise^2 <= cost (O19).
 
     Otherwise there is a critical bar past which effort jumps down.
 
@@ -30,12 +30,12 @@ def is_concave(worth: float, cost: float, noise: float) -> bool:
 
 
 def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
-    """Return the effort that pays best for a badge that is won at a bar (O19), as an array (numbers or arrays in).
+    """Return the optimal effort for a badge with a bar (O19), as an array (numbers or arrays in).
 
     The badge is worth ``worth`` yuan and is won if effort + noise >= ``bar``; effort e costs ``cost`` e^2 / 2 yuan and
-    brings ``slope`` yuan a unit besides, badge or not; ``bar`` and ``noise`` (the sd of luck) are in units of effort.
-    The best e solves worth phi((bar - e)/noise)/noise + slope = cost e; where that has two hills, it is the top of
-    the higher one. The condition and its failure are those of Lazear and Rosen's (1981) prizes.
+    earns ``slope`` yuan a unit besides, badge or not; ``bar`` and ``noise`` (a standard deviation) are in units of
+    effort. The best e solves worth phi((bar - e)/noise)/noise + slope = cost e; of two local maxima it is the higher.
+    The condition and its failure are those of Lazear and Rosen's (1981) prizes.
 
     >>> threshold_effort([0.3, 0.6, 1.0, 1.5], worth=1, cost=1, noise=0.5).round(3).tolist()
     [0.636, 0.759, 0.297, 0.009]
@@ -51,7 +51,7 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
     first, second = _bends(worth, cost, noise)
     below = np.clip(bar + noise * first, 0, most)
     above = np.clip(bar + noise * second, 0, most)
-    # On either side of the bends the gain falls: a hill's top lies where it meets zero.
+    # On either side of the bends the marginal gain falls: a local maximum lies where it is zero.
     low, high = np.empty_like(bar), np.empty_like(bar)
     _tops(each.reshape(5, -1), np.zeros(bar.size), below.ravel(), low.reshape(-1))
     _tops(each.reshape(5, -1), above.ravel(), most.ravel(), high.reshape(-1))
@@ -60,7 +60,7 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
 
 
 def payoff(effort, bar, worth, cost, noise, slope=0.0):
-    """Return what effort leaves, in yuan: worth P(badge) + slope e - cost e^2 / 2.
+    """Return the payoff of effort in yuan: worth P(badge) + slope e - cost e^2 / 2.
 
     >>> payoff(0.0, bar=0.0, worth=1, cost=1, noise=0.5)
     0.5
@@ -75,7 +75,7 @@ def payoff(effort, bar, worth, cost, noise, slope=0.0):
 def critical_bar(worth: float, cost: float, noise: float) -> float:
     """Return the bar past which effort jumps down (O19); infinite where it falls smoothly.
 
-    There trying hard and hardly trying leave the same.
+    At this bar the high and the low local maximum have the same payoff.
 
     >>> round(critical_bar(worth=1, cost=1, noise=0.3), 3), critical_bar(1, 1, noise=0.5)
     (1.026, inf)
@@ -85,7 +85,7 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
     if is_concave(worth, cost, noise):
         return math.inf
     bends = [float(bend) for bend in _bends(worth, cost, noise)]
-    # Between these two bars there are two hills; at either end one of them dissolves.
+    # Between these two bars there are two local maxima; at either end one of them vanishes.
     ends = [worth * _density(u) / (noise * cost) - noise * u for u in bends]
 
     def better(bar: float) -> float:
@@ -97,7 +97,7 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
 
 
 def best_bar(worth: float, cost: float, noise: float) -> float:
-    """Return the bar that calls forth the most effort: where it meets effort itself, or the last before the jump.
+    """Return the bar with the highest effort: where bar and effort are equal, or the last bar before the jump.
 
     >>> round(best_bar(1, 1, noise=0.5), 3), round(best_bar(1, 1, noise=0.3), 3)
     (0.798, 1.026)
@@ -106,10 +106,10 @@ def best_bar(worth: float, cost: float, noise: float) -> float:
 
 
 def linear_contract(risk: float, cost: float, noise: float) -> float:
-    """Return which part of what it makes a provider should be paid: b = 1 / (1 + r c s^2) (O20).
+    """Return the optimal share of output that a provider is paid: b = 1 / (1 + r c s^2) (O20).
 
-    ``risk`` is its absolute risk aversion (per yuan), ``cost`` that of effort, ``noise`` the sd of luck in what is
-    measured. After Holmstrom and Milgrom (1987): the better the measure, the more may hang on it.
+    ``risk`` is its absolute risk aversion (per yuan), ``cost`` that of effort, ``noise`` the sd of measurement error.
+    After Holmstrom and Milgrom (1987): the better the measure, the stronger the incentive.
 
     >>> linear_contract(risk=1, cost=1, noise=0), linear_contract(risk=1, cost=1, noise=1)
     (1.0, 0.5)
@@ -124,12 +124,12 @@ def _density(score):
 
 
 def _bends(worth, cost, noise) -> Bends:
-    """Where worth u phi(u) = -cost noise^2: u^2 exp(-u^2) is known, so u is by Lambert's W. Both -1 where concave."""
+    """Solve worth u phi(u) = -cost noise^2 by Lambert's W; both -1 where effort is concave."""
     from scipy.special import lambertw
 
     with np.errstate(divide="ignore", over="ignore"):
         flat = cost * noise**2 / worth
-        # A hair inside the branch point, at which scipy knows no value.
+        # Just inside the branch point, where scipy returns nan.
         known = np.maximum(-2 * math.pi * flat**2, -math.exp(-1) * (1 - 1e-12))
     low, high = (-np.sqrt(-lambertw(known, branch).real) for branch in (-1, 0))
     return Bends(low, high)
@@ -137,7 +137,7 @@ def _bends(worth, cost, noise) -> Bends:
 
 @compiled
 def _top(bar, worth, cost, noise, slope, left, right):
-    """Where the gain from effort, which falls between two ends, meets zero, or the end that is nearest to it."""
+    """Return the zero of the marginal gain, which falls between two ends, or the end that is nearest to it."""
     effort = (left + right) / 2
     for _ in range(100):
         short = (bar - effort) / noise
@@ -147,18 +147,18 @@ def _top(bar, worth, cost, noise, slope, left, right):
             left = effort
         else:
             right = effort
-        # Newton's step where it stays between the ends, else half of the way.
+        # A Newton step where it stays between the ends, else bisection.
         before, effort = effort, effort - gain / (pull * short / noise - cost)
         if not left < effort < right:
             effort = (left + right) / 2
-        if abs(effort - before) <= 1e-12 * abs(before):  # the next step of Newton would be lost in rounding
+        if abs(effort - before) <= 1e-12 * abs(before):  # the next step would be lost in rounding
             break
     return effort
 
 
 @compiled
 def _tops(each, left, right, tops):
-    """Write ``_top`` of many: ``each`` is (its first five numbers, one), the others have an element for each one."""
+    """Write ``_top`` of many problems: ``each`` holds its first five arguments (one row each), a column a problem."""
     for n in range(tops.size):
         tops[n] = _top(each[0, n], each[1, n], each[2, n], each[3, n], each[4, n], left[n], right[n])
 

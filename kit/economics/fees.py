@@ -1,8 +1,8 @@
-"""Fee scales: what a shop pays on its cumulative sales, and what a kink or a notch does.
+"""Fee scales on cumulative sales: kinks and notches.
 
 A scale charges ``fee`` up to the ``cap`` and ``standard`` beyond it. In the marginal reading
-only the sales beyond the cap bear the standard rate; in the whole-base reading a shop that
-passes the cap bears it on everything. The article does not say which is meant.
+only the sales beyond the cap bear the standard rate (a kink); in the whole-base reading a shop that
+passes the cap bears it on everything (a notch). The article does not say which is meant.
 """
 
 from dataclasses import dataclass
@@ -71,13 +71,11 @@ def daily_fees(settled_cents, scale: Scale):
 
 
 def dominated_interval(scale: Scale, margin: float = 1.0) -> tuple[float, float]:
-    """Return the sales (low, high] in yuan at which a shop keeps less than at the cap itself (O11).
+    """Return the dominated interval: sales (low, high] in yuan at which a shop keeps less than at the cap (O11).
 
-    ``margin`` is the gross margin before the fee, as a share of sales: 1 compares what is left
-    of revenue, 0.4 the profit of a shop whose goods cost 60 % of their price. The marginal
-    reading has no such interval: low = high.
-
-    A shop whose margin does not bear the standard fee never gets back to what it kept at the cap: high = inf.
+    ``margin`` is the gross margin before the fee, as a share of sales: 1 compares revenue after the fee,
+    0.4 the profit of a shop whose goods cost 60 % of their price. The marginal reading has no such interval:
+    low = high. With a margin below the standard fee no higher sales make up for it: high = inf.
 
     >>> low, high = dominated_interval(Scale(0.01, 100_000, 0.05, "whole"))
     >>> round(high, 2)
@@ -93,7 +91,7 @@ def dominated_interval(scale: Scale, margin: float = 1.0) -> tuple[float, float]
 
 
 def bunching(scale: Scale, elasticity: float) -> float:
-    """Return how far above the cap shops still stop at it, as a share of the cap (O10).
+    """Return the width above a kink from which shops bunch at it, as a share of the cap (O10).
 
     Isoelastic supply z ~ (1 - t)^e at a kink (Saez 2010): dz/z = ((1 - t0)/(1 - t1))^e - 1.
 
@@ -104,10 +102,10 @@ def bunching(scale: Scale, elasticity: float) -> float:
 
 
 def savings_by_size(mean: float, log_sd: float, scale: Scale, edges) -> list[tuple[float, float]]:
-    """Return, per size class, the share of shops in it and what the scale saves there, if sizes are log-normal.
+    """Return the share of shops in each size class and the fees saved there, if sizes are log-normal.
 
     ``mean`` is the mean of settled sales per shop in yuan, ``log_sd`` the standard deviation of their logarithm,
-    ``edges`` the upper ends of the classes but the last, in yuan, rising. One pair is one class: (share of
+    ``edges`` the upper ends of all classes but the last, in yuan, rising. One pair is one class: (share of
     shops, yuan saved per shop of all classes). The savings add up to the mean saving.
 
     >>> classes = savings_by_size(60_921, 1.9, Scale(0.01, 100_000, 0.05), edges=[10_000, 100_000])
@@ -123,7 +121,7 @@ def savings_by_size(mean: float, log_sd: float, scale: Scale, edges) -> list[tup
     with np.errstate(divide="ignore"):
         z = (np.log(cuts) - centre) / log_sd
     shops, sales = np.diff(ndtr(z)), mean * np.diff(ndtr(z - log_sd))
-    # Those who pass the cap keep the reduction below it, or lose it all in the whole-base reading.
+    # Shops past the cap keep the reduction below it, or lose all of it in the whole-base reading.
     capped = shops * (scale.cap if scale.reading == "marginal" else 0.0)
     saved = (scale.standard - scale.fee) * np.where(cuts[1:] <= scale.cap, sales, capped)
     owner = np.searchsorted(edges, cuts[1:])
@@ -132,16 +130,16 @@ def savings_by_size(mean: float, log_sd: float, scale: Scale, edges) -> list[tup
 
 @dataclass(frozen=True)
 class Savings:
-    """What a scale saves among shops of many sizes."""
+    """The fees that a scale saves shops of many sizes."""
 
     saving: float  # mean fee saved, yuan per shop
     crossing: float  # share of shops that pass the cap
-    to_crossers: float  # share of all savings that goes to those who pass it
+    to_crossers: float  # share of all savings that goes to shops past the cap
 
 
 @lru_cache(maxsize=64)
 def expected_savings(mean: float, log_sd: float, scale: Scale) -> Savings:
-    """Return what shops save if their settled sales are log-normal: (f1 - f0) E[min(G, C)] (O13).
+    """Return the fees saved if settled sales are log-normal: (f1 - f0) E[min(G, C)] (O13).
 
     >>> s = expected_savings(967 * 0.7 * 90, 1.9, Scale(0.01, 100_000, 0.05))
     >>> round(s.saving), round(s.crossing, 3), round(s.to_crossers, 2)

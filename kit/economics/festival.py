@@ -1,4 +1,4 @@
-"""Festivals: buying now what would have been bought later, from a pool of needs."""
+"""Festivals: demand pulled forward from later days, and card games that divide a pool of cash."""
 
 import math
 from dataclasses import dataclass
@@ -6,24 +6,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Harvest:
-    """What a festival brings, in days of ordinary orders: more orders while it lasts, and what is left of them."""
+    """Orders that a festival adds, in days of ordinary orders: ``gross`` while it lasts, ``net`` of later losses."""
 
     gross: float
     net: float
 
     @property
     def kept(self) -> float:
-        """The part of the gross that is no loan from later days."""
+        """The part of the gross that is not taken from later days."""
         return self.net / self.gross if self.gross else 0.0
 
 
 def pull_forward(hazard: float, lifted: float, days: int, lapse: float = 0.0, until: float = math.inf) -> Harvest:
-    """Return what raising the hazard of buying to ``lifted`` for ``days`` days brings (O9).
+    """Return what raising the hazard of buying to ``lifted`` for ``days`` days adds (O9).
 
     Needs X' = X + a - h X - d X: each day the share ``hazard`` of open needs is bought here and the share
-    ``lapse`` lost, and as many arrive as keep the pool at rest. ``until`` is the day, from the festival's first, on
-    which the net is taken. The needs that the festival has used up are missing afterwards: the net is
-    (X0 - X_T) + d sum(X0 - X), in the limit the losses avoided alone. What is shifted in time is no gain: Mian and
+    ``lapse`` lost; arrivals a keep the pool in steady state. ``until`` is the day, from the festival's first, up to
+    which the net is counted. Needs used up by the festival are missing afterwards: the net is
+    (X0 - X_T) + d sum(X0 - X), in the limit only the losses avoided. A shift in time is no gain: Mian and
     Sufi (2012) on "cash for clunkers".
 
     >>> harvest = pull_forward(0.05, 0.12, days=13)
@@ -33,10 +33,13 @@ def pull_forward(hazard: float, lifted: float, days: int, lapse: float = 0.0, un
     >>> round(lossy.gross, 3), round(lossy.net, 3), round(pull_forward(0.05, 0.12, 13, 0.01, until=61).net, 3)
     (9.715, 2.208, 2.593)
     """
-    _check(hazard, lifted, days, lapse)
+    if not (hazard > 0 and lifted > 0 and lapse >= 0 and max(hazard, lifted) + lapse <= 1 and days >= 0):
+        raise ValueError(
+            f"hazards {hazard} and {lifted} must be positive, with lapse {lapse} at most 1 a day; days {days}"
+        )
     if not until >= days:
         raise ValueError(f"until day {until}: the festival lasts {days} days")
-    # In units of the pool at rest; the festival's own resting level, and how fast the pool goes there.
+    # In units of the pool's steady state: the steady state under the festival, and the speed of convergence to it.
     level, speed = (hazard + lapse) / (lifted + lapse), lifted + lapse
     gone = 1 - (1 - speed) ** days
     gross = (lifted * (days * level + (1 - level) * gone / speed) - hazard * days) / hazard
@@ -45,28 +48,14 @@ def pull_forward(hazard: float, lifted: float, days: int, lapse: float = 0.0, un
     return Harvest(gross, gross - missing * back / (hazard + lapse))
 
 
-def net_of_losses(hazard: float, lifted: float, days: int, lapse: float) -> float:
-    """Return the net in the limit by the other side of the identity: d sum(X0 - X)/(h X0), the losses avoided.
-
-    >>> round(net_of_losses(0.05, 0.12, days=13, lapse=0.01), 3)
-    2.208
-    """
-    _check(hazard, lifted, days, lapse)
-    missing, total = 0.0, 0.0
-    for _ in range(days):
-        total += missing
-        missing += (lifted - hazard) - (lifted + lapse) * missing
-    return lapse * (total + missing / (hazard + lapse)) / hazard
-
-
 def finishers(pool: float, users: float, cost: float) -> float:
-    """Return which share of users collect all the cards, where those who do divide a pool among them, 0 to 1.
+    """Return the share of users who collect all cards of a game that divides ``pool`` yuan among them, 0 to 1.
 
-    It takes each user a trouble of its own, in yuan, exponential with mean ``cost``; who expects more than that
-    collects on. Each gets pool/(f N), so that f = 1 - exp(-pool/(f N cost)): the more there are, the less each gets.
+    Effort costs are exponential with mean ``cost`` yuan; a user whose prize exceeds the own cost finishes. Each
+    finisher gets pool/(f N), so that f = 1 - exp(-pool/(f N cost)): the more there are, the less each gets.
     While few finish, four times the pool makes only twice as many.
 
-    >>> cost = trouble_of_cards(1e8, 1e8, share=0.2)
+    >>> cost = mean_card_cost(1e8, 1e8, share=0.2)
     >>> round(finishers(1e8, 1e8, cost), 6), round(finishers(4e8, 1e8, cost), 3), finishers(0, 1e8, cost)
     (0.2, 0.377, 0.0)
     """
@@ -78,17 +67,10 @@ def finishers(pool: float, users: float, cost: float) -> float:
     return float(brentq(lambda f: -f * math.log1p(-f) - each, 0.0, 1 - 1e-15, xtol=1e-15)) if each else 0.0
 
 
-def trouble_of_cards(pool: float, users: float, share: float) -> float:
-    """Return the mean trouble, in yuan, at which a pool makes just that share of the users collect all the cards.
+def mean_card_cost(pool: float, users: float, share: float) -> float:
+    """Return the mean effort cost in yuan at which ``share`` of the users finish: the inverse of finishers.
 
-    >>> round(trouble_of_cards(1e8, 1e8, share=0.2), 2)
+    >>> round(mean_card_cost(1e8, 1e8, share=0.2), 2)
     22.41
     """
     return pool / users / (-share * math.log1p(-share))
-
-
-def _check(hazard: float, lifted: float, days: int, lapse: float) -> None:
-    if not (hazard > 0 and lifted > 0 and lapse >= 0 and max(hazard, lifted) + lapse <= 1 and days >= 0):
-        raise ValueError(
-            f"hazards {hazard} and {lifted} must be positive, with lapse {lapse} at most 1 a day; days {days}"
-        )

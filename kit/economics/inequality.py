@@ -1,4 +1,4 @@
-"""Inequality: the Gini coefficient and shares of the top, of samples and of laws."""
+"""Inequality: Gini coefficients and top shares of samples and of log-normal distributions."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ import numpy as np
 def gini(sizes, weights=None) -> float:
     """Return the Gini coefficient of sizes (0: all equal; 1 - 1/n: one of n has everything) (O25).
 
-    ``weights`` say how many each size stands for. By the trapezoids under the Lorenz curve.
+    ``weights`` are the number of units of each size. By the trapezoids under the Lorenz curve.
 
     >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 1])
     (0.0, 0.75)
@@ -24,7 +24,7 @@ def gini(sizes, weights=None) -> float:
 
 
 def top_share(sizes, weights, top: float = 0.01) -> float:
-    """Return which share of all the largest ``top`` of the units have, 0 to 1; a size stands for ``weights`` units.
+    """Return the share of the total held by the largest ``top`` of the units, 0 to 1; a size has ``weights`` units.
 
     >>> top_share(np.array([1.0, 9.0]), np.array([9.0, 1.0]), top=0.1)
     0.5
@@ -35,7 +35,7 @@ def top_share(sizes, weights, top: float = 0.01) -> float:
 
 
 def lognormal_gini(log_sd: float) -> float:
-    """Return the Gini coefficient of a log-normal law: erf(sd / 2).
+    """Return the Gini coefficient of a log-normal distribution: erf(sd / 2).
 
     >>> round(lognormal_gini(0.5), 3), round(lognormal_gini(2.2), 2)
     (0.276, 0.88)
@@ -45,19 +45,8 @@ def lognormal_gini(log_sd: float) -> float:
     return float(erf(log_sd / 2))
 
 
-def pareto_gini(exponent: float) -> float:
-    """Return the Gini coefficient of a Pareto law with tail exponent above 1: 1 / (2 a - 1).
-
-    >>> pareto_gini(1.5)
-    0.5
-    """
-    if exponent <= 1:
-        raise ValueError(f"exponent {exponent}: a Pareto law has a mean only above 1")
-    return 1 / (2 * exponent - 1)
-
-
 def lognormal_top_share(log_sd: float, top: float) -> float:
-    """Return which share of everything the largest ``top`` (a share of all) hold under a log-normal law.
+    """Return the share of the total held by the largest ``top`` (a share of the units) if sizes are log-normal.
 
     >>> round(lognormal_top_share(2.2, 0.01), 2), lognormal_top_share(0.0, 0.01)
     (0.45, 0.01)
@@ -70,7 +59,7 @@ def lognormal_top_share(log_sd: float, top: float) -> float:
 
 
 def lognormal_below_mean(log_sd: float) -> float:
-    """Return which share of a log-normal population lies below its mean: Phi(sd / 2).
+    """Return the share of a log-normal population below its mean: Phi(sd / 2).
 
     >>> round(lognormal_below_mean(2.2), 3)
     0.864
@@ -81,7 +70,7 @@ def lognormal_below_mean(log_sd: float) -> float:
 
 
 def lognormal_lorenz(log_sd: float, smallest):
-    """Return which share of everything the smallest hold under a log-normal law: Phi(Phi^-1(p) - sd).
+    """Return the Lorenz curve of a log-normal distribution: Phi(Phi^-1(p) - sd).
 
     ``smallest`` are shares of the population from the smallest up (0 to 1), a number or an array.
 
@@ -94,36 +83,3 @@ def lognormal_lorenz(log_sd: float, smallest):
     if not ((smallest >= 0) & (smallest <= 1)).all():
         raise ValueError(f"shares {smallest} must lie between 0 and 1")
     return ndtr(ndtri(smallest) - log_sd)
-
-
-def feedback_sizes(quality, feedback: float) -> np.ndarray:
-    """Return relative sizes where what was sold brings exposure: x = q x^gamma, so x ~ q^(1/(1 - gamma)) (O26).
-
-    ``feedback`` is gamma, below 1; sizes add up to 1. Small differences of quality make large ones of size, as in
-    Rosen's (1981) economics of superstars.
-
-    >>> feedback_sizes([1, 2], feedback=0.5).tolist()
-    [0.2, 0.8]
-    """
-    quality = np.asarray(quality, dtype=float)
-    _check_feedback(feedback)
-    if quality.size == 0 or not (quality > 0).all():
-        raise ValueError(f"qualities {quality} must be positive")
-    # By logarithms from the best down: high powers of large numbers would overflow.
-    sizes = np.exp((np.log(quality) - np.log(quality.max())) / (1 - feedback))
-    return sizes / sizes.sum()
-
-
-def feedback_gini(log_sd: float, feedback: float) -> float:
-    """Return the Gini coefficient under merit feedback if quality is log-normal: erf(sd/(2 (1 - gamma))) (O26).
-
-    >>> [round(feedback_gini(0.5, feedback), 3) for feedback in (0, 0.3, 0.7)]
-    [0.276, 0.386, 0.761]
-    """
-    _check_feedback(feedback)
-    return lognormal_gini(log_sd / (1 - feedback))
-
-
-def _check_feedback(feedback: float) -> None:
-    if not 0 <= feedback < 1:
-        raise ValueError(f"feedback {feedback} must be within 0 to 1, 1 excluded: the largest would take all")

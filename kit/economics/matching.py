@@ -1,4 +1,4 @@
-"""Matching: who finds whom by chance and with a broker, what a label is worth, and who keeps an appointment."""
+"""Matching: by chance and with a broker, the value of labels, and no-shows."""
 
 import math
 
@@ -6,8 +6,8 @@ import math
 def urn_ball(searchers: float, slots: float) -> float:
     """Return the expected matches if every searcher tries one slot at random: V (1 - (1 - 1/V)^U) (O28).
 
-    A slot takes one searcher; the rest who chose it leave empty-handed (Butters 1977; Hall 1979; Petrongolo and
-    Pissarides 2001, section 3.1). Counts may be fractions; with one searcher or one slot, or less, nobody collides.
+    A slot takes one searcher; the others who chose it stay unmatched (Butters 1977; Hall 1979; Petrongolo and
+    Pissarides 2001, section 3.1). Counts may be fractions; with at most one searcher or one slot nobody collides.
 
     >>> round(urn_ball(3_000, 2_000), 1)
     1553.9
@@ -18,10 +18,10 @@ def urn_ball(searchers: float, slots: float) -> float:
 
 
 def brokered(searchers: float, slots: float, reach: float, accuracy: float) -> tuple[float, float]:
-    """Return the matches that a broker makes, and all matches, his and those made by chance around him.
+    """Return the matches that a broker makes, and all matches, with those made at random by the others.
 
-    He reaches the share ``reach`` of both sides and sets them in pairs without collisions; ``accuracy`` of the
-    pairs suit. Whoever is not paired tries at random. At a reach and accuracy of 1 chance has no part: min(U, V).
+    The broker reaches the share ``reach`` of both sides and pairs them without collisions; ``accuracy`` of the
+    pairs suit. Everyone not paired tries at random. At a reach and accuracy of 1: min(U, V).
 
     >>> [round(found, 1) for found in brokered(3_000, 2_000, 1, 1)]
     [2000, 2000]
@@ -33,10 +33,9 @@ def brokered(searchers: float, slots: float, reach: float, accuracy: float) -> t
 
 
 def worthwhile(income: float, cost: float) -> float:
-    """Return the share of pairs that pay a broker who earns ``income`` on each, if their costs vary around ``cost``.
+    """Return the share of pairs whose cost to the broker is below ``income`` on each, if costs vary around ``cost``.
 
-    Costs are log-logistic with median ``cost`` and shape 1, so P(cost <= income) = income / (income + cost): half of
-    the pairs are worth the trouble to a broker who earns the median cost.
+    Costs are log-logistic with median ``cost`` and shape 1, so P(cost <= income) = income / (income + cost).
 
     >>> worthwhile(200, 200), worthwhile(600, 200)
     (0.5, 0.75)
@@ -47,7 +46,7 @@ def worthwhile(income: float, cost: float) -> float:
 def belief(prior: float, hit: float, false_pass: float) -> float:
     """Return P(good | passed an audit) by Bayes: prior hit / (prior hit + (1 - prior) false_pass).
 
-    ``hit`` is the chance that a good one passes, ``false_pass`` that a bad one does.
+    ``hit`` is P(pass | good), ``false_pass`` P(pass | bad).
 
     >>> round(belief(0.5, 0.9, 0.05), 4)
     0.9474
@@ -57,10 +56,10 @@ def belief(prior: float, hit: float, false_pass: float) -> float:
 
 
 def labelled(prior: float, everyone: float, audits: list[tuple[float, float, float]]):
-    """Return what labels tell, one given after another: how many got each with P(good), and P(good) of the rest.
+    """Return the beliefs after labels given in turn: (number, P(good)) of each label, and P(good) of the rest.
 
     ``audits`` are triples (labels to give, hit, false pass); a label goes to as many as pass its audit, at most.
-    Beliefs average to the prior, with labels or without: what the labelled gain, the others lose.
+    Beliefs average to the prior, with labels or without: the gain of the labelled is the loss of the others.
 
     >>> given, rest = labelled(0.5, 100, [(10, 0.9, 0.1)])
     >>> given, round(rest, 4)
@@ -77,9 +76,9 @@ def labelled(prior: float, everyone: float, audits: list[tuple[float, float, flo
 
 
 def showing_up(earning: float, deposit: float, outside: float) -> float:
-    """Return P(show) = 1 - exp(-(E + deposit)/nu) (O29): the other offer is exponential with mean ``outside``.
+    """Return P(show) = 1 - exp(-(E + deposit)/nu) (O29): the outside offer is exponential with mean ``outside``.
 
-    Not to come costs the earning E and the deposit. What others are paid when somebody does not come is not in it.
+    A no-show costs the earning E and the deposit. Compensation of others for a no-show does not enter.
 
     >>> round(showing_up(3_600, 0, outside_offer(3_600, 0.05)), 4)
     0.95
@@ -90,9 +89,9 @@ def showing_up(earning: float, deposit: float, outside: float) -> float:
 
 
 def outside_offer(earning: float, no_show_rate: float) -> float:
-    """Return the mean nu of the other offers at which so many do not come without a deposit: E / -ln(rate).
+    """Return the mean nu of the outside offers at which the no-show rate without a deposit is this: E / -ln(rate).
 
-    With it the no-show rate under a deposit D is rate^((E + D)/E): a deposit as large as the earning squares it.
+    Then the no-show rate under a deposit D is rate^((E + D)/E): a deposit as large as the earning squares it.
 
     >>> round(outside_offer(3_600, 0.05), 2)
     1201.71

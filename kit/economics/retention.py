@@ -1,8 +1,8 @@
-"""Buyers who come back: what one is worth, and what it costs to lose them."""
+"""Retention: the value of buyers who come back, and the cost of losing them."""
 
 
 def lifetime_value(margin: float, retention: float, discount: float) -> float:
-    """Return the value today, in yuan, of a buyer's later orders (O15): m r / (1 + i - r).
+    """Return the present value, in yuan, of a buyer's later orders (O15): m r / (1 + i - r).
 
     ``margin`` is yuan per order, ``retention`` the share who buy again each month,
     ``discount`` the monthly rate. A month's repeat share is not retention: some of those
@@ -17,9 +17,9 @@ def lifetime_value(margin: float, retention: float, discount: float) -> float:
 
 
 def lost_days(days: float, *parts: tuple[float, float]) -> float:
-    """Return how many days' sales are lost within ``days`` by one who leaves behind what brought parts of them.
+    """Return the days of sales lost within ``days`` by a shop that starts again without what brought parts of them.
 
-    Each part is (share of the sales, rate a day at which it comes back): after t days (1 - rate)^t of it is missing, so
+    Each part is (share of the sales, daily rate at which it recovers): after t days (1 - rate)^t of it is missing, so
     that share (1 - (1 - rate)^days)/rate days are lost.
 
     >>> lost_days(90, (0.5, 1.0)), round(lost_days(90, (0.5, 0.05)), 3), lost_days(90, (0.5, 0.0))

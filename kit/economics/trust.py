@@ -1,12 +1,12 @@
-"""Trust: what merchants believe of a provider after what they heard, and of one who shows a plaque."""
+"""Trust: Bayesian beliefs of merchants about providers and about the plaques that providers show."""
 
 import numpy as np
 
 
 def posterior_trust(prior_good, prior_bad, good, bad):
-    """Return the trust that merchants have after what they heard: (a + k)/(a + b + n), a Beta's mean (O24).
+    """Return the mean of the posterior Beta after ``good`` and ``bad`` reports: (a + k)/(a + b + n) (O24).
 
-    ``prior_good`` and ``prior_bad`` (a and b) weigh like so many merchants who were content and who were not.
+    ``prior_good`` and ``prior_bad`` (a and b) weigh like so many satisfied and dissatisfied merchants.
 
     >>> posterior_trust(8, 12, good=8, bad=2)
     0.5333333333333333
@@ -18,27 +18,11 @@ def posterior_trust(prior_good, prior_bad, good, bad):
     return trust if trust.ndim else float(trust)
 
 
-def good_if_badged(good: float, hit: float, false_alarm: float) -> float:
-    """Return how likely one who holds a badge is good, by Bayes (O24).
-
-    ``good`` is the share of good ones among all, ``hit`` the share of these with a badge, ``false_alarm`` the share of
-    the others with one. All 0 to 1.
-
-    >>> round(good_if_badged(good=0.2, hit=0.6, false_alarm=0.1), 3)
-    0.6
-    """
-    _check_share(good=good, hit=hit, false_alarm=false_alarm)
-    shown = good * hit + (1 - good) * false_alarm
-    if shown == 0:
-        raise ValueError("nobody holds a badge")
-    return good * hit / shown
-
-
 def genuine_share(fake: float, looked_up: float = 0.0) -> float:
-    """Return which part of the plaques that are believed are genuine (O24).
+    """Return the share of genuine plaques among those that merchants believe (O24).
 
-    ``fake`` is the share of plaques on walls that are fake, ``looked_up`` the share of merchants who look them up on
-    the official site: a fake is believed by the others alone.
+    ``fake`` is the share of plaques shown that are fake, ``looked_up`` the share of merchants who look them up on
+    the official site: only the others believe a fake.
 
     >>> round(genuine_share(0.10), 3), round(genuine_share(0.10, looked_up=0.8), 3), genuine_share(0.10, looked_up=1)
     (0.9, 0.978, 1.0)
@@ -50,7 +34,7 @@ def genuine_share(fake: float, looked_up: float = 0.0) -> float:
 
 
 def good_if_plaque(badged: float, unbadged: float, genuine: float) -> float:
-    """Return how likely the owner of a plaque that is believed is good (O24): a mix of true and false owners.
+    """Return P(good | plaque believed) (O24): a mix of genuine owners and others.
 
     ``badged`` and ``unbadged`` are the shares of good ones among those with a badge and those without.
 

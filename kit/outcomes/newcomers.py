@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from kit.analysis.outcome import tidy
-from kit.economics.attention import paid_venue
 from kit.economics.coaching import best_hours, coached_lift, hours_for
-from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
+from kit.economics.demand import appeal_of_share, logit_pass_through, monopoly_price
 from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
+from kit.economics.paid_venue import paid_venue
 from kit.outcomes.fan_xing import COACHING, VENUE
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Levers
@@ -39,7 +39,7 @@ def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
         "bought": (budget * assume.views_per_yuan, "impressions"),
         "lost": (1 - 1 / assumed.price_ratio, "share"),
         "lost_full": (1 - 1 / markets["full"].price_ratio, "share"),
-        "taken": (assumed.taken, "share"),
+        "taken": (assumed.crowding_out, "share"),
         "views_idle": (plan.credit * assume.views_per_yuan, "impressions"),
         "views": (plan.credit * assume.views_per_yuan / assumed.price_ratio, "impressions"),
         "views_full": (plan.credit * assume.views_per_yuan / markets["full"].price_ratio, "impressions"),
@@ -161,7 +161,7 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
     rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee")}
     for reach in (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
-        appeal = shared_appeal(reach, assume.price_response, cost / (1 - high))
+        appeal = appeal_of_share(reach, assume.price_response, cost / (1 - high))
         price, _ = monopoly_price(appeal, assume.price_response, cost, high)
         reduced, _ = monopoly_price(appeal, assume.price_response, cost, low)
         saved = cost / (1 - high) - cost / (1 - low)
@@ -183,7 +183,7 @@ def account(policy: Policy, assume: Levers) -> pd.DataFrame:
     plan = policy.programme("fan_xing")
     saved = expected_savings(_mean_sales(assume), assume.newcomer_size_sd, plan.scale(assume.standard_fee)).saving
     venue = credit_venue(plan, assume)
-    lost = venue.taken * venue.credit_impressions / assume.views_per_yuan / assume.newcomers_per_day
+    lost = venue.crowding_out * venue.credit_impressions / assume.views_per_yuan / assume.newcomers_per_day
     lines = {"fees": -saved, "subsidy": 0.0, "credit": -plan.credit, "displaced": -lost}
     window = (plan.end - plan.start).days + 1
     entrants = window * assume.newcomers_per_day

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from oracles.reference_platform import steady_escrow
 
 from kit.analysis import metrics
-from kit.economics.escrow import escrow_at_rest
 from kit.economics.inequality import gini
 from kit.parameters.sourced import assumptions, value
 from kit.policies.policy import policy
@@ -111,7 +111,7 @@ def test_weeks_of_a_comparison_are_policy_less_twin(market, runs):
 def test_at_rest_escrow_is_what_a_queue_of_days_holds(market):
     still = simulate(market, TODAY, days=3, disabled=["entry"])
     paid, returned = still.metric("gmv")[0], still.metric("returned")[0]
-    held = escrow_at_rest(paid, returned / paid, int(ASSUME.settlement_days), int(ASSUME.return_days))
+    held = steady_escrow(paid, returned / paid, int(ASSUME.settlement_days), int(ASSUME.return_days))
     assert metrics.escrow(still)["escrow"].to_numpy() == pytest.approx(held)
 
 

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracles.reference_providers import badge_errors, good_if_badged, pass_rate
 from scipy import optimize, stats
 
 from kit.economics.badges import (
-    badge_errors,
     keep_probability,
     kept_share,
     ladder,
     long_run,
-    pass_rate,
     reliability_of,
     shrunk,
     tier_shares,
@@ -27,7 +26,7 @@ from kit.economics.effort import (
     payoff,
     threshold_effort,
 )
-from kit.economics.trust import genuine_share, good_if_badged, good_if_plaque, posterior_trust
+from kit.economics.trust import genuine_share, good_if_plaque, posterior_trust
 
 # O19: effort for a badge
 

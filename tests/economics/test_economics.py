@@ -8,18 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracles.reference_choice import cost_pass_through, lerner_margin
+from oracles.reference_platform import expected_maximum, log_sd_of_maximum, pareto_gini
 from scipy import integrate, optimize
 from scipy.special import ndtri
 
-from kit.economics.attention import paid_venue
 from kit.economics.coaching import best_hours, coached_lift
-from kit.economics.demand import (
-    cost_pass_through,
-    lerner_margin,
-    logit_pass_through,
-    monopoly_price,
-    shared_appeal,
-)
+from kit.economics.demand import appeal_of_share, logit_pass_through, monopoly_price
 from kit.economics.fees import (
     Scale,
     bunching,
@@ -29,9 +24,9 @@ from kit.economics.fees import (
     fee_total,
     savings_by_size,
 )
-from kit.economics.inequality import gini, lognormal_below_mean, lognormal_gini, lognormal_top_share, pareto_gini
+from kit.economics.inequality import gini, lognormal_below_mean, lognormal_gini, lognormal_top_share
+from kit.economics.paid_venue import paid_venue
 from kit.economics.retention import lifetime_value
-from kit.economics.selection import expected_maximum, spread_behind
 
 MARGINAL = Scale(fee=0.01, cap=100_000, standard=0.05)
 WHOLE = Scale(fee=0.01, cap=100_000, standard=0.05, reading="whole")
@@ -83,7 +78,7 @@ def test_a_fee_works_like_a_higher_cost():
 @settings(max_examples=50, deadline=None)
 @given(share=st.floats(0.001, 0.95), response=logit["response"], cost=logit["cost"])
 def test_the_appeal_of_a_share_gives_that_share(share, response, cost):
-    appeal = shared_appeal(share, response, cost)
+    appeal = appeal_of_share(share, response, cost)
     assert monopoly_price(appeal, response, cost)[1] == pytest.approx(share, rel=1e-6)
 
 
@@ -324,12 +319,12 @@ def test_in_a_full_venue_shares_are_those_of_exposure_dealt_out_yuan_by_yuan(cre
     assert full.credit_impressions == pytest.approx((bought_with >= cash).sum(), abs=luck)
     assert full.cash_impressions + full.credit_impressions == pytest.approx(supply, rel=1e-12)
     assert full.cash_impressions == pytest.approx(supply * cash / (cash + credit), rel=1e-12)
-    assert full.taken == pytest.approx(1 if credit else 0)
+    assert full.crowding_out == pytest.approx(1 if credit else 0)
 
 
 def test_in_an_idle_venue_nobody_loses():
     idle = paid_venue(600, 200, 50, fixity=0)
-    assert (idle.cash_impressions, idle.credit_impressions, idle.taken) == (30_000, 10_000, 0)
+    assert (idle.cash_impressions, idle.credit_impressions, idle.crowding_out) == (30_000, 10_000, 0)
 
 
 @settings(max_examples=50, deadline=None)
@@ -348,7 +343,7 @@ def test_between_idle_and_full_cash_advertisers_fall_by_the_power_and_pay_the_sa
     assert venue.cash_impressions * credit == pytest.approx(venue.credit_impressions * cash, rel=1e-9, abs=1e-9)
     fuller = paid_venue(cash, credit, views, fixity + more * (1 - fixity))
     assert fuller.cash_impressions <= venue.cash_impressions * (1 + 1e-12)
-    assert -1e-9 <= venue.taken <= 1 + 1e-6
+    assert -1e-9 <= venue.crowding_out <= 1 + 1e-6
 
 
 # Coaching
@@ -378,8 +373,8 @@ BAD = {
     "fee of everything": lambda: monopoly_price(1, 0.05, 40, fee=1),
     "negative fee": lambda: monopoly_price(1, 0.05, 40, fee=-0.1),
     "fee that is no number": lambda: monopoly_price(1, 0.05, 40, fee=math.nan),
-    "share of nothing": lambda: shared_appeal(0, 0.05, 40),
-    "share of everything": lambda: shared_appeal(1, 0.05, 40),
+    "share of nothing": lambda: appeal_of_share(0, 0.05, 40),
+    "share of everything": lambda: appeal_of_share(1, 0.05, 40),
     "share above one": lambda: logit_pass_through(1.1),
     "negative share": lambda: logit_pass_through(-0.1),
     "fee in per cent": lambda: Scale(1, 100_000, 0.05),
@@ -470,7 +465,7 @@ def test_the_top_and_the_part_below_the_mean_are_those_of_the_quantiles():
 def test_the_best_of_a_thousand_by_drawing_them():
     draws = np.random.default_rng(116).standard_normal((4_000, 1_000)).max(axis=1)
     assert draws.mean() == pytest.approx(expected_maximum(1_000), abs=4 * draws.std() / np.sqrt(draws.size))
-    assert np.exp(spread_behind(5.7, 1_000) * expected_maximum(1_000)) == pytest.approx(5.7)
+    assert np.exp(log_sd_of_maximum(5.7, 1_000) * expected_maximum(1_000)) == pytest.approx(5.7)
 
 
 @pytest.mark.parametrize(

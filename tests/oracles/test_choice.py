@@ -8,17 +8,18 @@ import math
 
 import numpy as np
 import pytest
-from trial_programme import NOTHING, ONE_BUYER, coupon, market, orders, size_share, trial
-
-from kit.economics.choice import (
+from oracles.reference_choice import (
     appeals,
+    bias_share,
     diversion,
     elasticities,
-    infra_marginal_share,
-    lift_of_all,
+    naive_lift,
     outside_weight,
+    trial_effects,
 )
-from kit.economics.experiments import bias_share, naive_lift, trial_effects
+from trial_programme import NOTHING, ONE_BUYER, coupon, market, orders, size_share, trial
+
+from kit.economics.choice import infra_marginal_share, lift_of_all
 from kit.economics.festival import pull_forward
 from kit.parameters.sourced import value
 from kit.policies.effects import Effects

@@ -2,15 +2,20 @@
 
 import numpy as np
 import pytest
+from oracles.reference_platform import (
+    best_load_for_profit,
+    best_load_for_sales,
+    feedback_gini,
+    feedback_sizes,
+    steady_escrow,
+)
 from scipy import optimize
 from scipy.special import ndtri
 from trial_programme import NOTHING, by_category, coupon, market, orders, trial
 
-from kit.economics.attention import paid_venue
-from kit.economics.escrow import escrow_at_rest
 from kit.economics.fees import Scale, fee_total
-from kit.economics.inequality import feedback_gini, feedback_sizes, gini, lognormal_gini, lognormal_top_share
-from kit.economics.load import best_load_for_profit, best_load_for_sales
+from kit.economics.inequality import gini, lognormal_gini, lognormal_top_share
+from kit.economics.paid_venue import paid_venue
 from kit.parameters.sourced import assumptions
 from kit.policies.effects import Effects
 from kit.policies.policy import Policy
@@ -185,7 +190,7 @@ def test_what_waits_at_rest_is_the_flow_times_the_lag(days, ran):
     paid = records.metric("gmv")[-1]
     returned = records.metric("returned")[-1] / paid
     # A return is refunded on its day: it waits for nothing.
-    assert waiting(records) == pytest.approx(escrow_at_rest(paid, returned, days, 0), rel=1e-12)
+    assert waiting(records) == pytest.approx(steady_escrow(paid, returned, days, 0), rel=1e-12)
 
 
 def test_what_waits_grows_by_what_is_kept_and_falls_by_what_is_settled():

@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from oracles.reference_providers import pair_effort
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 from scipy.stats import beta, norm
 from trial_programme import market
 
-from kit.economics.festival import finishers, trouble_of_cards
+from kit.economics.festival import finishers, mean_card_cost
 from kit.economics.matching import outside_offer
-from kit.economics.tournament import field_effort, paid_effort, pair_effort
+from kit.economics.tournament import field_effort, paid_effort
 from kit.parameters.sourced import assumptions, value
 from kit.policies.credit_value import credit_worth
 from kit.policies.effects import Merchants
@@ -133,7 +134,7 @@ def test_without_prizes_nobody_tries():
 
 
 def test_who_finishes_shares_with_all_who_finish():
-    cost = trouble_of_cards(1e8, 1e8, 0.2)
+    cost = mean_card_cost(1e8, 1e8, 0.2)
     for pool in (1e6, 1e8, 1e9):
         f = finishers(pool, 1e8, cost)
         assert f == pytest.approx(1 - math.exp(-pool / (f * 1e8) / cost), rel=1e-9)

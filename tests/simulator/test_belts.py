@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from oracles.reference_platform import learned, uniform_rule
 from trial_programme import coupon, market, trial
 
-from kit.economics.supply import learned, learned_cost, rationed, reach
+from kit.economics.supply import learned_cost, reach
 from kit.parameters.sourced import assumptions, value
 from kit.policies.effects import Effects
 from kit.policies.policy import Policy, policy
@@ -70,9 +71,9 @@ def test_a_lower_cost_alone_moves_profit_and_nothing_that_is_sold():
 
 
 def test_small_orders_are_met_and_the_large_share_what_is_left():
-    assert rationed([1, 2, 9], supply=8) == 5
-    assert rationed([4, 4], supply=6) == 3
-    assert rationed([4, 4], supply=8) == float("inf")
+    assert uniform_rule([1, 2, 9], supply=8) == 5
+    assert uniform_rule([4, 4], supply=6) == 3
+    assert uniform_rule([4, 4], supply=8) == float("inf")
 
 
 @given(
@@ -89,7 +90,7 @@ def test_the_simulator_shares_out_as_the_closed_form_does(asked, weights, part):
     if not total[0] > 1e-6:
         return
     share_out(n, np.zeros(n, np.int8), weight, asked, total, supply, most)
-    assert most[0] == pytest.approx(rationed(asked, supply[0], weight), rel=1e-9)
+    assert most[0] == pytest.approx(uniform_rule(asked, supply[0], weight), rel=1e-9)
     assert np.minimum(asked, most[0]) @ weight == pytest.approx(supply[0], rel=1e-9)
     assert (most[1:] == np.inf).all()
 

@@ -5,10 +5,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from kit.economics.attention import PaidVenue, paid_venue
 from kit.economics.coaching import coached_lift
 from kit.economics.demand import logit_pass_through
 from kit.economics.fees import Scale, expected_savings, fee_total
+from kit.economics.paid_venue import PaidVenue, paid_venue
 from kit.economics.retention import lost_days
 from kit.parameters.calendar import LAST, first_day
 from kit.parameters.levers import Levers, lever

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from kit.economics.festival import finishers, trouble_of_cards
+from kit.economics.festival import finishers, mean_card_cost
 from kit.economics.tournament import paid_effort
 from kit.parameters.calendar import FIRST, LAST, first_day, last_day
 from kit.parameters.levers import Levers, lever
@@ -102,7 +102,7 @@ def card_finishers(plan: Festival, assume: Levers) -> float:
     [0.0, 0.2, 0.377]
     """
     users = value("daily_users")
-    trouble = trouble_of_cards(value("festival.card_pool"), users, assume.card_finishers)
+    trouble = mean_card_cost(value("festival.card_pool"), users, assume.card_finishers)
     return finishers(plan.card_pool, users, trouble)
 
 

@@ -13,7 +13,7 @@ def supply(today, level, m, s):
 
     ``level``: the orders of a unit of attention at each price. Belts make at most ``today.making`` times what these
     merchants sell of their goods at rest. Where more is asked, everybody gets what it asks for up to the same most
-    (``rationed``). What belts sell above the usual, they learn from: in doublings, late by the lag.
+    (the uniform rule). What belts sell above the usual, they learn from: in doublings, late by the lag.
     """
     usual, total, most = np.zeros(3), np.zeros(3), np.full(3, math.inf)
     for i in range(today.rows):
@@ -43,7 +43,7 @@ def asked_by(i, today, level, s):
 def share_out(rows, category, weight, asked, total, supply, most):
     """Write the most that one merchant gets, in the categories in which more is asked than there is.
 
-    Begins with equal parts and divides again what the small leave: the same as ``rationed``, without sorting.
+    Begins with equal parts and divides again what the small leave: the uniform rule without sorting.
     """
     short = total > supply
     most[short] = 0.0

@@ -1,4 +1,4 @@
-"""Bought attention: free promotion credits beside advertisers who pay cash."""
+"""The paid venue: free promotion credits compete with advertisers' cash for exposure."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ class PaidVenue:
     price_ratio: float
 
     @property
-    def taken(self) -> float:
-        """Impressions per impression bought with credits that cash advertisers lose (0 to 1)."""
+    def crowding_out(self) -> float:
+        """Impressions that cash advertisers lose per impression bought with credits (0 to 1)."""
         lost = self.cash_impressions * (self.price_ratio - 1)
         return lost / self.credit_impressions if self.credit_impressions else 0.0
 
@@ -21,15 +21,15 @@ class PaidVenue:
 def paid_venue(cash: float, credit: float, views_per_yuan: float, fixity: float) -> PaidVenue:
     """Return what cash budgets and credits buy when they compete for exposure (O17).
 
-    ``cash`` and ``credit`` are yuan a day, ``views_per_yuan`` what a yuan buys without credits.
+    ``cash`` and ``credit`` are yuan a day, ``views_per_yuan`` the impressions per yuan without credits.
     The price of exposure rises as ((B + C)/B)^fixity: 0 is an idle venue (supply follows the
     money), 1 a full one, where cash advertisers fall to B/(B + C) of their impressions. What they pay
-    does not change: the credits are paid for by other merchants.
+    does not change: other merchants pay for the credits.
 
     >>> full = paid_venue(cash=600, credit=200, views_per_yuan=50, fixity=1)
-    >>> full.cash_impressions, full.credit_impressions, round(full.taken, 9)
+    >>> full.cash_impressions, full.credit_impressions, round(full.crowding_out, 9)
     (22500.0, 7500.0, 1.0)
-    >>> paid_venue(600, 200, 50, fixity=0).taken
+    >>> paid_venue(600, 200, 50, fixity=0).crowding_out
     0.0
     """
     if cash <= 0 or credit < 0 or not 0 <= fixity <= 1:
