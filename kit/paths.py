@@ -1,11 +1,12 @@
-"""Where data, lessons and exercises lie. Nothing else in the kit looks for files."""
+"""Paths of data, lessons and exercises, and the one way to replace a file."""
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
-# In a checkout the course lies beside kit/; an installed wheel carries it inside.
+# In a checkout the course is next to kit/; an installed wheel carries it inside.
 ROOT = _HERE if (_HERE / "data").is_dir() else _HERE.parent
 
 DATA = ROOT / "data"
@@ -14,9 +15,9 @@ EXERCISES = ROOT / "exercises"
 
 
 def cache_folder() -> Path:
-    """Return a writable folder of the user's for things that can be made again.
+    """Return a writable folder for files that can be made again.
 
-    The user's own cache where it can be written, else a temporary folder: a class
+    The user's own cache where it is writable, else a temporary folder: a class
     may run from a read-only install without a home.
     """
     from platformdirs import user_cache_path
@@ -27,7 +28,24 @@ def cache_folder() -> Path:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             continue
-        # What lies here is run in the learner's page: nobody else may have put it there.
+        # Files in here run in the learner's page: no other user may own the folder.
         if os.access(folder, os.W_OK) and user in (None, folder.stat().st_uid):
             return folder
     return Path(tempfile.mkdtemp(prefix="renhuochang-"))
+
+
+def replace_file(path: Path, write: Callable[[Path], object]) -> Path:
+    """Write a file under a temporary name in the same folder and move it to ``path``; return the path.
+
+    ``write`` takes the temporary path. If it fails, or the process dies, an older file stays whole. Raises OSError.
+    """
+    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".", dir=path.parent)
+    os.close(handle)
+    made = Path(name)
+    try:
+        write(made)
+        made.chmod(0o644)
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+    return path

@@ -166,6 +166,34 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
     return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
 
 
+_BLANKS = "".join(chr(n) for n in (*range(33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), *range(0x2028, 0x2030)))
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet may run a text as a formula: = + - @ first, also full width or after blanks.
+
+    >>> [is_formula(text) for text in ("=1+1", "＝1+1", "\\t=1+1", " @x", "P1", "1-1")]
+    [True, True, True, True, False, False]
+    """
+    import unicodedata
+
+    first = text.lstrip(_BLANKS)[:1]
+    return text[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", first) in ("=", "+", "-", "@")
+
+
+def escape_formula(cell):
+    """Return a cell as it is saved for a spreadsheet: text that could run as a formula gets an apostrophe.
+
+    A carriage return becomes a line feed: csv.writer does not quote it, so that it would begin a new row.
+
+    >>> escape_formula("=1+1"), escape_formula("+8613800000000"), escape_formula("P1"), escape_formula(-5)
+    ("'=1+1", "'+8613800000000", 'P1', -5)
+    """
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if is_formula(cell) else "") + cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
 EXACT = "yuan to the cent"  # the unit of amounts that are settled
 # Pure numbers: their unit stands in tables alone.
 _BARE = {"exponent", "log odds", "standard scores", "per yuan", "per unit share"}

@@ -1,6 +1,5 @@
 """The live chart: a figure in the browser whose frame is swapped. No model; no sliders."""
 
-import os
 import subprocess
 import sys
 from functools import cache
@@ -11,7 +10,7 @@ import traitlets
 from ipywidgets import widget_serialization
 
 from kit.display.figure import Figure
-from kit.paths import cache_folder
+from kit.paths import cache_folder, replace_file
 
 _HERE = Path(__file__).parent
 _MAKE = """
@@ -30,9 +29,8 @@ def library_file() -> Path:
 
     path = cache_folder() / f"vega-{version('vl-convert-python')}.js"
     if not path.exists():
-        made = path.with_suffix(f".{os.getpid()}")
-        subprocess.run([sys.executable, "-c", _MAKE, str(made)], check=True, capture_output=True)
-        made.replace(path)
+        make = [sys.executable, "-c", _MAKE]
+        replace_file(path, lambda made: subprocess.run([*make, str(made)], check=True, capture_output=True))
     return path
 
 

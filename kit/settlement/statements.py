@@ -7,7 +7,7 @@ import pandas as pd
 from kit.settlement.entitlements import ACCOUNTS, INVALID, PAID, RECEIVED, SETTLED, position
 from kit.settlement.journal import Journal
 from kit.settlement.ledger import Ledger
-from kit.text import Refusal, label, words
+from kit.text import Refusal, escape_formula, label, words
 
 PERIODS = {"day": "D", "month": "M"}
 
@@ -79,17 +79,7 @@ def check(ledger: Ledger) -> pd.DataFrame:
     return table.assign(holds=table["found"] == table["due"])
 
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PAID = ("supply_chain", "promoter", "leader", "second_leader")
-
-
-def escape_formula(cell):
-    """Return a cell as a spreadsheet may show it: text that would be taken for a formula gets an apostrophe.
-
-    >>> escape_formula("=1+1"), escape_formula("+8613800000000"), escape_formula("P1"), escape_formula(-5)
-    ("'=1+1", "'+8613800000000", 'P1', -5)
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LIVE) else cell
 
 
 def sheets(ledger: Ledger) -> dict[str, pd.DataFrame]:

@@ -9,7 +9,7 @@ from kit.outcomes.fan_xing import granted
 from kit.policies.programmes.fan_xing import credit_venue
 from kit.shop.plan import ShopPlan
 from kit.shop.plan_text import break_evens, notes, pivot, standing_rows, title, turning_rows, unused_rows
-from kit.text import label, words
+from kit.text import is_formula, label, words
 
 NEWTON = 40  # steps to the break-even discount: from the right of a convex function they cannot miss
 
@@ -181,7 +181,7 @@ def put(cell, value: object) -> None:
         cell.value = _ILLEGAL.sub("\ufffd", value)[:32_000]
         # A cell of a merchant's file may hold a formula: here it is text, also when it is edited.
         cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "\r")
+        cell.quotePrefix = is_formula(value)
     else:
         cell.value = value
 

@@ -151,6 +151,24 @@ def test_alike_code_is_shown_to_the_trainer_in_the_gradebook_and_to_no_learner(t
     assert words("grade.some_alike", n="2") in again.output, "kept rows keep their fingerprints"
 
 
+# Names
+
+
+LIVE = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=cmd", "\r=cmd", "\n=cmd", " =1+1", "\u00a0=1", "\ufeff=1"]
+LIVE += ["＝1+1", "＋1", "－1", "＠x", "﹦1", "x\r=cmd"]
+
+
+@pytest.mark.parametrize("name", LIVE)
+@pytest.mark.parametrize("save", [gradebook.write, gradebook.write_canvas])
+def test_a_name_that_a_spreadsheet_would_run_stays_text(tmp_path, save, name):
+    save([Row("s1")], {"s1": {"name": name, "email": name}}, tmp_path / "g.csv")
+    with (tmp_path / "g.csv").open(encoding="utf-8-sig", newline="") as lines:
+        last = list(csv.reader(lines))[-1]
+    assert last[0] == "s1" or last[2] == "s1", "one learner, one row"
+    assert last.count(name.replace("\r", "\n") if name[0] == "x" else "'" + name.replace("\r", "\n")) == 2
+    assert name not in last
+
+
 # Canvas
 
 

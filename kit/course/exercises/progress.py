@@ -2,12 +2,12 @@
 
 import html
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 from kit.course.exercises.questions import Verdict, every
+from kit.paths import replace_file
 from kit.text import LANGUAGES, Refusal, language, words
 
 FILE = "my_answers.json"
@@ -76,9 +76,7 @@ class Progress:
         kept = {"learner": self.learner, "language": self.language}
         kept |= {"questions": self.entries, "set_aside": self.aside}
         told = json.dumps(kept, ensure_ascii=False, indent=1)
-        half = self.path.with_suffix(".half")
-        half.write_text(told, encoding="utf-8")
-        os.replace(half, self.path)  # a kernel that dies meanwhile leaves the old file whole
+        replace_file(self.path, lambda half: half.write_text(told, encoding="utf-8"))
 
 
 SIGNS = {"open": "○", "wrong": "✗", "right": "✓"}

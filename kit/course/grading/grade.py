@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import json
-import os
 import random
 import secrets
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from kit.course.exercises.questions import Question, Verdict, every
 from kit.course.grading.sandbox import Limits, Task, run
 from kit.course.grading.similarity import fingerprint
 from kit.course.grading.submissions import BrokenSubmission, Submission, learners, read, starts
-from kit.paths import EXERCISES
+from kit.paths import EXERCISES, replace_file
 from kit.text import Refusal
 
 
@@ -111,9 +110,7 @@ def _kept(learner: str, submission: Submission, kept: Path, terms: Terms) -> Row
             pass
     row = graded(learner, submission, terms)
     row.mark = mark
-    half = file.with_suffix(".half")
-    half.write_text(json.dumps(asdict(row)), encoding="utf-8")
-    os.replace(half, file)
+    replace_file(file, lambda half: half.write_text(json.dumps(asdict(row)), encoding="utf-8"))
     return row
 
 

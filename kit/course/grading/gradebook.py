@@ -4,7 +4,6 @@ import csv
 import datetime
 import html
 import io
-import os
 from pathlib import Path
 
 from kit.course.class_settings import Settings, sheets
@@ -12,7 +11,8 @@ from kit.course.exercises.progress import ID, SIGNS
 from kit.course.exercises.questions import every
 from kit.course.grading.grade import Row
 from kit.course.grading.similarity import groups
-from kit.text import Refusal, language, words
+from kit.paths import replace_file
+from kit.text import Refusal, escape_formula, language, words
 
 
 def roster(path: Path) -> dict[str, dict[str, str]]:
@@ -71,7 +71,7 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
         line = [row.learner, person["name"], person["email"], *by_sheet, row.points(), *states, remark(row)]
         days = "; ".join(f"{sheet}: {late}" for sheet, late in row.late.items())
         line += [days, "; ".join(f"{name}: {' '.join(ids)}" for name, ids in alike.get(row.learner, {}).items())]
-        table.writerow([_inert(cell) for cell in line])
+        table.writerow([escape_formula(cell) for cell in line])
     _put(out, to)
 
 
@@ -90,14 +90,13 @@ def write_canvas(rows: list[Row], people: dict[str, dict], to: Path) -> None:
         person = people.get(row.learner, {"name": "", "email": ""})
         points = [row.points(sheet) if not row.reason else "" for sheet in sheets()]
         line = [person["name"] or row.learner, "", row.learner, person["email"], "", *points]
-        table.writerow([_inert(cell) for cell in line])
+        table.writerow([escape_formula(cell) for cell in line])
     _put(out, to)
 
 
 def _put(out: io.StringIO, to: Path) -> None:
-    half = to.with_suffix(".half")
-    half.write_text(out.getvalue(), encoding="utf-8-sig", newline="")  # Excel reads Chinese names with a mark alone
-    os.replace(half, to)
+    # Excel reads Chinese names with a mark alone.
+    replace_file(to, lambda file: file.write_text(out.getvalue(), encoding="utf-8-sig", newline=""))
 
 
 def similarity(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
@@ -115,11 +114,6 @@ def remark(row: Row) -> str:
     codes = [f"broken.{row.reason}"] if row.reason else []
     said = [words(code) for code in [*codes, *(f"flag.{flag}" for flag in row.flags)]]
     return " ".join([*said, *(words("grade.late", sheet=sheet, days=(n, "days")) for sheet, n in row.late.items())])
-
-
-def _inert(cell):
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 _PAGE = """<!DOCTYPE html>
