@@ -1,4 +1,4 @@
-"""A book of orders: the ledger of two tables, and the rows that it refused. The made tables ship in data/tables."""
+"""A book of orders: the ledger of two tables, and the refused rows. Example tables ship in data/tables."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +15,14 @@ from kit.text import Refusal
 
 @dataclass(frozen=True)
 class Replayed:
-    """How many rows were posted, and the refused ones (as Intake.refused)."""
+    """How many rows were posted, and the refused ones (as ImportedTable.refused)."""
 
     posted: int
     refused: pd.DataFrame
 
 
 def open_orders(ledger: Ledger, table: pd.DataFrame) -> Replayed:
-    """Enter a table of orders (columns as intake.orders); an order that is there already is refused as such."""
+    """Enter a table of orders (columns of import_tables.orders); an order already entered is refused."""
     read = orders(table)
     good, found = read.good, []
     columns = (good[name].tolist() for name in ("row", "order_id", "baseAmount", "coupon"))
@@ -40,10 +40,10 @@ def open_orders(ledger: Ledger, table: pd.DataFrame) -> Replayed:
 
 
 def replay(ledger: Ledger, table: pd.DataFrame) -> Replayed:
-    """Post a table of events (columns as intake.events), row by row; what does not fit is refused and posts nothing.
+    """Post a table of events (columns of import_tables.events) row by row; an invalid event is refused, not posted.
 
-    After a refused event the order's later ones are out of order: mend the row and replay the whole table; what
-    is posted already is refused as such and not posted again.
+    After a refused event the order's later ones are out of order: correct the row and replay the whole table; events
+    already posted are refused and not posted again.
     """
     read = events(table)
     good, found = read.good, []
@@ -78,20 +78,19 @@ class Book:
         return check(self.ledger)
 
     def save(self, path: Path | str) -> Path:
-        """Write the book as an Excel workbook (export.save_excel)."""
+        """Write the book as an Excel workbook (statements.save_excel)."""
         return save_excel(self.ledger, path)
 
     def story(self, order_id: str) -> pd.DataFrame:
-        """Return the journals of one order: one row is an event, a column an account that took part, in cents."""
+        """Return the journals of one order: one row is an event, a column an account involved, in cents."""
         wide = self.ledger.journal.wide()
         mine = wide[(wide["about"] == "order") & (wide["subject"] == order_id)].reset_index(drop=True)
         if mine.empty:
             raise Refusal("order_unknown", order=order_id)
-        took_part = [account for account in ACCOUNTS if mine[account].any()]
-        return mine[["time", "event", *took_part]]
+        return mine[["time", "event", *(account for account in ACCOUNTS if mine[account].any())]]
 
     def balances(self) -> pd.DataFrame:
-        """Return what every account has received (statements.balance_sheet)."""
+        """Return the balance of every account (statements.balance_sheet)."""
         return balance_sheet(self.ledger.journal)
 
     def statement(self, account: str, party: str | None = None, period: str = "month") -> pd.DataFrame:
@@ -100,7 +99,7 @@ class Book:
 
 
 def book(orders: Path | str = MADE_ORDERS, events: Path | str = MADE_EVENTS, lag_days: int = LAG_DAYS) -> Book:
-    """Settle two CSV files, orders and events (columns: kit.settlement.import_tables); by default, the made ones.
+    """Settle two CSV files, orders and events (columns: kit.settlement.import_tables); by default, the examples.
 
     >>> made = book()
     >>> made.check()["holds"].all(), len(made.refused)

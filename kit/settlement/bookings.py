@@ -1,14 +1,14 @@
-"""Bookings of a live slot: who pays when a promoter does not come. BOOKED -> SHOWN, NO_SHOW or CANCELLED_IN_TIME.
+"""Bookings of a live slot and compensation of no-shows: BOOKED -> SHOWN, NO_SHOW or CANCELLED_IN_TIME.
 
-The promoter's deposit is held; a no-show forfeits it to the supply chain and the leader, and the platform's cover
-tops up what it is short of the covered part of their loss.
+The promoter's deposit is held; a no-show forfeits it to the supply chain and the leader, and the platform tops it up
+to the covered part of their loss.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from kit.settlement.entitlements import ACCOUNTS
+from kit.settlement.entitlements import ACCOUNTS, NOTHING
 from kit.settlement.journal import KINDS, Journal
 from kit.text import Refusal
 
@@ -19,8 +19,8 @@ BOOKED, SHOWN, NO_SHOW, CANCELLED_IN_TIME = "booked", "shown", "no_show", "cance
 class Slot:
     """The terms of a booked slot: ``deposit`` and ``loss`` in cents, ``cover`` and ``to_chain`` in per mille.
 
-    ``loss`` is what a no-show costs supply chain and leader together, ``cover`` the part of it that the platform
-    makes good, ``to_chain`` the supply chain's part of any compensation; ``cancel_by`` is in seconds since 1970.
+    ``loss`` is the cost of a no-show to supply chain and leader together, ``cover`` the covered part of it,
+    ``to_chain`` the supply chain's part of any compensation; ``cancel_by`` is in seconds since 1970.
     """
 
     deposit: int
@@ -35,22 +35,22 @@ class Slot:
 
 
 def slot_position(state: str, slot: Slot) -> tuple[int, ...]:
-    """Return where a booking's accounts stand in cents, in the order of ACCOUNTS; they add up to 0.
+    """Return the balances of a booking in cents, in the order of ACCOUNTS; they add up to 0.
 
     >>> terms = Slot(deposit=200_000, loss=500_000, cover=500, to_chain=800, cancel_by=0)
-    >>> stands = dict(zip(ACCOUNTS, slot_position(NO_SHOW, terms)))
-    >>> stands["promoter"], stands["supply_chain"], stands["leader"], stands["platform_comp"]
-    (-200000, 200000, 50000, -50000)
+    >>> balances = dict(zip(ACCOUNTS, slot_position(NO_SHOW, terms)))
+    >>> [balances[name] for name in ("promoter", "supply_chain", "leader", "platform_comp")]
+    [-200000, 200000, 50000, -50000]
     """
-    stands = dict.fromkeys(ACCOUNTS, 0)
+    balances = dict.fromkeys(ACCOUNTS, 0)
     if state == BOOKED:
-        stands |= {"promoter": -slot.deposit, "promoter_deposit": slot.deposit}
+        balances |= {"promoter": -slot.deposit, "promoter_deposit": slot.deposit}
     elif state == NO_SHOW:
         top_up = max(0, slot.loss * slot.cover // 1000 - slot.deposit)
         paid = slot.deposit + top_up
         chain = paid * slot.to_chain // 1000
-        stands |= {"promoter": -slot.deposit, "platform_comp": -top_up, "supply_chain": chain, "leader": paid - chain}
-    return tuple(stands.values())
+        balances |= {"promoter": -slot.deposit, "platform_comp": -top_up, "supply_chain": chain, "leader": paid - chain}
+    return tuple(balances.values())
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Bookings:
         if name in self.states:
             raise Refusal("booking_state", booking=name, state=self.states[name])
         self.journal.subject("booking", name, parties)
-        self._post(name, slot, (0,) * len(ACCOUNTS), BOOKED, time)
+        self._post(name, slot, NOTHING, BOOKED, time)
 
     def close(self, name: str, outcome: str, time: int) -> None:
         """Post how a booking ended: shown, no_show or cancelled_in_time (not after the slot's ``cancel_by``)."""
@@ -85,8 +85,8 @@ class Bookings:
             raise Refusal("cancel_late", booking=name, until=str(np.datetime64(slot.cancel_by, "s")))
         self._post(name, slot, slot_position(BOOKED, slot), outcome, time)
 
-    def _post(self, name: str, slot: Slot, stood: tuple[int, ...], state: str, time: int) -> None:
-        entries = tuple(new - old for new, old in zip(slot_position(state, slot), stood, strict=True))
+    def _post(self, name: str, slot: Slot, before: tuple[int, ...], state: str, time: int) -> None:
+        entries = tuple(new - old for new, old in zip(slot_position(state, slot), before, strict=True))
         seq = 1 if state == BOOKED else 2
         subject = self.journal.subjects["booking", name]
         self.journal.post(subject, seq, KINDS.index(state), time, slot.deposit, entries)

@@ -1,7 +1,7 @@
-"""What each party is entitled to: whole cents, rates in whole per mille; one order or a table of them.
+"""Entitlements of the parties of an order: whole cents, rates in whole per mille.
 
-Every rule here takes Python integers and int64 arrays alike, so that a history that is settled event by
-event and a table that is settled at once come to the same cents.
+All functions take Python integers and int64 arrays alike, so that settling event by event and settling a table
+at once give the same cents.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ ACCOUNTS = (
     *("buyer", "escrow", "supply_chain", "promoter", "leader", "second_leader"),
     *("platform_fee", "platform_subsidy", "platform_comp", "promoter_deposit"),
 )
+NOTHING = (0,) * len(ACCOUNTS)
 # The states of an order, by the codes of the platform's own records (CREATED is ours: nothing is paid yet).
 CREATED, PAID, RECEIVED, SETTLED, INVALID = 0, 30, 50, 60, 80
-MOST_CENTS = 1_000_000_000  # 10 million yuan an order: products of two amounts then stay within int64
+MOST_CENTS = 1_000_000_000  # 10 million yuan an order, so that products of two amounts stay within int64
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ RATE_COLUMNS = {
 
 
 class Shares(NamedTuple):
-    """What the parties get of a net base, in cents; they add up to it."""
+    """The shares of the parties of a net base, in cents; they add up to it."""
 
     supply_chain: Any
     promoter: Any
@@ -63,7 +64,7 @@ class Shares(NamedTuple):
 
 
 def entitlements(base, rates: Rates) -> Shares:
-    """Return what each party gets of a net base in cents. Fractions of a cent stay with the supply chain.
+    """Return the share of each party of a net base in cents. Fractions of a cent stay with the supply chain.
 
     >>> entitlements(9_900, Rates(tech=50, commission=200, service=100, leader=10))
     Shares(supply_chain=7326, promoter=1782, leader=99, second_leader=0, platform_fee=693)
@@ -76,11 +77,11 @@ def entitlements(base, rates: Rates) -> Shares:
     return Shares(base - tech - commission - lead, commission - cut, lead - second, second, tech + cut)
 
 
-def position(state, rest, base, coupon, rates: Rates) -> tuple:
-    """Return where an order's accounts stand, in cents, in the order of ACCOUNTS; they add up to 0.
+def position(state, net, base, coupon, rates: Rates) -> tuple:
+    """Return the balances of an order's accounts, in cents, in the order of ACCOUNTS; they add up to 0.
 
-    ``rest`` is the base less what was refunded, ``coupon`` the platform's coupon on the whole base: of the rest
-    it pays coupon * rest // base, the buyer what remains. An account that received is positive.
+    ``net`` is the base less refunds, ``coupon`` the platform's coupon on the whole base: of the net base
+    it pays coupon * net // base, the buyer the remainder. An account that received is positive.
 
     >>> rates = Rates(tech=50, commission=200, service=100, leader=10)
     >>> position(SETTLED, 9_900, 9_900, 2_000, rates)
@@ -91,17 +92,16 @@ def position(state, rest, base, coupon, rates: Rates) -> tuple:
     held = (state == PAID) | (state == RECEIVED)
     done = state == SETTLED
     paid = held | done
-    subsidy = coupon * rest // base
-    got = entitlements(rest, rates)
-    parties = [share * done for share in got]
-    return (-(rest - subsidy) * paid, rest * held, *parties, -subsidy * paid, 0 * rest, 0 * rest)
+    subsidy = coupon * net // base
+    parties = [share * done for share in entitlements(net, rates)]
+    return (-(net - subsidy) * paid, net * held, *parties, -subsidy * paid, 0 * net, 0 * net)
 
 
 def rates_of_2019(commission: int, leader: int = 0, second: int = 0) -> Rates:
     """Return the rates under the rule of July 2019: 5 % of goods without commission, else half of the commission.
 
     The platform's parts are the public figures F01 and F02 (weak sources). On 100 yuan with a commission of 15 %
-    (what is left of 20 yuan after another platform's 5) it takes 7.50:
+    (20 yuan less 5 for another platform) it takes 7.50:
 
     >>> entitlements(10_000, rates_of_2019(150)).platform_fee
     750
@@ -114,7 +114,7 @@ def rates_of_2019(commission: int, leader: int = 0, second: int = 0) -> Rates:
 
 
 def per_mille(share: float) -> int:
-    """Return a share (0 to 1) in whole per mille; one with a finer fraction is refused.
+    """Return a share (0 to 1) in whole per mille; a finer fraction is refused.
 
     >>> per_mille(0.125)
     125

@@ -1,4 +1,4 @@
-"""Tables of orders and events as people bring them: good rows are taken, others refused with their row and reason."""
+"""Import of tables of orders and events: good rows are taken, others refused with their row and reason."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,8 @@ EVENT_COLUMNS = ("order_id", "event_seq", "event", "time", "amount")
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What was read: ``good`` rows in their types, and ``refused``, one row a refusal.
+class ImportedTable:
+    """An imported table: ``good`` rows in their types, and ``refused``, one row a refusal.
 
     ``row`` counts as a spreadsheet does: the heading is row 1. ``reason`` is a code, ``why`` its sentence.
     """
@@ -35,7 +35,7 @@ def refusals(found: list[tuple[int, str, Refusal]]) -> pd.DataFrame:
 
 
 def read_file(path: Path | str) -> pd.DataFrame:
-    """Read a CSV file as it is written: every cell as text (UTF-8, or GBK as Chinese Excel saves it)."""
+    """Read a CSV file with every cell as text (UTF-8, or GBK as Chinese Excel saves it)."""
     as_text = {"dtype": str, "keep_default_na": False}
     try:
         return pd.read_csv(path, encoding="utf-8-sig", **as_text)
@@ -45,13 +45,13 @@ def read_file(path: Path | str) -> pd.DataFrame:
         raise Refusal("file", file=Path(path).name, why=error) from None
 
 
-def orders(table: pd.DataFrame) -> Intake:
+def orders(table: pd.DataFrame) -> ImportedTable:
     """Check a table of orders: one row is an order, amounts in whole cents, rates in whole per mille.
 
     Columns: order_id, baseAmount (list price less the merchant's own discount), coupon (the platform's), the rates
     under the names of the platform's records (RATE_COLUMNS), and the parties (supplyChain, promoter, leader,
-    secondLeader); coupon, leader and second leader may be missing. So may the state of an order that is settled at
-    once: cpsOrderStatus (settled if missing) and refunded (cents of the base that came back; 0 if missing).
+    secondLeader); coupon, leader and second leader may be missing. So may the state of an order for
+    batch.settle: cpsOrderStatus (settled if missing) and refunded (cents of the base; 0 if missing).
     Raises Refusal for another missing column.
     """
     table = _with_columns(table, ORDER_COLUMNS, _OPTIONAL)
@@ -86,12 +86,12 @@ def orders(table: pd.DataFrame) -> Intake:
     return checks.done({**known, **rates, **{column: named for column, (named, _) in parties.items()}})
 
 
-def events(table: pd.DataFrame) -> Intake:
+def events(table: pd.DataFrame) -> ImportedTable:
     """Check a table of events: one row is an event (order_id, event_seq from 1, event, time, amount).
 
     ``amount`` is in whole cents (of a refund) or per mille (of a new commission) and may be empty otherwise. ``time``
-    is a date or a time (2020-09-22 20:15:00, taken as UTC where it has no zone) or milliseconds since 1970, as the
-    platform's records have it. Whether the events fit their orders is for the ledger to say.
+    is a date or a time (2020-09-22 20:15:00, taken as UTC where it has no zone) or milliseconds since 1970, as in the
+    platform's records. The ledger checks the events against their orders.
     """
     table = _with_columns(table, EVENT_COLUMNS, {"amount": 0})
     checks = _Checks(table)
@@ -112,28 +112,28 @@ def _with_columns(table: pd.DataFrame, needed: tuple[str, ...], optional: dict) 
 
 
 class _Checks:
-    """The rows of a table that still stand, and the first fault of each that does not."""
+    """The good rows of a table, and the first fault of each other row."""
 
     def __init__(self, table: pd.DataFrame):
         self.table = table
-        self.stands = np.ones(len(table), dtype=bool)
+        self.is_good = np.ones(len(table), dtype=bool)
         self.found: list[tuple[int, str, Refusal]] = []
 
     def refuse(self, bad, reason) -> None:
-        """Refuse the rows where ``bad`` holds and which had no fault before; ``reason(n)`` gives the refusal."""
-        bad = np.asarray(bad, dtype=bool) & self.stands
-        self.stands &= ~bad
+        """Refuse rows with ``bad`` true that had no fault before; ``reason(n)`` gives the refusal."""
+        bad = np.asarray(bad, dtype=bool) & self.is_good
+        self.is_good &= ~bad
         for row in np.flatnonzero(bad):
             self.found.append((int(row) + 2, str(self.table["order_id"].iloc[row]), reason(row)))
 
     def names(self, column: str) -> pd.Series:
-        """A column of names as text, without blanks around them; an empty cell is an empty name."""
+        """A column of names as text, stripped; an empty cell is an empty name."""
         cells = self.table[column]
         cells = cells.where(cells.notna(), "") if cells.hasnans else cells
         return pd.Series([str(cell).strip() for cell in cells.tolist()], dtype=object)
 
     def times(self, column: str) -> np.ndarray:
-        """A column of times in seconds (datetime64, UTC); what is no time is NaT."""
+        """A column of times in seconds (datetime64, UTC); NaT where a cell is not a time."""
         cells = self.table[column]
         if not pd.api.types.is_datetime64_any_dtype(cells.dtype):
             text = self.names(column)
@@ -144,18 +144,18 @@ class _Checks:
         return cells.dt.tz_convert(None).to_numpy("datetime64[s]") if cells.dt.tz else cells.to_numpy("datetime64[s]")
 
     def few_names(self, column: str) -> tuple[pd.Series, np.ndarray]:
-        """A column in which few names recur, as ``names`` gives it, and which of its cells are empty."""
+        """``names`` for a column of few repeated names, and a mask of its empty cells."""
         codes, found = pd.factorize(self.table[column])
         names = np.array([*(str(name).strip() for name in found), ""], dtype=object)
         return pd.Series(names[codes], dtype=object), (names == "")[codes]
 
     def whole(self, column: str, empty: int | None = None) -> np.ndarray:
-        """A column of whole numbers as int64; rows that hold something else are refused."""
+        """A column of whole numbers as int64; rows with anything else are refused."""
         cells = self.table[column]
         if pd.api.types.is_integer_dtype(cells.dtype) and not cells.hasnans:
             return cells.to_numpy(dtype=np.int64)
         if pd.api.types.is_float_dtype(cells.dtype):
-            # One bad cell makes floats of a whole column: those that are whole are meant.
+            # One bad cell makes the whole column float: whole values are accepted.
             numbers = cells.fillna(empty).to_numpy(float) if empty is not None else cells.to_numpy(float)
             with np.errstate(invalid="ignore"):
                 good = np.isfinite(numbers) & (numbers == np.floor(numbers)) & (np.abs(numbers) < 2**53)
@@ -168,8 +168,8 @@ class _Checks:
         self.refuse(~good, lambda row: Refusal("cents", column=column, value=cells.iloc[row]))
         return read
 
-    def done(self, columns: dict) -> Intake:
+    def done(self, columns: dict) -> ImportedTable:
         good = pd.DataFrame({"row": np.arange(2, len(self.table) + 2), **columns}, copy=False)
-        if not self.stands.all():
-            good = good[self.stands].reset_index(drop=True)
-        return Intake(good, refusals(self.found))
+        if not self.is_good.all():
+            good = good[self.is_good].reset_index(drop=True)
+        return ImportedTable(good, refusals(self.found))

@@ -12,17 +12,17 @@ KINDS = (
     *("paid", "received", "settled", "refunded", "closed", "rated", "scale_adjust"),
     *("booked", "shown", "no_show", "cancelled_in_time", "credit_granted", "credit_spent"),
 )
-UNITS = ("cash", "credit")  # promotion credit is counted apart and never mixes with cash
+UNITS = ("cash", "credit")  # promotion credit is a unit of its own and never mixes with cash
 PARTIES = ("supply_chain", "promoter", "leader", "second_leader")
 _HEAD = ("subject", "seq", "kind", "unit", "time", "amount")
 WIDTH = len(_HEAD) + len(ACCOUNTS)
 
 
 class Journal:
-    """All journals of a ledger. A subject is what a journal is about: an order, a booking, a merchant.
+    """All journals of a ledger. The subject of a journal is an order, a booking, a merchant or a credit.
 
     Each row holds the subject's number, the event's seq, kind, unit, time (seconds since 1970) and stated
-    amount, and what each of ACCOUNTS receives (cents; negative: gives).
+    amount, and the entry of each of ACCOUNTS (cents received; negative: paid).
     """
 
     def __init__(self):
@@ -41,7 +41,7 @@ class Journal:
         return number
 
     def post(self, subject: int, seq: int, kind: int, time: int, amount: int, entries: tuple, unit: int = 0) -> int:
-        """Append one journal and return its number. Entries that do not add up to 0 are refused."""
+        """Append one journal and return its number. Raises Refusal where the entries do not add up to 0."""
         if sum(entries):
             raise Refusal("unbalanced", kind=KINDS[kind], value=sum(entries))
         self.rows.extend((subject, seq, kind, unit, time, amount, *entries))

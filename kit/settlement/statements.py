@@ -1,4 +1,4 @@
-"""Statements and checks: what each party got in each period, and whether the book balances."""
+"""Statements of the parties by period, and checks of the book."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ PERIODS = {"day": "D", "month": "M"}
 
 
 def statement(journal: Journal, account: str, party: str | None = None, period: str = "month") -> pd.DataFrame:
-    """Return what an account's parties received: one row is (party, period, event); ``entries`` count, ``cents`` sum.
+    """Return the statement of an account: one row is (party, period, event); ``entries`` count, ``cents`` sum.
 
-    ``balance`` runs on within a party, in cash; promotion credit is another unit and not in here. ``period`` is
+    ``balance`` is the running cash balance of a party; promotion credit is not included. ``period`` is
     day or month. Raises Refusal for an unknown account, party or period.
     """
     if account not in ACCOUNTS:
@@ -37,9 +37,9 @@ def statement(journal: Journal, account: str, party: str | None = None, period: 
 
 
 def balance_sheet(journal: Journal) -> pd.DataFrame:
-    """Return what every account has received: one row is an ``account``, ``cents`` in cash, and their ``total``: 0.
+    """Return the cash balances: one row is an ``account`` with its ``cents``, the last their ``total``: 0.
 
-    An account that gave more than it received is negative: the buyers, and the platform's coupons.
+    An account that paid more than it received is negative: the buyers, and the platform's coupons.
     """
     found = journal.wide()
     cash = found.loc[found["unit"] == "cash", list(ACCOUNTS)].sum()
@@ -47,11 +47,11 @@ def balance_sheet(journal: Journal) -> pd.DataFrame:
 
 
 def check(ledger: Ledger) -> pd.DataFrame:
-    """Return the checks of the book that anyone can read: one row is a ``check``, what was ``found`` and is ``due``.
+    """Return the checks of the book: one row is a ``check``: ``found``, ``due``, ``holds``.
 
-    Amounts in cents: the sum of all cash entries; of all credit entries; the journal farthest from 0; what lies in
-    escrow, against the orders that are paid and not settled; what lies in escrow for settled and void orders; what is
-    left anywhere of orders refunded whole; by how much all orders' entries differ from where the orders stand.
+    Amounts in cents: the sum of all cash entries; of all credit entries; the largest imbalance of a journal; escrow,
+    against the orders that are paid and not settled; escrow of settled and void orders; balances of orders refunded
+    whole; the difference of all orders' entries from their balances.
     """
     wide = ledger.journal.wide()
     cash = wide[wide["unit"] == "cash"]
@@ -61,15 +61,15 @@ def check(ledger: Ledger) -> pd.DataFrame:
     per_order = by_order.reindex(states.index, fill_value=0)
     held = [order for order in ledger.orders.values() if order.state in (PAID, RECEIVED)]
     astray = 0
-    for order, stands in zip(ledger.orders.values(), per_order.itertuples(index=False, name=None), strict=True):
-        due = position(order.state, order.rest, order.base, order.coupon, order.rates)
-        astray += sum(abs(entered - right) for entered, right in zip(stands, due, strict=True))
+    for order, entered in zip(ledger.orders.values(), per_order.itertuples(index=False, name=None), strict=True):
+        due = position(order.state, order.net, order.base, order.coupon, order.rates)
+        astray += sum(abs(posted - right) for posted, right in zip(entered, due, strict=True))
     credit = wide.loc[wide["unit"] == "credit", list(ACCOUNTS)].to_numpy().sum()
     rows = {
         "cash_sum": (entries.to_numpy().sum(), 0),
         "credit_sum": (credit, 0),
         "worst_journal": (wide[list(ACCOUNTS)].sum(axis=1).abs().max() if len(wide) else 0, 0),
-        "escrow": (per_order["escrow"].sum(), sum(order.rest for order in held)),
+        "escrow": (per_order["escrow"].sum(), sum(order.net for order in held)),
         "escrow_closed": (per_order.loc[states.isin([SETTLED, INVALID]), "escrow"].abs().sum(), 0),
         "void_orders": (per_order[states == INVALID].abs().to_numpy().sum(), 0),
         "orders_astray": (astray, 0),
@@ -96,7 +96,7 @@ def sheets(ledger: Ledger) -> dict[str, pd.DataFrame]:
 
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in the reader's words: cents as yuan, names of accounts and events said, no live formula."""
+    """Return a table in the reader's words: cents as yuan, labels for accounts and events, no live formula."""
     made = {}
     for column in table:
         cells = table[column]
@@ -112,7 +112,7 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def save_csv(table: pd.DataFrame, path: Path | str) -> Path:
-    """Write one table as CSV (UTF-8 with a mark that Excel understands)."""
+    """Write one table as CSV (UTF-8 with a byte order mark, for Excel)."""
     shown(table).to_csv(path, index=False, encoding="utf-8-sig")
     return Path(path)
 

@@ -1,7 +1,7 @@
-"""Step commission (阶梯佣金): a higher rate after so many orders, in both readings.
+"""Step commission (阶梯佣金): a higher rate past a number of orders.
 
-In the reading "after" the higher rate holds for the orders past the step; in the reading "all" it holds for
-every order of the period once the step is passed, which makes the step a notch.
+In the reading "after" the higher rate applies to the orders past the step; in the reading "all" to every order of
+the period once the step is passed, which makes the step a notch.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from kit.settlement.entitlements import Rates
 
 @dataclass(frozen=True)
 class Step:
-    """From the order after number ``after`` the commission is ``rate`` (per mille)."""
+    """After ``after`` orders the commission is ``rate`` (per mille)."""
 
     after: int
     rate: int
@@ -28,7 +28,7 @@ class Step:
 def stepped_rates(commission, number, total, step: Step):
     """Return the commission (per mille) of a promoter's order by its number in the period, from 1.
 
-    ``total`` is how many orders of the period count. Numbers or int64 arrays.
+    ``total`` is the number of orders that count in the period. Numbers or int64 arrays.
 
     >>> stepped_rates(200, np.array([1, 100, 101]), 101, Step(100, 250)).tolist()
     [200, 200, 250]
@@ -40,7 +40,7 @@ def stepped_rates(commission, number, total, step: Step):
 
 
 def step_commission(base: int, commission: int, orders, step: Step):
-    """Return the commission in cents on so many orders of the same net base (cents): a number or an array.
+    """Return the commission in cents on ``orders`` orders (a number or an array) of the same net base (cents).
 
     >>> [int(step_commission(9_900, 200, n, Step(100, 250))) for n in (100, 101)]
     [198000, 200475]
@@ -56,10 +56,10 @@ def step_commission(base: int, commission: int, orders, step: Step):
 
 
 def step_rates(table: pd.DataFrame, step: Step) -> pd.DataFrame:
-    """Return an order table with the commission that a step gives each order, per promoter in the order of its rows.
+    """Return an order table with the stepped commission of each order, counted per promoter in row order.
 
-    Orders that came back whole (``refunded`` = ``baseAmount``) do not count, so a late refund can take a promoter
-    below the step again: reckon anew, and post the difference as events ``rated``.
+    Orders refunded whole (``refunded`` = ``baseAmount``) do not count, so a late refund can take a promoter
+    below the step again: compute again, and post the difference as events ``rated``.
     """
     back = table["refunded"] >= table["baseAmount"] if "refunded" in table else pd.Series(False, index=table.index)
     number = (~back).groupby(table["promoter"]).cumsum()

@@ -212,7 +212,7 @@ def test_escrow_is_empty_once_an_order_is_settled_or_void_and_void_orders_leave_
     assert set(state) >= {CREATED, PAID, SETTLED, INVALID}
     escrow = held[:, ACCOUNTS.index("escrow")]
     assert not escrow[np.isin(state, [SETTLED, INVALID])].any()
-    rest = np.array([order.rest for order in ledger.orders.values()])
+    rest = np.array([order.net for order in ledger.orders.values()])
     waiting = np.isin(state, [PAID, RECEIVED])
     assert (escrow[waiting] == rest[waiting]).all()
     assert not held[state == INVALID].any()
@@ -234,7 +234,7 @@ def test_settled_at_once_is_settled_event_by_event(history):
     orders, _, ledger = history
     now = list(ledger.orders.values())
     table = orders.assign(
-        refunded=[order.base - order.rest for order in now],
+        refunded=[order.base - order.net for order in now],
         cpsOrderStatus=[order.state for order in now],
         commissionRate=[order.rates.commission for order in now],
     )
@@ -300,7 +300,7 @@ def test_whatever_is_sent_the_book_balances_and_a_refused_event_changes_nothing(
     time = 0
     for event, amount, days, astray in actions:
         time += days * DAY
-        before = (len(ledger.journal), ledger.balances(), ledger.orders["A1"].state, ledger.orders["A1"].rest)
+        before = (len(ledger.journal), ledger.balances(), ledger.orders["A1"].state, ledger.orders["A1"].net)
         try:
             ledger.apply("A1", len(ledger.orders["A1"].journals) + 1 + astray, event, time, amount)
         except Refusal:
@@ -311,7 +311,7 @@ def test_whatever_is_sent_the_book_balances_and_a_refused_event_changes_nothing(
         assert sum(balances.values()) == 0
         assert balances["escrow"] >= 0
         order = ledger.orders["A1"]
-        assert 0 <= order.rest <= base
+        assert 0 <= order.net <= base
         if order.state in (SETTLED, INVALID):
             assert balances["escrow"] == 0
         if order.state == INVALID:
@@ -426,21 +426,21 @@ def test_the_fees_of_a_merchant_come_to_the_scale_exactly_also_after_refunds(see
     assert fees_are(ledger, scale, 200 * DAY)
     assert settled_sales(ledger) > 100_000
     for n in range(50):  # late refunds bring it back under the cap
-        ledger.apply(f"A{n}", 4, "refunded", 300 * DAY, ledger.orders[f"A{n}"].rest)
+        ledger.apply(f"A{n}", 4, "refunded", 300 * DAY, ledger.orders[f"A{n}"].net)
     assert fees_are(ledger, scale, 301 * DAY)
     assert settled_sales(ledger) < 100_000
     assert ledger.adjust("S1", scale, 302 * DAY) == 0
 
 
 def settled_sales(ledger: Ledger) -> int:
-    return sum(order.rest for order in ledger.orders.values() if order.state == SETTLED)
+    return sum(order.net for order in ledger.orders.values() if order.state == SETTLED)
 
 
 def fees_are(ledger: Ledger, scale: Scale, time: int) -> bool:
     """After the adjustment, what the platform holds less its cuts of commission is Phi(G)."""
     ledger.adjust("S1", scale, time)
     done = [order for order in ledger.orders.values() if order.state == SETTLED]
-    cuts = sum(order.rest * 200 // 1000 * 100 // 1000 for order in done)
+    cuts = sum(order.net * 200 // 1000 * 100 // 1000 for order in done)
     due = int(daily_fees(np.array([settled_sales(ledger)]), scale)[0])
     return ledger.balances()["platform_fee"] - cuts == due and sum(ledger.balances().values()) == 0
 
