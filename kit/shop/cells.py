@@ -1,4 +1,4 @@
-"""Cells of order exports: numbers and days as people and programs write them. None: it cannot be read."""
+"""Cells of order exports: numbers and days as people and programs write them; None where one cannot be read."""
 
 import datetime
 import math
@@ -15,11 +15,11 @@ _MONEY = re.compile(r"rmb|cny|人民币|[¥$]|元$|yuan$")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[-+]?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?![\d])")
-_MOST = 1e12  # yuan in one cell: beyond it lies a slip, or an order number in the wrong column
+_MOST = 1e12  # yuan in one cell: more is a typing error, or an order number in the wrong column
 
 
 def plain(cell: object) -> str:
-    """Return a cell as text without what programs put around it: full width, ``="…"``, a leading ' or tab.
+    """Return a cell as plain text: full width to half width, without ``="…"``, a leading ' or blanks.
 
     >>> plain("\\t１２３ "), plain('="2020091500001"'), plain(120.0), plain(None)
     ('123', '2020091500001', '120', '')
@@ -34,7 +34,7 @@ def plain(cell: object) -> str:
 
 @lru_cache(maxsize=100_000)
 def amount(cell: str) -> tuple[float, str] | None:
-    """Return the number in a cell and its unit ("share" for a percentage); None where there is none to be read.
+    """Return the number in a cell and its unit ("share" for a percentage), or None.
 
     >>> amount("¥1,234.50"), amount("1.2万元"), amount("35%"), amount("(12.00)"), amount("1.234,50")
     ((1234.5, ''), (12000.0, ''), (0.35, 'share'), (-12.0, ''), (1234.5, ''))
@@ -54,7 +54,7 @@ def amount(cell: str) -> tuple[float, str] | None:
         value, unit = quantity(text)
     except (Refusal, OverflowError):
         return None
-    # A unit of another kind (件, kg) makes it no amount of money.
+    # With another unit (件, kg) it is no amount of money.
     if unit not in ("", "share") or not math.isfinite(value) or abs(value) > _MOST:
         return None
     return (-value if negative else value), unit
@@ -62,9 +62,9 @@ def amount(cell: str) -> tuple[float, str] | None:
 
 @lru_cache(maxsize=100_000)
 def day(cell: str) -> int | None:
-    """Return the day in a cell, as its proleptic ordinal; None where there is none to be read.
+    """Return the day in a cell as its proleptic ordinal, or None.
 
-    Years first, or an Excel day number; where day and month could change places nothing is guessed.
+    Year first, or an Excel day number; day and month are never guessed.
 
     >>> [datetime.date.fromordinal(day(cell)).isoformat() for cell in ("2020/9/3 8:05", "20200903", "44077.337")]
     ['2020-09-03', '2020-09-03', '2020-09-03']

@@ -1,4 +1,4 @@
-"""Columns of an order export: which is which, by the names that data/tables/order_columns.csv knows."""
+"""Columns of an order export: their roles, by the known names in data/tables/order_columns.csv."""
 
 import csv
 import re
@@ -15,26 +15,26 @@ ROLES = (
     *("order", "date", "amount", "price", "quantity", "refund", "status", "aftersale"),
     *("cost", "unit_cost", "margin", "buyer", "item"),
 )
-SEARCHED = 40  # rows, from the top, among which the header is looked for
+SEARCHED = 40  # rows from the top in which the header is searched
 _BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 
 
 @dataclass(frozen=True)
 class Header:
-    """The row that names the columns: its ``line``, all ``names`` in it, and the position of each known role."""
+    """The header row: its ``line``, all ``names`` in it, and the position of each known role."""
 
     line: int
     names: tuple[str, ...]
     roles: Mapping[str, int]
 
     def named(self) -> dict[str, str]:
-        """Return the name of each known role's column."""
+        """Return the name of the column of each known role."""
         return {role: self.names[place] for role, place in self.roles.items()}
 
 
 @cache
 def _known() -> dict[str, tuple[str, int]]:
-    """Names as they are compared -> role and rank: of several columns the one that stands first in the table serves."""
+    """Normalised name -> role and rank; of several columns of a role the lowest rank is used."""
     with (DATA / "tables" / "order_columns.csv").open(encoding="utf-8", newline="") as lines:
         return {_bare(row["name"]): (row["role"], rank) for rank, row in enumerate(csv.DictReader(lines))}
 
@@ -45,9 +45,9 @@ def _bare(name: str) -> str:
 
 
 def role_of(name: str) -> tuple[str, int] | None:
-    """Return the role that a column's name speaks of, and how well (a lower rank is better); None if of none.
+    """Return the role of a column by its name, and a rank (lower is a better match); None without a match.
 
-    The whole name counts, else the longest known name within it.
+    The whole name is matched first, else the longest known name within it.
 
     >>> role_of("买家实付金额（元）")[0], role_of("Order No.")[0], role_of("店铺优惠金额")[0], role_of("颜色")
     ('amount', 'order', 'other', None)
@@ -62,7 +62,7 @@ def role_of(name: str) -> tuple[str, int] | None:
     return role, rank + 1_000
 
 
-def _recognised(names: list[str]) -> dict[str, int]:
+def _roles_of(names: list[str]) -> dict[str, int]:
     best: dict[str, tuple[int, int]] = {}
     for place, name in enumerate(names):
         found = role_of(name) if name.strip() else None
@@ -73,10 +73,10 @@ def _recognised(names: list[str]) -> dict[str, int]:
 
 
 def find_header(rows: list[Row], chosen: Mapping[str, str] | None = None) -> Header:
-    """Return the header among a file's first rows: the one in which most columns are known.
+    """Return the header among a file's first rows: the one with most known columns.
 
-    ``chosen`` says which column is which where a person knows better: role -> the column's name, or "" for none.
-    Raises Refusal where no row names an amount (or a price and a quantity), with the names that there are.
+    ``chosen`` overrides roles: role -> the column's name, or "" for none.
+    Raises Refusal where no row names an amount (or a price and a quantity), with the names found.
     """
     chosen = dict(chosen or {})
     for role in chosen:
@@ -86,11 +86,11 @@ def find_header(rows: list[Row], chosen: Mapping[str, str] | None = None) -> Hea
     headers = []
     for line, cells in rows[:SEARCHED]:
         names = [cell.strip() for cell in cells]
-        roles = {role: place for role, place in _recognised(names).items() if role not in chosen}
+        roles = {role: place for role, place in _roles_of(names).items() if role not in chosen}
         given = {role: names.index(name) for role, name in wanted.items() if name in names}
         taken = set(given.values())
         roles = {role: place for role, place in roles.items() if place not in taken} | given
-        # The names of a header differ; a row of data may hold a known word, but not many.
+        # A row of data may hold a known word, but not many.
         score = (len(given), "amount" in roles or {"price", "quantity"} <= set(roles), len(roles))
         headers.append((score, -line, Header(line, tuple(names), {r: roles[r] for r in ROLES if r in roles})))
     best = max(headers, key=lambda found: found[:2], default=((0, False, 0), 0, Header(1, (), {})))
@@ -105,6 +105,6 @@ def find_header(rows: list[Row], chosen: Mapping[str, str] | None = None) -> Hea
 
 
 def _shown(names: tuple[str, ...]) -> list[str]:
-    """The names that a message has room for."""
-    told = [name[:30] for name in names if name]
-    return [*told[:20], "…"] if len(told) > 20 else told
+    """The names, shortened to fit a message."""
+    short = [name[:30] for name in names if name]
+    return [*short[:20], "…"] if len(short) > 20 else short

@@ -17,11 +17,11 @@ from kit.policies.policy import Policy
 
 
 class Offer(Levers):
-    """What a merchant decides: a discount of their own, one-yuan deals, what promoters get.
+    """The merchant's own decisions: a discount, one-yuan deals, the terms of promoters.
 
     ``deals`` are newcomers who buy at ``deal_price`` over the shop's days, at the merchant's own cost. ``promoted`` are
-    orders that promoters bring, as a share of the shop's own; ``infra_marginal_share``: the share of
-    those that would have come without.
+    orders through promoters as a share of the shop's own; ``infra_marginal_share``: the share of those that would
+    also come without.
     """
 
     group: ClassVar[str] = "offer"
@@ -41,11 +41,10 @@ PROGRAMMES = ("fan_xing", "fan_xing_whole", "coupon", "newcomer", "festival", "a
 def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> pd.DataFrame:
     """Return the shop's profit over its days with each programme alone: one row is a programme, ``offered``.
 
-    ``gain`` and ``profit`` are in yuan; the profit without any of them is the finding's ``before``. Fan Xing stands in
+    ``gain`` and ``profit`` are in yuan; the profit without any of them is the finding's ``before``. Fan Xing is in
     both readings. Break-evens: ``discount_even`` and ``discount_best`` (share of the price), ``commission_even``
-    (share), ``again`` (orders that a newcomer must place later) and
-    ``retention_even`` (share who must buy again each month).
-    Growth, luck and what two programmes do together are left out.
+    (share), ``again`` (later orders per newcomer) and ``retention_even`` (share who must buy again each month).
+    Growth, random shocks and interactions of programmes are left out.
     """
     keep = shop.contribution(assume.return_cost)
     left = keep - assume.standard_fee
@@ -79,7 +78,7 @@ def _coupon(shop: Shop, offer: Offer, assume: Levers, keep: float, before: float
     """A discount that the shop pays alone: orders rise by e^(eta d), for one shop among very many (logit)."""
     eta, fee = assume.price_elasticity, assume.standard_fee
     lifted = math.exp(eta * offer.discount)
-    # Goods and parcels cost what they cost; the fee falls on what buyers pay.
+    # The cost of goods and parcels stays; the fee falls on the discounted price.
     each = keep - fee - offer.discount * (1 - fee)
     even, best = break_even_discount(keep - fee, 1 - fee, eta)
     needed = (keep - fee) / each - 1 if each > 0 else math.inf
@@ -94,11 +93,11 @@ def _coupon(shop: Shop, offer: Offer, assume: Levers, keep: float, before: float
 
 
 def break_even_discount(left: float, fall: float, elasticity: float) -> tuple[float, float]:
-    """Return the discount at which nothing is gained any more, and the best one, as shares of the price.
+    """Return the break-even discount and the most profitable one, as shares of the price.
 
-    Profit per yuan at list price is (left - fall d) e^(eta d): ``left`` is kept of a yuan before the discount, ``fall``
-    lost per yuan of it. With k = eta left/fall the best is (k - 1)/eta and even is (k + W0(-k e^-k))/eta; both are 0
-    where k is 1 or less: no discount pays.
+    Profit per yuan at list price is (left - fall d) e^(eta d): ``left`` is the profit per yuan without a discount,
+    ``fall`` its loss per yuan of discount. With k = eta left/fall the best is (k - 1)/eta and the break-even
+    (k + W0(-k e^-k))/eta; both are 0 where k is 1 or less: no discount pays.
 
     >>> even, best = break_even_discount(left=0.5, fall=1.0, elasticity=4)
     >>> round(even, 4), best
@@ -115,7 +114,7 @@ def break_even_discount(left: float, fall: float, elasticity: float) -> tuple[fl
 
 
 def _newcomer(shop: Shop, offer: Offer, assume: Levers, left: float) -> tuple[float, dict]:
-    """Deals below cost to newcomers, of whom some are old accounts; the others buy again at the usual price (O15)."""
+    """Deals below cost to newcomers: some are old accounts, the others buy again at the usual price (O15)."""
     lost = shop.price * (1 - shop.margin) - offer.deal_price * (1 - assume.standard_fee)
     gain = shop.price * left * (1 - shop.return_rate)
     later = lifetime_value(gain, assume.retention, assume.monthly_discount)
@@ -132,7 +131,7 @@ def _newcomer(shop: Shop, offer: Offer, assume: Levers, left: float) -> tuple[fl
 
 
 def _festival(policy: Policy, shop: Shop, assume: Levers, before: float) -> tuple[float, dict]:
-    """A festival at list price: needs are served earlier (O9), impulse purchases come on top; in usual days."""
+    """A festival at list price: demand pulled forward (O9) plus impulse purchases, in usual days."""
     plan = policy.programme("festival")
     days, lift = (plan.end - plan.start).days + 1, math.exp(plan.lift)
     lifted = min(assume.need_hazard * lift, 1 - assume.leak)
@@ -145,7 +144,7 @@ def _festival(policy: Policy, shop: Shop, assume: Levers, before: float) -> tupl
 
 
 def _alliance(shop: Shop, offer: Offer, keep: float, left: float) -> tuple[float, dict]:
-    """Orders through promoters: they bear the commission and the leader's fee, but no technical fee (F01 F02)."""
+    """Orders through promoters: commission and leader's fee instead of the technical fee (F01 F02)."""
     added = shop.settled * offer.promoted
     even = keep - offer.leader_fee - offer.infra_marginal_share * left
     change = added * (even - offer.commission)

@@ -12,20 +12,20 @@ from pathlib import Path
 
 from kit.text import Refusal
 
-Row = tuple[int, list[str]]  # the line on which it begins, and its cells
+Row = tuple[int, list[str]]  # the line where it begins, and its cells
 DELIMITERS = ",\t;|"
-LONGEST = 20  # lines in one cell: beyond it a quotation mark was left open
+LONGEST = 20  # lines in one cell: with more a quotation mark was left open
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_PIECE = 1 << 20  # bytes looked at together
-_NEVER = bytes(range(9))  # bytes that no text of a table holds
+_PIECE = 1 << 20  # bytes read at a time
+_NEVER = bytes(range(9))  # bytes that never occur in a text table
 _END = "\x00end of the file\x00"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of cells as it stands in a file; ``rows()`` reads it from the top, as often as it is asked.
+    """A table of cells in a file; each call of ``rows()`` reads it from the top.
 
-    ``encoding`` and ``delimiter`` say how a text was read; both are empty for a workbook, whose sheet is ``name``.
+    ``encoding`` and ``delimiter`` are those of a text file; both are empty for a workbook, whose sheet is ``name``.
     """
 
     source: "_Text | _Page"
@@ -34,14 +34,14 @@ class Sheet:
     name: str = ""
 
     def rows(self) -> Iterator[Row]:
-        """Yield each row once, blank ones too."""
+        """Yield all rows, blank ones too."""
         return self.source.rows()
 
 
 def sheets(file: Path | str | bytes) -> list[Sheet]:
-    """Return the tables of a file (a path, or what is in it): one of a text, each sheet of a workbook.
+    """Return the tables of a file (a path, or its content): one of a text, each sheet of a workbook.
 
-    Raises Refusal for what is no table: an old workbook, a web page, a picture, an empty or unreadable file.
+    Raises Refusal for a file without a table: an old workbook, a web page, a picture, an empty or unreadable file.
     """
     raw = _raw(file)
     if raw[:4] == b"PK\x03\x04":
@@ -80,7 +80,7 @@ def _packed(raw: bytes) -> list[Sheet]:
         return _book(raw)
     except Refusal:
         raise
-    except Exception:  # a broken archive or workbook fails in as many ways as it has parts
+    except Exception:  # a broken archive or workbook can raise anything
         raise Refusal("orders_broken") from None
 
 
@@ -101,7 +101,7 @@ class _Page:
     sheet: object
 
     def rows(self) -> Iterator[Row]:
-        self.sheet.reset_dimensions()  # the size that a file claims to have is often wrong
+        self.sheet.reset_dimensions()  # the size stated in a file is often wrong
         try:
             for line, row in enumerate(self.sheet.iter_rows(values_only=True), start=1):
                 yield line, [_cell(value) for value in row]
@@ -124,28 +124,28 @@ def _cell(value: object) -> str:
 
 
 def _encoding(raw: bytes) -> tuple[str, str]:
-    """How a file is to be decoded, and what to do with bytes that cannot be.
+    """The encoding of a file, and the error handler for decoding.
 
-    What its mark says, else UTF-8 if it is that, else GB18030, which holds GBK and GB2312. A few spoiled bytes in a
-    large file are no reason to refuse it.
+    By its byte order mark, else UTF-8 if it decodes, else GB18030, which includes GBK and GB2312. A few invalid bytes
+    in a large file are accepted.
     """
     for mark, encoding in _MARKS.items():
         if raw.startswith(mark):
             return encoding, "replace"
-    # A picture or a program decodes by chance; a table holds no such bytes.
+    # A picture or a program may decode by chance, but contains these bytes.
     pieces = (raw[start : start + _PIECE] for start in range(0, len(raw), _PIECE))
     if sum(len(piece) - len(piece.translate(None, _NEVER)) for piece in pieces) > len(raw) // 1000:
         raise Refusal("orders_not_text")
     for errors in ("strict", "replace"):
         for encoding in ("utf-8", "gb18030"):
-            spoiled = _spoiled(raw, encoding, errors)
-            if spoiled is not None and spoiled <= len(raw) // 1000:
+            invalid = _invalid(raw, encoding, errors)
+            if invalid is not None and invalid <= len(raw) // 1000:
                 return encoding, errors
     raise Refusal("orders_not_text")
 
 
-def _spoiled(raw: bytes, encoding: str, errors: str) -> int | None:
-    """How many bytes cannot be decoded, reckoned in pieces; None where one is too many."""
+def _invalid(raw: bytes, encoding: str, errors: str) -> int | None:
+    """The number of bytes that cannot be decoded; None for any under "strict"."""
     decoder, found = codecs.getincrementaldecoder(encoding)(errors), 0
     try:
         for start in range(0, len(raw), _PIECE):
@@ -157,7 +157,7 @@ def _spoiled(raw: bytes, encoding: str, errors: str) -> int | None:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The mark that splits the first lines most evenly into most cells."""
+    """The delimiter that splits the first lines most evenly into most cells."""
 
     def fit(mark: str) -> tuple[int, int]:
         widths = [len(row) for row in csv.reader(lines, delimiter=mark)]
@@ -170,7 +170,7 @@ def _delimiter(lines: list[str]) -> str:
 
 @dataclass(frozen=True)
 class _Text:
-    """A text that is decoded while it is read: a large file never stands in memory twice."""
+    """A text decoded while it is read, so that a large file is never in memory twice."""
 
     raw: bytes
     encoding: str
@@ -192,13 +192,13 @@ class _Text:
             before = reader.line_num
 
     def _quotes_left_open(self) -> bool:
-        """Say whether a quotation mark swallows the rows after it: then quotes mean nothing in this file."""
+        """Whether a quotation mark swallows the rows after it: then quotes are ignored in this file."""
         if b'"' not in self.raw:
             return False
         usual, last, line = 0, [], 0
         try:
             for begun, row in self._records(_END):
-                # A row that runs over many lines, or over a few and holds another row's cells, is no row.
+                # A row over many lines, or over a few with the cells of another row, is no row.
                 if begun - line > 1 and (begun - line > LONGEST or (usual and self._swallows(last, usual))):
                     return True
                 usual = usual or (len(row) if len(row) > 1 else 0)

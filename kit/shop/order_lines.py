@@ -1,4 +1,4 @@
-"""Lines of orders settled among each other: copies, several lines of one order, refunds on lines of their own."""
+"""Lines merged into orders: copies, several lines of one order, refunds on lines of their own."""
 
 import datetime
 import re
@@ -12,11 +12,11 @@ _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _ROW = struct.Struct("=5q3d")
 _COLUMNS = [(name, "=i8") for name in ("line", "order", "date", "buyer", "key")]
 _COLUMNS += [(name, "=f8") for name in ("amount", "refund", "cost")]
-_FEWEST = 3  # orders of several lines from which on it can be told whether each line repeats the order's amount
+_FEWEST = 3  # orders of several lines needed to decide whether each line repeats the order's amount
 
 
 class Lines:
-    """The lines of a file as they are taken in, packed: a million of them are to be had."""
+    """The lines of a file, packed into bytes: there may be a million."""
 
     def __init__(self, roles: set[str]):
         self.roles = roles
@@ -26,7 +26,7 @@ class Lines:
         self.lost = self.masked = 0
 
     def add(self, line: int, order: str, date: int, amount: float, refund: float, cost, buyer: str, key: int):
-        """Add a line: its order's number and its buyer as written, the day as an ordinal (0: none), sums in yuan."""
+        """Add a line: order number and buyer as written, the day as an ordinal (0: none), sums in yuan."""
         if order:
             self.lost += ("e" in order or "E" in order) and _LOST_ID.fullmatch(order) is not None
             number = self._ids.setdefault(order, len(self._ids))
@@ -37,13 +37,13 @@ class Lines:
         self._rows += _ROW.pack(line, number, date, who, key, amount, refund, cost)
 
     def table(self) -> pd.DataFrame:
-        """Return the lines as a table; ``date`` still an ordinal, ``order`` -1 where it has no number."""
+        """Return the lines as a table; ``date`` is an ordinal, ``order`` is -1 without a number."""
         rows = np.frombuffer(self._rows, np.dtype(_COLUMNS))
         return pd.DataFrame({name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names})
 
 
-def settle(lines: Lines) -> tuple[pd.DataFrame, list[tuple[int, str, str]], list[tuple[str, dict]]]:
-    """Return the lines that count, those that do not (line, reason, cell), and what was decided (code, fields).
+def merge_lines(lines: Lines) -> tuple[pd.DataFrame, list[tuple[int, str, str]], list[tuple[str, dict]]]:
+    """Return the lines used, those dropped (line, reason, cell), and the decisions taken (code, fields).
 
     Exact copies of a line of the same order are dropped. Several lines of one order are its items, unless they all
     repeat the order's amount. A line with a negative amount is a refund of its order.
@@ -102,7 +102,7 @@ def _refund_lines(table: pd.DataFrame, has_orders: bool) -> tuple[pd.DataFrame, 
 
 
 def _repeats(shared: pd.DataFrame) -> bool:
-    """Say whether lines of one order each repeat the whole order's amount: alike within, and unlike between, orders."""
+    """Whether each line repeats its order's amount: amounts are equal within orders and differ between them."""
     sold = shared[shared["amount"] > 0].groupby("order")["amount"].agg(["min", "max", "size"])
     several = sold[sold["size"] > 1]
     alike = (several["min"] == several["max"]).all()
@@ -110,7 +110,7 @@ def _repeats(shared: pd.DataFrame) -> bool:
 
 
 def _once(table: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
-    """Let the first line of an order carry what all its lines repeat."""
+    """Keep on the first line of an order what all its lines repeat."""
     later = table["order"].duplicated() & (table["amount"] > 0)
     table = table.assign(amount=table["amount"].mask(later, 0.0))
     for name in ("refund", "cost"):
@@ -121,7 +121,7 @@ def _once(table: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
 
 
 def _clip(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Hold the refunds of an order to its amount (freight goes back, too); say for how many orders."""
+    """Limit the refunds of an order to its amount (freight is refunded, too); also return the number of such orders."""
     if table["order"].is_unique:
         over = table["refund"] > table["amount"] + 0.005
         return table.assign(refund=table[["refund", "amount"]].min(axis=1)), int(over.sum())

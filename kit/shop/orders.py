@@ -1,4 +1,4 @@
-"""A merchant's own orders, read from an export: what is used, what is not and why, and nothing in between."""
+"""A merchant's own orders, read from an export: each row is used, or listed with the reason why not."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ from kit.paths import DATA
 from kit.shop.cells import EMPTY, amount, day, plain
 from kit.shop.columns import ROLES, SEARCHED, Header, find_header
 from kit.shop.order_files import Row, Sheet, sheets
-from kit.shop.order_lines import Lines, settle
+from kit.shop.order_lines import Lines, merge_lines
 from kit.text import Refusal
 
 REASONS = (
@@ -29,12 +29,12 @@ _PRIORITY = ("partly", "refunded", "cancelled", "unpaid", "sold", "total")
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of a file of orders: ``read`` rows, each of them either used or listed as not used.
+    """A file of orders as read: ``read`` rows, each of them either used or listed as not used.
 
     ``lines``: one row is a line used: ``line`` in the file, ``order`` and ``buyer`` (numbers; buyer -1: not known),
     ``date`` (NaT: no such column), ``amount``, ``refund`` and ``cost`` in yuan (cost nan: not known).
-    ``unused``: one row is a line that was not used: ``line``, ``reason`` (of REASONS) and the ``cell`` behind it.
-    ``blank`` rows are counted apart. ``notes`` are decisions that a merchant should know: code and fields.
+    ``unused``: one row is a line not used: ``line``, ``reason`` (of REASONS) and the ``cell`` that caused it.
+    ``blank`` rows are counted separately. ``notes`` are decisions that a merchant should know: code and fields.
     """
 
     lines: pd.DataFrame
@@ -58,38 +58,38 @@ class Reading:
 
 
 def read_orders(file: Path | str | bytes, columns: Mapping[str, str] | None = None) -> Reading:
-    """Read an export of orders (a path, or what is in the file).
+    """Read an export of orders (a path, or the content of the file).
 
-    ``columns`` says which column is which where the names do not: role -> name ("" for none).
-    Raises Refusal for a file that is no table, or in which no amounts can be found.
+    ``columns`` gives the roles of columns with unknown names: role -> name ("" for none).
+    Raises Refusal for a file without a table, or without amounts.
     """
     found = sheets(file)
     sheet, header = _with_orders(found, columns)
     others = [other.name for other in found if other is not sheet and any(any(row) for _, row in other.rows())]
     lines = Lines(set(header.roles))
-    intake = _Intake(header, lines)
+    reader = _RowReader(header, lines)
     try:
         for row in sheet.rows():
             if row[0] > header.line:
-                intake.take(row)
+                reader.take(row)
     except csv.Error:
         raise Refusal("orders_broken") from None
-    table, dropped, notes = settle(lines)
-    unused = sorted([*intake.unused, *dropped])
+    table, dropped, notes = merge_lines(lines)
+    unused = sorted([*reader.unused, *dropped])
     if others:
         notes.append(("other_sheets", {"names": others, "sheet": sheet.name}))
-    if intake.strange:
-        notes.append(("strange_status", {"names": sorted(intake.strange)[:10], "n": sum(intake.strange.values())}))
+    if reader.strange:
+        notes.append(("strange_status", {"names": sorted(reader.strange)[:10], "n": sum(reader.strange.values())}))
     if table.empty and not unused:
         raise Refusal("orders_no_rows")
     listed = pd.DataFrame(unused, columns=["line", "reason", "cell"])
     return Reading(
-        table, listed, intake.read, intake.blank, header, tuple(notes), sheet.encoding, sheet.delimiter, sheet.name
+        table, listed, reader.read, reader.blank, header, tuple(notes), sheet.encoding, sheet.delimiter, sheet.name
     )
 
 
 def _with_orders(found: list[Sheet], columns: Mapping[str, str] | None) -> tuple[Sheet, Header]:
-    """The first sheet in which a header is found."""
+    """The first sheet with a header."""
     refused = None
     for sheet in found:
         try:
@@ -107,7 +107,7 @@ def _first(rows: Iterator[Row]) -> list[Row]:
 
 @cache
 def _words() -> dict[str, str]:
-    """Words that stand in cells, as they are compared, and what they mean."""
+    """Normalised words of cells, and their meanings."""
     with (DATA / "tables" / "order_words.csv").open(encoding="utf-8", newline="") as lines:
         return {_bare(row["word"]): row["meaning"] for row in csv.DictReader(lines)}
 
@@ -118,7 +118,7 @@ def _bare(cell: str) -> str:
 
 @cache
 def meaning(cell: str) -> str:
-    """Return what a status says: sold, refunded, partly, cancelled, unpaid, total; "" where that is not known.
+    """Return the meaning of a status: sold, refunded, partly, cancelled, unpaid, total; "" if unknown.
 
     >>> [meaning(cell) for cell in ("交易成功", "已发货，退款成功", "Cancelled by buyer", "部分退款", "退款中")]
     ['sold', 'refunded', 'cancelled', 'partly', '']
@@ -130,8 +130,8 @@ def meaning(cell: str) -> str:
     return min((_words()[word] for word in within), key=_PRIORITY.index, default="")
 
 
-class _Intake:
-    """Takes rows one by one: each is blank, used (then in ``lines``) or listed (then in ``unused``)."""
+class _RowReader:
+    """Reads rows one by one: each is blank, used (then in ``lines``) or listed (then in ``unused``)."""
 
     def __init__(self, header: Header, lines: Lines):
         self.header, self.lines = header, lines
@@ -139,7 +139,7 @@ class _Intake:
         self.strange: dict[str, int] = {}
         self.read = self.blank = 0
         self._width = len(header.names)
-        # A column that is not there is the cell past the last one, which is empty.
+        # A missing column is the cell past the last one, which is empty.
         self._at = SimpleNamespace(**{role: header.roles.get(role, -1) for role in ROLES})
         self._dated = self._at.date >= 0
         self._days: dict[str, int | None] = {}
@@ -157,7 +157,7 @@ class _Intake:
             self.unused.append((line, *refused))
 
     def _put(self, line: int, cells: list[str]) -> tuple[str, str] | None:
-        """Use a row, or say why not: the reason, and the cell behind it."""
+        """Use a row, or return the reason why not and the cell that caused it."""
         at, width = self._at, self._width
         if len(cells) > width:
             if any(cells[width:]):
@@ -166,7 +166,7 @@ class _Intake:
         cells.extend([""] * (width + 1 - len(cells)))
         order, written = cells[at.order], cells[at.date]
         date = self._day(written) if self._dated else 0
-        # What has a number and a day is an order; of anything else it is asked whether it is a totals row.
+        # A row with a number and a day is an order; any other may be a totals row.
         suspect = date is None or not order[-1:].isdigit()
         if suspect and any(meaning(cell) == "total" for cell in cells if 0 < len(cell) < 20):
             return "total", next(cell for cell in cells if cell and meaning(cell) == "total")
@@ -178,10 +178,10 @@ class _Intake:
         if date is None:
             return "date", written[:60]
         state = self._state(cells[at.status], cells[at.aftersale])
-        returned, told = self._refund(cells, value)
+        returned, cell = self._refund(cells, value)
         if returned is None:
-            return "refund", told[:60]
-        # An order that was closed after its money had gone back was paid: it counts as returned.
+            return "refund", cell[:60]
+        # An order closed after a refund was paid: it counts as returned.
         if state in ("cancelled", "unpaid") and not (returned and state == "cancelled"):
             return state, (cells[at.status] or cells[at.aftersale])[:60]
         if state == "refunded" and not returned:
@@ -193,7 +193,7 @@ class _Intake:
         return None
 
     def _value(self, cells: list[str]) -> tuple[float | None, str]:
-        """What a line is worth in yuan, and the cell that says so."""
+        """The amount of a line in yuan, and its cell."""
         if self._at.amount >= 0:
             shown = cells[self._at.amount]
             return _yuan(shown), shown
@@ -204,7 +204,7 @@ class _Intake:
         return (None, count) if many is None else (each * many, price)
 
     def _day(self, written: str) -> int | None:
-        # The hour of a day differs from line to line, the day seldom: what is looked up is then remembered.
+        # The hour differs from line to line, the day seldom: cache by day.
         if written[10:11] not in _BEFORE_AN_HOUR:
             return day(written)
         part = written[:10]
@@ -215,19 +215,16 @@ class _Intake:
     def _state(self, status: str, aftersale: str) -> str:
         pair = status, aftersale
         if pair not in self._states:
-            said = [meaning(cell) for cell in pair if plain(cell).lower() not in EMPTY]
-            strange = [cell[:30] for cell in pair if plain(cell).lower() not in EMPTY and not meaning(cell)]
-            self._states[pair] = (
-                min(filter(None, said), key=_PRIORITY.index, default="sold"),
-                strange,
-            )
+            meanings = [(cell, meaning(cell)) for cell in pair if plain(cell).lower() not in EMPTY]
+            state = min((known for _, known in meanings if known), key=_PRIORITY.index, default="sold")
+            self._states[pair] = state, [cell[:30] for cell, known in meanings if not known]
         state, strange = self._states[pair]
         for cell in strange:
             self.strange[cell] = self.strange.get(cell, 0) + 1
         return state
 
     def _refund(self, cells: list[str], value: float) -> tuple[float | None, str]:
-        """What went back in yuan (nan: a part that is not told), and the cell that says so."""
+        """The refund in yuan (nan: a part of unknown size), and its cell."""
         cell = cells[self._at.refund]
         if not cell or cell == "0":
             return 0.0, cell
@@ -243,7 +240,7 @@ class _Intake:
         return parts.get(meaning(cell)), cell
 
     def _cost(self, cells: list[str], value: float) -> float:
-        """What the goods of a line cost in yuan; nan where that is not told."""
+        """The cost of a line's goods in yuan; nan if unknown."""
         unknown, at = float("nan"), self._at
         whole = _yuan(cells[at.cost])
         if whole is not None and whole >= 0:
@@ -259,7 +256,7 @@ class _Intake:
 
 @lru_cache(maxsize=100_000)
 def _yuan(cell: str) -> float | None:
-    """An amount of money, or a count; the plain way of writing it first, for there are many."""
+    """An amount of money, or a count; plain numbers take a short cut, as there are many."""
     if _NUMBER.fullmatch(cell):
         return float(cell)
     found = amount(cell) if cell else None

@@ -1,4 +1,4 @@
-"""The plan as an Excel workbook: own numbers on one sheet, live formulas on another; nothing of a file becomes live."""
+"""The plan as an Excel workbook: inputs on one sheet, live formulas on another; cells of the file stay text."""
 
 import math
 import re
@@ -11,7 +11,7 @@ from kit.shop.plan import ShopPlan
 from kit.shop.plan_text import break_evens, notes, pivot, standing_rows, title, turning_rows, unused_rows
 from kit.text import is_formula, label, words
 
-NEWTON = 40  # steps to the break-even discount: from the right of a convex function they cannot miss
+NEWTON = 40  # steps to the break-even discount: from the right of a convex function they converge
 
 _SHOP = ("daily_sales", "price", "margin", "return_rate", "days")
 _OFFER = ("discount", "deals", "deal_price", "commission", "leader_fee", "promoted", "infra_marginal_share")
@@ -19,7 +19,7 @@ _PLAN = ("fan_xing.credit", "fan_xing.fee", "fan_xing.cap", "festival.lift")
 
 
 def inputs(plan: ShopPlan) -> list[tuple[str, str, float, str]]:
-    """Return the cells that can be changed: name of the cell, lever (its label's key), value, unit."""
+    """Return the input cells: name of the cell, lever (its label's key), value, unit."""
     cells = [(f"s_{name}", f"shop.{name}", getattr(plan.shop, name)) for name in _SHOP]
     cells += [(f"o_{name}", f"offer.{name}", getattr(plan.offer, name)) for name in _OFFER]
     cells += [(f"p_{name.partition('.')[2]}", name, plan.policy[name]) for name in _PLAN]
@@ -34,7 +34,7 @@ def _read_by_formulas(plan: ShopPlan) -> list[str]:
 
 
 def constants(plan: ShopPlan) -> list[tuple[str, float]]:
-    """Return what the formulas take as it is: whether the shop is in the plan, its hours, the price of exposure."""
+    """Return the constants of the formulas: whether the shop is in the plan, its hours, the price of exposure."""
     fan_xing, _, inside, hours = granted(plan.policy, plan.shop, plan.assume)
     festival = plan.policy.programme("festival")
     return [
@@ -45,62 +45,42 @@ def constants(plan: ShopPlan) -> list[tuple[str, float]]:
     ]
 
 
+# Name of the cell, unit ("-": a step), formula; in the order of computation. {fee} and others: see results().
+_FORMULAS = """
+r_settled yuan s_daily_sales*(1-s_return_rate)*s_days
+r_keep share s_margin-s_return_rate/(1-s_return_rate)*a_return_cost/s_price
+r_left share r_keep-{fee}
+r_before yuan r_settled*r_left
+r_won yuan c_in_plan*p_credit*a_views_per_yuan/c_price_ratio*a_entry_rate*a_viewer_conversion*(1-s_return_rate)*s_price
+r_added yuan r_won+r_settled*a_coaching_lift*(1-2^(-c_hours/a_coaching_half))
+r_fee yuan IF(c_in_plan=1,p_fee*MIN({total},p_cap)+{fee}*MAX({total}-p_cap,0),{fee}*{total})
+r_fee_whole yuan IF(c_in_plan=1,IF({total}<=p_cap,p_fee,{fee}),{fee})*{total}
+r_fan_xing yuan {fee}*r_settled+r_added*r_keep-r_fee
+r_fan_xing_whole yuan {fee}*r_settled+r_added*r_keep-r_fee_whole
+r_coupon yuan r_settled*EXP(a_price_elasticity*o_discount)*(r_left-o_discount*(1-{fee}))-r_before
+r_deal_cost yuan s_price*(1-s_margin)-o_deal_price*(1-{fee})
+r_gain yuan s_price*r_left*(1-s_return_rate)
+r_newcomer yuan o_deals*((1-a_sybil_share)*r_gain*a_retention/(1+a_monthly_discount-a_retention)-r_deal_cost)
+r_lifted share MIN({h}*EXP(p_lift),1-{lost})
+r_level share ({h}+{lost})/(r_lifted+{lost})
+r_gone share 1-(1-r_lifted-{lost})^{days}
+r_gross days (r_lifted*({days}*r_level+(1-r_level)*r_gone/(r_lifted+{lost}))-{h}*{days})/{h}
+r_net days r_gross-(1-r_level)*r_gone*(1-(1-{h}-{lost})^(MAX(s_days,{days})-{days}))/({h}+{lost})
+r_festival yuan ((1-a_impulse_share)*r_net+a_impulse_share*{days}*(EXP(p_lift)-1))*r_before/s_days
+r_commission_even share MAX(r_keep-o_leader_fee-o_infra_marginal_share*r_left,0)
+r_alliance yuan r_settled*o_promoted*(r_keep-o_leader_fee-o_infra_marginal_share*r_left-o_commission)
+r_again orders IF(r_gain>0,MAX(r_deal_cost/((1-a_sybil_share)*r_gain),0),-1)
+r_discount_best share MAX(r_left/(1-{fee})-1/a_price_elasticity,0)
+r_d0 - MAX(r_left/(1-{fee}),0.000001)
+"""
+
+
 def results() -> list[tuple[str, str, str]]:
-    """Return the formulas in the order in which they are reckoned: name of the cell, formula, unit ("": a step)."""
-    fee, total = "a_standard_fee", "(r_settled+r_added)"
-    h, lost, days = "a_need_hazard", "a_leak", "c_festival_days"
-    steps = [
-        ("r_settled", "s_daily_sales*(1-s_return_rate)*s_days", "yuan"),
-        ("r_keep", "s_margin-s_return_rate/(1-s_return_rate)*a_return_cost/s_price", "share"),
-        ("r_left", f"r_keep-{fee}", "share"),
-        ("r_before", "r_settled*r_left", "yuan"),
-        (
-            "r_won",
-            "c_in_plan*p_credit*a_views_per_yuan/c_price_ratio*a_entry_rate*a_viewer_conversion*(1-s_return_rate)*s_price",
-            "yuan",
-        ),
-        ("r_added", "r_won+r_settled*a_coaching_lift*(1-2^(-c_hours/a_coaching_half))", "yuan"),
-        (
-            "r_fee",
-            f"IF(c_in_plan=1,p_fee*MIN({total},p_cap)+{fee}*MAX({total}-p_cap,0),{fee}*{total})",
-            "yuan",
-        ),
-        ("r_fee_whole", f"IF(c_in_plan=1,IF({total}<=p_cap,p_fee,{fee}),{fee})*{total}", "yuan"),
-        ("r_fan_xing", f"{fee}*r_settled+r_added*r_keep-r_fee", "yuan"),
-        ("r_fan_xing_whole", f"{fee}*r_settled+r_added*r_keep-r_fee_whole", "yuan"),
-        (
-            "r_coupon",
-            f"r_settled*EXP(a_price_elasticity*o_discount)*(r_left-o_discount*(1-{fee}))-r_before",
-            "yuan",
-        ),
-        ("r_deal_cost", f"s_price*(1-s_margin)-o_deal_price*(1-{fee})", "yuan"),
-        ("r_gain", "s_price*r_left*(1-s_return_rate)", "yuan"),
-        (
-            "r_newcomer",
-            "o_deals*((1-a_sybil_share)*r_gain*a_retention/(1+a_monthly_discount-a_retention)-r_deal_cost)",
-            "yuan",
-        ),
-        ("r_lifted", f"MIN({h}*EXP(p_lift),1-{lost})", "share"),
-        ("r_level", f"({h}+{lost})/(r_lifted+{lost})", "share"),
-        ("r_gone", f"1-(1-r_lifted-{lost})^{days}", "share"),
-        ("r_gross", f"(r_lifted*({days}*r_level+(1-r_level)*r_gone/(r_lifted+{lost}))-{h}*{days})/{h}", "days"),
-        (
-            "r_net",
-            f"r_gross-(1-r_level)*r_gone*(1-(1-{h}-{lost})^(MAX(s_days,{days})-{days}))/({h}+{lost})",
-            "days",
-        ),
-        (
-            "r_festival",
-            f"((1-a_impulse_share)*r_net+a_impulse_share*{days}*(EXP(p_lift)-1))*r_before/s_days",
-            "yuan",
-        ),
-        ("r_commission_even", "MAX(r_keep-o_leader_fee-o_infra_marginal_share*r_left,0)", "share"),
-        ("r_alliance", "r_settled*o_promoted*(r_keep-o_leader_fee-o_infra_marginal_share*r_left-o_commission)", "yuan"),
-        ("r_again", "IF(r_gain>0,MAX(r_deal_cost/((1-a_sybil_share)*r_gain),0),-1)", "orders"),
-        ("r_discount_best", f"MAX(r_left/(1-{fee})-1/a_price_elasticity,0)", "share"),
-        ("r_d0", f"MAX(r_left/(1-{fee}),0.000001)", ""),
-    ]
-    fall = f"(1-{fee})"
+    """Return the formulas in the order of computation: name of the cell, formula, unit ("": a step)."""
+    short = {"fee": "a_standard_fee", "total": "(r_settled+r_added)", "days": "c_festival_days"}
+    rows = _FORMULAS.format(**short, h="a_need_hazard", lost="a_leak").split()
+    steps = [(name, formula, unit.strip("-")) for name, unit, formula in zip(*[iter(rows)] * 3, strict=True)]
+    fall = f"(1-{short['fee']})"
     for n in range(NEWTON):
         back = f"EXP(-a_price_elasticity*r_d{n})"
         step = f"({fall}*r_d{n}-r_left*(1-{back}))/({fall}-r_left*a_price_elasticity*{back})"
@@ -111,7 +91,7 @@ def results() -> list[tuple[str, str, str]]:
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMATS = {"yuan": "#,##0.00", "share": "0.0%", "orders": "#,##0.0", "days": "#,##0.0"}
 _OTHER = "#,##0.00##"
-_MOST = 1_000_000  # lines that a sheet holds beside its header
+_MOST = 1_000_000  # lines that a sheet can hold below its header
 _LINE = 16.0  # the height of a line, in points
 _WIDTHS = {
     "plan": (46, 22, 22),
@@ -124,7 +104,7 @@ _WIDTHS = {
 
 
 def save_workbook(plan: ShopPlan, path: Path) -> Path:
-    """Write the plan as .xlsx in the reader's language and return the path; a failure leaves no half of a file."""
+    """Write the plan as .xlsx in the reader's language and return the path."""
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -148,7 +128,7 @@ def save_workbook(plan: ShopPlan, path: Path) -> Path:
 
 
 def _set_up(sheet, widths: tuple[int, ...]) -> None:
-    """Give a sheet its columns, and a page as wide as they are when it is printed."""
+    """Set the column widths of a sheet, and print all columns on one page."""
     for column, width in zip("ABCDEF", widths, strict=False):
         sheet.column_dimensions[column].width = width
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -171,15 +151,15 @@ def _sentence(sheet, line: int, text: str) -> None:
     widths = [dimension.width for dimension in sheet.column_dimensions.values()]
     sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(widths))
     sheet.cell(line, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    # Not every program gives a height of its own to cells that are joined.
+    # Not every program adapts the height of merged cells.
     sheet.row_dimensions[line].height = _LINE * _lines(text, sum(widths))
 
 
 def put(cell, value: object) -> None:
-    """Put a value into a cell; words stay words, whatever they begin with."""
+    """Put a value into a cell; text stays text, even if it looks like a formula."""
     if isinstance(value, str):
         cell.value = _ILLEGAL.sub("\ufffd", value)[:32_000]
-        # A cell of a merchant's file may hold a formula: here it is text, also when it is edited.
+        # With the quote prefix it stays text also when it is edited.
         cell.data_type = "s"
         cell.quotePrefix = is_formula(value)
     else:
@@ -209,7 +189,7 @@ def _table_row(sheet, line: int, row: tuple) -> None:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a width; a Chinese character is as wide as two letters."""
+    """The number of lines of a text in a width; a Chinese character is as wide as two letters."""
     return math.ceil(sum(2 if ord(letter) > 0x2E7F else 1 for letter in text) / width)
 
 
@@ -233,7 +213,7 @@ def _inputs(book, sheet, plan: ShopPlan) -> None:
 
 
 def _plan(book, sheet, steps, plan: ShopPlan) -> None:
-    """What was found, with a formula beside each number that follows the inputs; the steps between have a sheet."""
+    """Results with live formulas and the values as saved; intermediate steps have a sheet of their own."""
     finding = plan.table.attrs["finding"]
     shown = {f"r_{name}": name for name in finding}
     _sentence(sheet, 1, title(plan))

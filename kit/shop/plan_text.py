@@ -1,4 +1,4 @@
-"""The plan in the reader's words, for every form in which it is saved: rows of strings, and sentences."""
+"""The plan in the reader's words: rows of strings and sentences for every format in which it is saved."""
 
 from kit.outcomes.fan_xing import granted
 from kit.parameters.sourced import fact
@@ -13,12 +13,12 @@ def title(plan: ShopPlan) -> str:
 
 
 def standing_rows(plan: ShopPlan) -> list[tuple[str, str]]:
-    """Return what the orders show: label and number."""
-    found = plan.found.attrs["finding"]
+    """Return the shop's metrics: label and number."""
+    metrics = plan.metrics.attrs["finding"]
     counts = {"read": (plan.reading.read, "lines"), "used": (len(plan.reading.lines), "lines")}
     counts |= {"listed": (len(plan.reading.unused), "lines")}
     rows = [(words(f"finding.standing.{name}"), number(*amount)) for name, amount in counts.items()]
-    for name, amount in found.items():
+    for name, amount in metrics.items():
         if has(f"finding.standing.{name}"):
             shown = words(amount[0]) if amount[1] == "words" else number(*amount)
             rows.append((words(f"finding.standing.{name}"), shown))
@@ -26,25 +26,25 @@ def standing_rows(plan: ShopPlan) -> list[tuple[str, str]]:
 
 
 def column_rows(plan: ShopPlan) -> list[tuple[str, str]]:
-    """Return which column was taken for what."""
+    """Return the role and the name of each column used."""
     return [(words(f"role_of.{role}"), name) for role, name in plan.reading.header.named().items()]
 
 
 def notes(plan: ShopPlan) -> list[str]:
-    """Return the decisions that reading and reckoning took, as sentences."""
+    """Return the decisions taken in reading and computing, as sentences."""
     said = [words(f"note.{code}", **fields) for code, fields in plan.reading.notes]
-    found, day = plan.found.attrs["finding"], (plan.shop.entered, "")
+    metrics, day = plan.metrics.attrs["finding"], (plan.shop.entered, "")
     said.append(words("note.entered" if plan.entered == "stated" else "note.entered_assumed", day=day))
     if not granted(plan.policy, plan.shop, plan.assume)[2]:
         said.append(words("note.entered_outside"))
     if "retention" in plan.known:
-        said.append(words("note.own_retention", n=number(found["watched"][0]), share=found["retention"]))
+        said.append(words("note.own_retention", n=number(metrics["watched"][0]), share=metrics["retention"]))
     return said
 
 
 def pivot(plan: ShopPlan) -> list[str]:
-    """Return the number that the answer turns on first, and what it would take to turn the best, as sentences."""
-    turns, best = plan.pivots(), plan.best()
+    """Return the nearest tipping point, and the nearest one of the best programme, as sentences."""
+    turns, best = plan.tipping_points(), plan.best()
     if turns.empty:
         return [words("pivot.none")]
     first = _turn(turns.iloc[0])
@@ -63,26 +63,20 @@ def _turn(row) -> dict:
 
 
 def change_rows(plan: ShopPlan) -> list[tuple[str, str, str]]:
-    """Return what each programme does to the profit: label, change, profit with it, with a header."""
+    """Return each programme's effect on the profit: label, gain, profit with it, with a header."""
     head = tuple(words(f"column.{name}") for name in ("offered", "gain", "profit_with"))
     rows = plan.table[["offered", "gain", "profit"]].itertuples(index=False)
-    return [
-        head,
-        *((words(f"offered.{name}"), *(number(yuan, "yuan") for yuan in pair)) for name, *pair in rows),
-    ]
+    return [head, *((words(f"offered.{name}"), *(number(yuan, "yuan") for yuan in pair)) for name, *pair in rows)]
 
 
 def unused_counts(plan: ShopPlan) -> list[str]:
-    """Return how many lines were not used for which reason, as sentences."""
-    counts = plan.reading.unused["reason"].value_counts()
-    said = [
-        words("page.unused_counts", reason=words(f"unused.{reason}"), n=(n, "lines")) for reason, n in counts.items()
-    ]
-    return said or [words("page.all_used")]
+    """Return the number of lines not used by reason, as sentences."""
+    counts = {words(f"unused.{code}"): (n, "lines") for code, n in plan.reading.unused["reason"].value_counts().items()}
+    return [words("page.unused_counts", reason=reason, n=n) for reason, n in counts.items()] or [words("page.all_used")]
 
 
 def break_evens(plan: ShopPlan) -> list[str]:
-    """Return where each programme breaks even, as sentences."""
+    """Return the break-even point of each programme, as sentences."""
     finding = plan.table.attrs["finding"]
     pays = finding["discount_even"][0] > 0
     return [
@@ -94,10 +88,10 @@ def break_evens(plan: ShopPlan) -> list[str]:
 
 
 def turning_rows(plan: ShopPlan) -> list[tuple[str, ...]]:
-    """Return what each answer turns on, with a header."""
+    """Return the most influential assumption of each programme, with a header."""
     head = tuple(words(f"column.{name}") for name in ("offered", "gain", "turns_on", "low", "high", "flips"))
     rows = []
-    for row in plan.turning().to_dict("records"):
+    for row in plan.sensitivity().to_dict("records"):
         yuan = [number(row[name], "yuan") for name in ("gain", "low", "high")]
         lever = label("lever", row["lever"])
         rows.append((words(f"offered.{row['offered']}"), yuan[0], lever, *yuan[1:], words(f"flips.{row['flips']}")))
@@ -105,21 +99,17 @@ def turning_rows(plan: ShopPlan) -> list[tuple[str, ...]]:
 
 
 def assumption_rows(plan: ShopPlan) -> list[tuple[str, str, str]]:
-    """Return the assumptions behind the plan: label, value, why."""
-    levers = plan.assume.levers()
-    names = plan.table.attrs["rests_on"]
-    return [
-        (
-            label("lever", f"assume.{n}"),
-            levers[f"assume.{n}"].show(getattr(plan.assume, n)),
-            words("page.from_orders") if n in plan.known else fact(n).reason,
-        )
-        for n in names
-    ]
+    """Return the assumptions of the plan: label, value, reason."""
+    rows = []
+    for name in plan.table.attrs["rests_on"]:
+        key = f"assume.{name}"
+        reason = words("page.from_orders") if name in plan.known else fact(name).reason
+        rows.append((label("lever", key), plan.assume.levers()[key].show(getattr(plan.assume, name)), reason))
+    return rows
 
 
 def unused_rows(plan: ShopPlan, most: int) -> list[tuple]:
-    """Return the lines that were not used, with a header; where there are more than ``most``, a last row says so."""
+    """Return up to ``most`` lines that were not used, with a header and a last row for any others."""
     head = tuple(words(f"column.{name}") for name in ("file_line", "unused_reason", "unused_cell"))
     listed = plan.reading.unused
     rows = [(line, words(f"unused.{reason}"), cell) for line, reason, cell in listed.head(most).itertuples(index=False)]

@@ -1,4 +1,4 @@
-"""Where a shop stands by its own orders: order value, returns, margin, who comes back, size, the day of the cap."""
+"""Metrics of a shop by its own orders: order value, returns, margin, retention, size, the day of the cap."""
 
 import datetime
 import math
@@ -13,31 +13,30 @@ from kit.shop.orders import Reading
 from kit.simulator.population import HEAD, WAIST, daily_orders
 from kit.text import Refusal, words
 
-DAYS = 1.0, 3_660.0  # over how many days orders may have come, where a merchant states it
-MONTH = 30  # days within which a buyer who comes back is counted
-WATCHED = 20  # buyers who can be followed for a month: fewer say too little
-Z80 = 1.2815515655446004  # four in five of normal draws lie within so many standard deviations
+DAYS = 1.0, 3_660.0  # range of the days that a merchant may state
+MONTH = 30  # days within which a second order counts as retention
+WATCHED = 20  # buyers observed for a month: with fewer no retention is computed
+Z80 = 1.2815515655446004  # 80 % of normal draws lie within this number of standard deviations
 
 
-def standing(
+def measure_shop(
     reading: Reading,
     assume: Levers,
     margin: Value | None = None,
     days: Value | None = None,
     plan: FanXing | None = None,
 ) -> pd.DataFrame:
-    """Return what a shop's orders show: one row is a day with its ``orders``, ``sales`` and ``kept`` in yuan.
+    """Return the metrics of a shop's orders: one row is a day with its ``orders``, ``sales`` and ``kept`` in yuan.
 
     The finding holds: ``orders``, ``days`` from the first to the last, ``sales`` and ``kept`` (after refunds) in yuan,
     ``mean`` and ``median`` order value, ``return_rate`` (by value), ``margin`` (from costs, else as stated, else as
     assumed: ``margin_from``), ``repeat`` (share of buyers with more than one order; nan: not known), ``retention``
     (share of the ``watched`` buyers who ordered again on a later day within 30 days of their first order; nan: fewer
-    than 20 could be followed so long), ``above``
-    (share of the platform's merchants that sell fewer orders a day)
-    and ``tier``, and the day on which settled sales reach the cap.
+    than 20 were observed that long), ``above`` (share of the platform's merchants with fewer orders a day), ``tier``,
+    and the day on which settled sales reach the cap.
 
-    ``margin`` and ``days`` are what a merchant states where no column says it. Raises Refusal where nothing was sold,
-    or where neither dates nor ``days`` tell the pace.
+    ``margin`` and ``days`` are stated by the merchant where no column has them. Raises Refusal where nothing was sold,
+    or where there are neither dates nor ``days``.
     """
     days = None if days is None else float(Lever(words("panel.days"), "days", "number", *DAYS).check(days))
     orders = reading.orders()
@@ -77,16 +76,16 @@ def standing(
 
 
 def shop_of(found: pd.DataFrame, entered: datetime.date | None = None) -> Shop:
-    """Return the shop that a finding describes, as the closed forms take it; it may be larger than sliders reach."""
+    """Return the Shop of measure_shop's metrics; it may be larger than the sliders allow."""
     finding = found.attrs["finding"]
     figures = {name: finding[name][0] for name in ("daily_sales", "margin", "return_rate")}
     more = {"entered": entered} if entered else {}
-    # The levers' ranges are those of a panel; the closed forms hold for a shop of any size.
+    # The levers' ranges are a panel's; the closed forms hold for a shop of any size.
     return Shop().model_copy(update=figures | {"price": finding["mean"][0]} | more)
 
 
 def _daily(orders: pd.DataFrame) -> pd.DataFrame:
-    """Each day from the first order to the last, days without orders too."""
+    """All days from the first order to the last, days without orders too."""
     kept = orders.assign(kept=orders["amount"] - orders["refund"])
     by_day = kept.groupby("date").agg(orders=("amount", "size"), sales=("amount", "sum"), kept=("kept", "sum"))
     every = pd.date_range(by_day.index.min(), by_day.index.max(), name="date")
@@ -94,7 +93,7 @@ def _daily(orders: pd.DataFrame) -> pd.DataFrame:
 
 
 def _margin(orders: pd.DataFrame, stated: Value | None) -> tuple[float, str]:
-    """The gross margin as a share of what was paid, and where it comes from: stated, costs, assumed."""
+    """The gross margin as a share of sales, and its origin: stated, costs, assumed."""
     lever = Shop.levers()["shop.margin"]
     if stated is not None:
         return float(lever.check(stated)), "stated"
@@ -110,13 +109,13 @@ def _repeat(orders: pd.DataFrame) -> float:
 
 
 def _retention(orders: pd.DataFrame) -> tuple[float, int]:
-    """The share of buyers who bought again within a month of their first order, and of how many that can be told."""
+    """The share of buyers who bought again within a month of their first order, and the number observed that long."""
     known = orders[(orders["buyer"] >= 0) & orders["date"].notna()]
     if known.empty:
         return math.nan, 0
     first = known.groupby("buyer")["date"].transform("min")
     month = pd.Timedelta(days=MONTH)
-    # Who came too late in the file to be followed for a month says nothing.
+    # Buyers whose first order is less than a month before the end are left out.
     followed = known[first + month <= orders["date"].max()]
     later = followed["date"] - first[followed.index]
     again = followed["buyer"][(later > pd.Timedelta(0)) & (later <= month)].nunique()
@@ -125,7 +124,7 @@ def _retention(orders: pd.DataFrame) -> tuple[float, int]:
 
 
 def _above(pace: float, assume: Levers) -> float:
-    """The share of merchants that sell fewer orders a day, by the market's law of sizes (log-normal)."""
+    """The share of merchants with fewer orders a day, by the market's log-normal distribution of sizes."""
     from scipy.special import ndtr
 
     from kit.parameters.sourced import value
@@ -136,9 +135,9 @@ def _above(pace: float, assume: Levers) -> float:
 
 
 def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:
-    """The day on which kept sales, counted from the first day, reach the cap: as it was, or at the present pace.
+    """The day on which kept sales, counted from the first day, reach the cap: observed, or at the present pace.
 
-    The band holds four in five: days differ by luck (variance of a sum), and their mean is known from few of them.
+    The band covers 80 %: days vary at random (variance of a sum), and their mean is estimated from few of them.
     """
     never = {"cap_day": (math.inf, "days"), "cap_early": (math.inf, "days"), "cap_late": (math.inf, "days")}
     if daily.empty:
@@ -159,6 +158,6 @@ def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:
 
 
 def _after(last: datetime.date, ahead: float) -> tuple[Value, str]:
-    """The day so many days ahead; beyond ten years it is none."""
+    """The day ``ahead`` days later; none beyond ten years."""
     far = not math.isfinite(ahead) or ahead > 3650
     return (math.inf, "days") if far else (last + datetime.timedelta(math.ceil(ahead)), "")

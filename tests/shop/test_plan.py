@@ -30,7 +30,7 @@ from kit.shop.plan_text import (
     unused_counts,
     unused_rows,
 )
-from kit.shop.shop_metrics import standing
+from kit.shop.shop_metrics import measure_shop
 from kit.shop.tipping_points import tipping_points
 from kit.text import LANGUAGES, Refusal, label, number, speaking, words
 
@@ -167,7 +167,7 @@ def test_fan_xing_in_the_plan_is_that_of_lesson_three(name):
 def test_what_the_orders_show_is_what_a_pencil_finds():
     body = "A1,2020-09-01,100,0,60,甲\nA2,2020-09-02,300,300,180,乙\nA3,2020-09-04,200,0,120,甲\n"
     plan = plan_shop(("订单号,日期,实付款,退款金额,成本,买家昵称\n" + body).encode())
-    found = {name: pair[0] for name, pair in plan.found.attrs["finding"].items()}
+    found = {name: pair[0] for name, pair in plan.metrics.attrs["finding"].items()}
     wanted = {"orders": 3, "days": 4, "sales": 600, "kept": 300, "mean": 200, "median": 200, "return_rate": 0.5}
     wanted |= {"margin": 0.4, "repeat": 0.5, "daily_sales": 150}
     assert {name: found[name] for name in wanted} == pytest.approx(wanted)
@@ -186,7 +186,7 @@ def test_the_shops_own_buyers_take_the_place_of_the_assumed_retention():
     buys += [(b, 0) for b in range(30, 33)] + [(99, 50), (99, 55)]
     rows = "".join(f"A{n},{day(at)},100,0,甲{buyer}\n" for n, (buyer, at) in enumerate(buys))
     plan = plan_shop(("订单号,日期,实付款,退款金额,买家昵称\n" + rows).encode())
-    found = plan.found.attrs["finding"]
+    found = plan.metrics.attrs["finding"]
     assert found["watched"][0] == 40, "who first came within the last month cannot be followed"
     assert plan.assume.retention == found["retention"][0] == pytest.approx(10 / 40)
     assert plan.known == ("retention",)
@@ -196,7 +196,7 @@ def test_the_shops_own_buyers_take_the_place_of_the_assumed_retention():
     assert plan.table.attrs["finding"]["newcomer"] != offers(
         plan.policy, plan.shop, plan.offer, assumed
     ).attrs["finding"]["newcomer"]  # fmt: skip
-    assert "assume.retention" not in {*plan.turning()["lever"], *plan.pivots()["lever"]}
+    assert "assume.retention" not in {*plan.sensitivity()["lever"], *plan.tipping_points()["lever"]}
     assert (words("page.from_orders")) in {why for *_, why in assumption_rows(plan)}
     assert words("note.own_retention", n="40", share=(0.25, "share")) in notes(plan)
 
@@ -204,7 +204,7 @@ def test_the_shops_own_buyers_take_the_place_of_the_assumed_retention():
 def test_too_few_buyers_leave_the_assumption_as_it_is():
     rows = "".join(f"A{n},{day(3 * n)},100,0,甲{n}\n" for n in range(29))
     plan = plan_shop(("订单号,日期,实付款,退款金额,买家昵称\n" + rows).encode())
-    assert plan.found.attrs["finding"]["watched"][0] == 19
+    assert plan.metrics.attrs["finding"]["watched"][0] == 19
     assert plan.known == ()
     assert plan.assume.retention == kit.assumptions().retention
 
@@ -218,7 +218,7 @@ def test_the_day_of_entry_is_stated_or_said_to_be_assumed_and_decides_fan_xing(l
         assert words("note.entered", day=(datetime.date(2020, 10, 5), "")) in notes(october)
         assert words("note.entered_outside") in notes(late)
         assert words("note.entered_outside") not in notes(october)
-        turning = late.turning().set_index("offered")
+        turning = late.sensitivity().set_index("offered")
         assert (turning.loc["fan_xing", "lever"], turning.loc["fan_xing", "flips"]) == ("—", "no")
         assert words("note.entered_outside") in page(late)
     assert october.shop.entered == datetime.date(2020, 10, 5)
@@ -239,7 +239,7 @@ def test_days_that_make_no_sense_are_refused_whether_the_file_has_dates_or_not(d
 @samples
 def test_where_a_plan_turns_the_gain_is_nought_and_beyond_it_has_the_other_sign(name):
     plan = plan_shop(FOLDER / name)
-    turns = plan.pivots()
+    turns = plan.tipping_points()
     assert len(turns) >= 4
     assert list(turns["change"].abs()) == sorted(turns["change"].abs())
     for turn in turns.to_dict("records"):
@@ -258,7 +258,7 @@ def test_where_a_plan_turns_the_gain_is_nought_and_beyond_it_has_the_other_sign(
 
 def test_assumptions_and_own_numbers_and_decisions_are_all_moved_but_what_the_orders_show():
     jade = plan_shop(FOLDER / "made_jade_shop.csv")
-    assert {"assume.price_elasticity", "shop.margin", "offer.discount"} <= set(jade.pivots()["lever"])
+    assert {"assume.price_elasticity", "shop.margin", "offer.discount"} <= set(jade.tipping_points()["lever"])
     # Where a newcomer's deal costs little, the assumed retention turns it; the shop's own is not moved.
     cheap = jade.shop.model_copy(update={"price": 60.0, "margin": 0.7}), jade.offer.but({"offer.deal_price": 10})
     moved = {name: set(tipping_points(jade.policy, *cheap, kit.assumptions(), known)["lever"])
@@ -269,18 +269,18 @@ def test_assumptions_and_own_numbers_and_decisions_are_all_moved_but_what_the_or
 def test_a_margin_is_that_of_the_lines_whose_cost_is_known():
     plan = plan_shop(CASES["zh_costs"].raw)
     assert plan.shop.margin == pytest.approx(0.4)
-    assert plan.found.attrs["finding"]["margin_from"][0] == "margin_from.costs"
+    assert plan.metrics.attrs["finding"]["margin_from"][0] == "margin_from.costs"
 
 
 @pytest.mark.parametrize(("a_day", "tier"), [(1, "tail"), (100, "waist"), (1_000, "head")])
 def test_a_shop_is_of_the_size_class_that_its_orders_make_it(a_day, tier):
     reading = read_orders(b"Order ID,Amount\n" + b"".join(b"A%d,5\n" % n for n in range(a_day)))
-    assert standing(reading, kit.assumptions(), days=1).attrs["finding"]["tier"][0] == f"tier.{tier}"
+    assert measure_shop(reading, kit.assumptions(), days=1).attrs["finding"]["tier"][0] == f"tier.{tier}"
 
 
 def test_the_commission_at_which_the_alliance_turns_is_its_break_even():
     plan = plan_shop(FOLDER / "made_belt_shop.zip")
-    turns = plan.pivots().set_index(["offered", "lever"])
+    turns = plan.tipping_points().set_index(["offered", "lever"])
     even = plan.table.attrs["finding"]["commission_even"][0]
     assert turns.loc[("alliance", "offer.commission"), "at"] == pytest.approx(even)
 
@@ -290,7 +290,7 @@ def test_the_commission_at_which_the_alliance_turns_is_its_break_even():
 def test_every_form_of_the_plan_names_the_number_that_the_answer_turns_on(name, lang, tmp_path):
     with speaking(lang):
         plan = plan_shop(FOLDER / name)
-        first = plan.pivots().iloc[0]
+        first = plan.tipping_points().iloc[0]
         said = pivot(plan)
         assert label("lever", first["lever"]) in said[0]
         assert number(first["at"], first["unit"]) in said[0]
@@ -362,6 +362,6 @@ def test_a_write_that_fails_midway_leaves_the_old_file_and_nothing_half(tmp_path
 
 
 def test_one_day_of_orders_tells_no_band_of_the_day_of_the_cap():
-    found = plan_shop("订单号,日期,实付款\nA1,2020-09-01,1000\n".encode()).found.attrs["finding"]
+    found = plan_shop("订单号,日期,实付款\nA1,2020-09-01,1000\n".encode()).metrics.attrs["finding"]
     assert found["cap_day"][0] == datetime.date(2020, 12, 9)
     assert found["cap_late"][0] == math.inf

@@ -35,7 +35,7 @@ def test_a_column_that_is_changed_changes_the_plan():
     panel = uploaded("订单号,日期,实付款,订单金额\nA1,2020-09-01,100,150\nA2,2020-09-02,100,150\n".encode())
     assert panel.columns["amount"].value == "实付款"
     panel.columns["amount"].value = "订单金额"
-    assert panel.plan.found.attrs["finding"]["sales"][0] == 300
+    assert panel.plan.metrics.attrs["finding"]["sales"][0] == 300
 
 
 def test_a_column_that_is_not_recognised_can_be_named():
@@ -44,7 +44,7 @@ def test_a_column_that_is_not_recognised_can_be_named():
     assert "rhc-refused" in panel.message.value
     panel.columns["amount"].value = "how much"
     panel.days.value = "3"
-    assert panel.plan.found.attrs["finding"]["sales"][0] == 5
+    assert panel.plan.metrics.attrs["finding"]["sales"][0] == 5
     assert panel.message.value == ""
 
 
