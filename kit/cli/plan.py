@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from kit.outcomes.own_shop import Shop
 from kit.shop.plan import plan_shop
 from kit.shop.plan_excel import save_workbook
 from kit.shop.plan_html import save_page
@@ -34,6 +35,7 @@ def save_plan(
         if not equals:
             raise Refusal("orders_choice", value=choice)
         columns[role.strip()] = name.strip()
+    margin = margin and Shop.levers()["shop.margin"].typed(margin)
     plan = plan_shop(orders, columns, margin, days, entered=entered)
     WRITERS[output.suffix.lower()](plan, output)
     reading = plan.reading

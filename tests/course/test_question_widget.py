@@ -150,6 +150,15 @@ def test_one_question_is_reset_and_no_other():
 
 
 @both
+def test_a_bare_number_for_a_share_is_told_as_it_was_read(lang):
+    with speaking(lang):
+        shown = ask("ex01.conversion")
+        for written, said in (("0.04", "0.04%"), ("4", "4%"), ("4%", None), ("", None)):
+            answer(shown, written)
+            assert (words("ask.taken", value=said) in shown.said.value) == bool(said)
+
+
+@both
 def test_what_cannot_be_read_is_told_and_counts_for_nothing(lang):
     with speaking(lang):
         shown = ask("ex03.fee_past_cap")

@@ -82,6 +82,17 @@ def test_each_mistake_has_a_message_of_its_own(asked, lang):
     assert not [message for message in said if "{" in message or len(message) < 8]
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("40", 0.4), ("0.4", 0.004), ("40 %", 0.4), ("0.73", 0.0073), ("1", 0.01), ("0.5", 0.005), ("100", 1.0),
+     ("40‰", 0.04), ("４０", 0.4), ("０．７３％", 0.0073), (0.73, 0.73), (40, 40.0)],
+)  # fmt: skip
+def test_an_answer_in_per_cent_is_read_as_it_is_written_and_a_number_of_code_as_it_is(written, value):
+    assert Number("share").read(written) == pytest.approx(value)
+    bare = isinstance(written, str) and not {"%", "％", "‰"} & {*written}
+    assert bool(Number("share").taken(written)) == bare
+
+
 def texts(asked: Question):
     groups = [getattr(asked.kind, name, {}) for name in ("options", "items", "left", "right", "guesses")]
     ends = [getattr(asked.kind, name) for name in ("first", "last") if hasattr(asked.kind, name)]

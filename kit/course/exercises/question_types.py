@@ -121,12 +121,12 @@ class Number:
         if answer is None or (isinstance(answer, str) and not answer.strip()):
             return None
         lever = Lever(words("ask.answer"), self.unit, "number", -math.inf, math.inf)
-        if isinstance(answer, str):
-            answer = unicodedata.normalize("NFKC", answer).replace("¥", "").replace("−", "-")
-        value = lever.check(answer)
-        # Asked for a percentage, "11" means 11 %.
-        bare = isinstance(answer, str) and "%" not in answer and "‰" not in answer
-        return value / 100 if self.unit == "share" and bare and value >= 1 else value
+        return lever.check(lever.typed(_ascii(answer)) if isinstance(answer, str) else answer)
+
+    def taken(self, answer: Any) -> str:
+        """Say how a bare number was read where the answer is a share; else nothing."""
+        bare = self.unit == "share" and isinstance(answer, str) and not {"%", "‰"} & {*_ascii(answer)}
+        return words("ask.taken", value=(self.read(answer), self.unit)) if bare else ""
 
     def same(self, one: float, other: float) -> bool:
         return abs(one - other) <= max(self.tolerance * abs(other), self.within)
@@ -226,6 +226,10 @@ class Predict:
         found = self.number.read(answer["found"])
         return None if found is None else {"guess": _known(answer["guess"], self.guesses), "found": found}
 
+    def taken(self, answer: Any) -> str:
+        """Say how the number was read, as ``Number`` does."""
+        return self.number.taken(answer["found"])
+
     def same(self, one: dict, other: dict) -> bool:
         return self.number.same(one["found"], other["found"])
 
@@ -273,6 +277,11 @@ def _one(answer: Any) -> Any:
     """A number as it comes: plain, a NumPy scalar, or a list, array or Series of one."""
     answer = plain(answer)
     return answer[0] if type(answer) is list and len(answer) == 1 else answer
+
+
+def _ascii(written: str) -> str:
+    """A number as it was written, in plain digits and signs and without the sign of the yuan."""
+    return unicodedata.normalize("NFKC", written).replace("¥", "").replace("−", "-")
 
 
 def _known(name: Any, names) -> str:

@@ -205,7 +205,7 @@ class Asked:
         self.question, self.progress, self.settings = asked, Progress(), settings()
         self.who = self.settings.key, self.progress.learner
         self.own, self.keys = asked.numbers(*self.who), asked.keys(*self.who)
-        self.verdict = Verdict(self.entry["state"])
+        self.verdict, self.taken = Verdict(self.entry["state"]), ""
         self.said, self.told = w.HTML(), w.HTML()
         self.controls = controls_of(asked, list(self.keys), self._opened(self.entry["answer"]))
         self.send = _button("ask.check", lambda: self._try(self.controls.answer), "primary")
@@ -258,6 +258,8 @@ class Asked:
             if self.progress.learner != self.who[1]:
                 raise Refusal("ask_other")
             self.verdict = self.question.check(given, self.own)
+            number = isinstance(self.question.kind, Number | Predict) and self.verdict.state != "open"
+            self.taken = self.question.kind.taken(given) if number else ""
             self.progress.record(self.question.id, self._kept(given), self.verdict)
             self._show()
         except Refusal as refusal:
@@ -279,7 +281,8 @@ class Asked:
         else:
             colour = "rhc-told" if self.verdict.state == "right" else "rhc-refused"
             sign = "✓ " if self.verdict.state == "right" else "✗ "
-            self.said.value = status(sign + self.question.message(self.verdict, self.own), colour)
+            sentence = f"{sign}{self.question.message(self.verdict, self.own)} {self.taken}".rstrip()
+            self.said.value = status(sentence, colour)
         hints = self.question.hints
         lines = [f"<p><b>{html.escape(words('ask.hint_n', n=str(n)))}</b> {_text(self, hint)}</p>"
                  for n, hint in enumerate(hints[: self._hints], start=1)]  # fmt: skip
@@ -312,7 +315,7 @@ class Asked:
     def _reset(self) -> None:
         self.progress = Progress()
         self.progress.reset(self.question.id)
-        self._hints, self.verdict = 0, Verdict("open")
+        self._hints, self.verdict, self.taken = 0, Verdict("open"), ""
         self.controls.clear()
         self._show()
 
