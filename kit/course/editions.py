@@ -1,7 +1,6 @@
 """Editions: one bilingual source -> executed notebooks, one a language, the same bits at every build."""
 
 import json
-import os
 from pathlib import Path
 
 import nbformat
@@ -9,7 +8,7 @@ from nbclient import NotebookClient
 
 from kit.course.lessons import LANGUAGE_LINE, SLOT, Lesson, slots
 from kit.display.render import ASKED
-from kit.paths import EXERCISES, NOTEBOOKS
+from kit.paths import EXERCISES, NOTEBOOKS, environment
 from kit.text import LANGUAGES
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -70,10 +69,9 @@ def _execute(notebook, pictures: bool) -> dict[str, str]:
     pairs = ", ".join(f"{slot!r}: str({slot})" for slot in asked)
     probe = nbformat.v4.new_code_cell(f"import json; print(json.dumps({{{pairs}}}))")
     notebook.cells.append(probe)
-    environment = os.environ | {ASKED: "1" if pictures else "0"}
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", record_timing=False)
     try:
-        client.execute(env=environment)
+        client.execute(env=environment() | {ASKED: "1" if pictures else "0"})
     finally:
         notebook.cells.remove(probe)
     return json.loads(probe.outputs[0].text)
