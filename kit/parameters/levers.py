@@ -137,7 +137,7 @@ class Levers(BaseModel):
     @classmethod
     def levers(cls) -> dict[str, Lever]:
         """Return the levers by full name, ``group.field``, in the order of their declaration."""
-        return {f"{cls.group}.{field}": _lever_of(cls, field) for field in cls.model_fields}
+        return {f"{cls.group}.{field}": _read(cls, field) for field in cls.model_fields}
 
     def __init__(self, **values: Any):
         """Set some levers by field; raises Refusal exactly as ``but`` does."""
@@ -146,7 +146,7 @@ class Levers(BaseModel):
             super().__init__(**checked)
         except ValidationError as error:  # a default outside the range: a sourced number was overridden
             fault = error.errors()[0]
-            _lever_of(type(self), fault["loc"][0]).check(fault["input"])
+            _read(type(self), fault["loc"][0]).check(fault["input"])
             raise
 
     @classmethod
@@ -157,7 +157,7 @@ class Levers(BaseModel):
             group, _, field = name.partition(".")
             if group != cls.group or field not in cls.model_fields:
                 raise Refusal("unknown", what=words("what.lever"), name=name, names=list(cls.levers()))
-            checked[field] = _lever_of(cls, field).check(value)
+            checked[field] = _read(cls, field).check(value)
         return checked
 
     def but(self, changes: dict[str, Any]) -> Self:
@@ -218,7 +218,7 @@ class ReadRecorder:
 
 
 @cache
-def _lever_of(model: type[Levers], field: str) -> Lever:
+def _read(model: type[Levers], field: str) -> Lever:
     info = model.model_fields[field]
     name = f"{model.group}.{field}"
     if get_origin(info.annotation) is Literal:
