@@ -14,6 +14,13 @@ NOTEBOOKS = ROOT / "notebooks"
 EXERCISES = ROOT / "exercises"
 
 
+def environment() -> dict[str, str]:
+    """Return the environment for a Python process that is to import kit, which a checkout need not have installed."""
+    if not (ROOT / "kit").is_dir():
+        return dict(os.environ)
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+
+
 def cache_folder() -> Path:
     """Return a writable folder for files that can be made again.
 

@@ -2,7 +2,7 @@
 
 import random
 
-from kit.course.exercises.question_types import Choice, Code, Match, Number, Relation, Tune, alike
+from kit.course.exercises.question_types import Choice, Code, Match, Number, Relation, Tune, same_result
 from kit.course.exercises.questions import Mistake, Question
 from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
@@ -24,7 +24,7 @@ conversion = Question(
         "每次进房得有多大比例下单？用百分数回答，比如4%。",
     ),
     kind=Number("share", tolerance=0.01),
-    own={"commerce": Variant(0.05, 0.2, 0.001, "share"), "minutes": Variant(1.0, 3.0, 0.1, "minutes")},
+    variants={"commerce": Variant(0.05, 0.2, 0.001, "share"), "minutes": Variant(1.0, 3.0, 0.1, "minutes")},
     facts={"users": "A04", "spent": "U05", "orders": "A01"},
     right=(
         lambda own: value("A01") / days() / visits(own),
@@ -258,7 +258,7 @@ top = Question(
             Relation(
                 "order_of_merchants",
                 lambda orders, part: [orders[::-1], part],
-                alike,
+                same_result,
                 Words(
                     en="The same merchants in another order give another share. Their order must not matter.",
                     zh="同样的商家换个顺序，结果就变了。顺序不应该有影响。",
@@ -267,7 +267,7 @@ top = Question(
             Relation(
                 "scale_of_orders",
                 lambda orders, part: [[3 * count for count in orders], part],
-                alike,
+                same_result,
                 Words(
                     en="Three times the orders everywhere give another share. A share does not know how large the market is.",
                     zh="所有商家的订单都乘以三，结果就变了。占比跟市场大小无关。",

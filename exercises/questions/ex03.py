@@ -2,7 +2,7 @@
 
 import random
 
-from kit.course.exercises.question_types import Choice, Code, Number, Predict, Relation, Tune, alike
+from kit.course.exercises.question_types import Choice, Code, Number, Predict, Relation, Tune, same_result
 from kit.course.exercises.questions import Mistake, Question
 from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
@@ -28,7 +28,7 @@ past_cap = Question(
         "一共交了多少技术服务费？请连单位一起写。",
     ),
     kind=Number("yuan", tolerance=0, within=0.5),
-    own={"sales": Variant(105_000, 198_000, 100, "yuan")},
+    variants={"sales": Variant(105_000, 198_000, 100, "yuan")},
     facts=RATES,
     right=(
         lambda own: fee(own["sales"]),
@@ -137,7 +137,7 @@ by_day = Question(
             Relation(
                 "order_of_days",
                 lambda sales, *rates: [sales[::-1], *rates],
-                lambda one, turned, within: alike(sum(one), sum(turned), len(one) * within),
+                lambda one, turned, within: same_result(sum(one), sum(turned), len(one) * within),
                 Words(
                     en="The same days turned round add up to another fee. On the marginal reading only the total counts.",
                     zh="同样几天倒过来排，加起来的技术服务费就变了。分段计费只看总额。",
@@ -146,7 +146,7 @@ by_day = Question(
             Relation(
                 "scale_of_sales",
                 lambda sales, fee, cap, standard: [[2 * today for today in sales], fee, 2 * cap, standard],
-                lambda one, double, within: alike([2 * fee for fee in one], double, 2 * within),
+                lambda one, double, within: same_result([2 * fee for fee in one], double, 2 * within),
                 Words(
                     en="Twice the sales under twice the cap do not give twice the fees.",
                     zh="销售额和上限都翻一倍，技术服务费却没有翻一倍。",
@@ -217,7 +217,7 @@ crowded = Question(
         number=Number("impressions", tolerance=0, within=0.55),
         panel=crowd,
     ),
-    own={"newcomers": Variant(1_200, 4_000, 10, "merchants")},
+    variants={"newcomers": Variant(1_200, 4_000, 10, "merchants")},
     right=(
         lambda own: {"guess": "little", "found": bought(own["newcomers"])},
         # By hand: in a full market the impressions are fixed, so a yuan buys B / (B + K) of what it bought.

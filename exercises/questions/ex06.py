@@ -2,7 +2,7 @@
 
 import random
 
-from kit.course.exercises.question_types import Code, Match, Number, Order, Predict, Relation, alike
+from kit.course.exercises.question_types import Code, Match, Number, Order, Predict, Relation, same_result
 from kit.course.exercises.questions import Mistake, Question
 from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
@@ -38,7 +38,7 @@ net = Question(
         "每一份都舍去不足一分的零头。推广者到手多少？请精确到分。",
     ),
     kind=Number(CENT, tolerance=0, within=0.001),
-    own={
+    variants={
         "price": Variant(60.0, 260.0, 0.01, CENT),
         "commission": Variant(0.1, 0.3, 0.01, "share"),
         "coupon": Variant(5, 20, 1, "yuan"),
@@ -156,7 +156,7 @@ back = Question(
             Relation(
                 "order_of_refunds",
                 lambda price, refunds, rate: [price, refunds[::-1], rate],
-                lambda one, turned, within: alike(sum(one), sum(turned), within),
+                lambda one, turned, within: same_result(sum(one), sum(turned), within),
                 Words(
                     en="The same refunds in another order give back another sum. When all is returned, the same is due.",
                     zh="同样几次退款换个顺序，退回的总数就变了。全部退完时，该退的应当一样。",
@@ -165,7 +165,7 @@ back = Question(
             Relation(
                 "joined_refunds",
                 lambda price, refunds, rate: [price, [refunds[0] + refunds[1], *refunds[2:]], rate],
-                lambda one, joined, within: alike([one[0] + one[1], *one[2:]], joined, within),
+                lambda one, joined, within: same_result([one[0] + one[1], *one[2:]], joined, within),
                 Words(
                     en="Two refunds made in one give back another sum than the two. It must not matter in how many parts.",
                     zh="两次退款合成一次退，退回的数就变了。分几次退不应该有影响。",
@@ -374,7 +374,7 @@ leader = Question(
         number=Number("matches", tolerance=0, within=0.6),
         panel=two_sides,
     ),
-    own={"chains": Variant(10_000, 20_000, 100, "chains")},
+    variants={"chains": Variant(10_000, 20_000, 100, "chains")},
     right=(
         lambda own: {"guess": "less", "found": found(own["chains"], "worth")},
         lambda own: {"guess": "more", "found": unmade(own["chains"])},

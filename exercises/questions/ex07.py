@@ -40,7 +40,7 @@ points = Question(
         "孵化{w_incubate}、GMV {w_gmv}、服务{w_service}；孵化不归培训服务商管，其余几项按彼此的比例算。总分是多少（满分一百，精确到两位小数）？",
     ),
     kind=Number("points", tolerance=0, within=0.006),
-    own={
+    variants={
         "recruit": Variant(40.1, 95.9, 0.1, "points"),
         "gmv": Variant(30.1, 90.9, 0.1, "points"),
         "service": Variant(55.1, 98.9, 0.1, "points"),
@@ -296,7 +296,7 @@ long_run = Question(
         number=Number("share", tolerance=0.002, within=0.0006),
         panel=rungs,
     ),
-    own={"reliability": Variant(0.35, 0.55, 0.01, "share"), "gain": Variant(0.1, 0.3, 0.01, "share")},
+    variants={"reliability": Variant(0.35, 0.55, 0.01, "share"), "gain": Variant(0.1, 0.3, 0.01, "share")},
     right=(
         lambda own: {"guess": "more", "found": stands(own, "strong_below")},
         lambda own: {"guess": "same", "found": by_walking(own)},
@@ -420,7 +420,7 @@ growth = Question(
         "报了名却没抽中的，增长{applied}。增长里有多少个百分点是服务商的功劳？",
     ),
     kind=Number("percentage points", tolerance=0, within=0.02),
-    own={
+    variants={
         "cared": Variant(0.2, 0.4, 0.001, "share"),
         "others": Variant(0.01, 0.06, 0.001, "share"),
         "applied": Variant(0.1, 0.18, 0.001, "share"),

@@ -1,47 +1,60 @@
-"""The plan as a command: a file of orders in, one file out, and what is to be said about it."""
+"""``renhuochang plan``: a file of a shop's orders in, its plan as a file out."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from kit.shop.plan import plan_shop
-from kit.shop.plan_excel import save_workbook
-from kit.shop.plan_html import save_page
-from kit.shop.plan_text import column_rows, notes, pivot, title
+import click
+
+from kit.cli.common import language_option, plainly
 from kit.text import Refusal, words
 
-WRITERS = {".xlsx": save_workbook, ".html": save_page}
 
-
-def save_plan(
+@click.command()
+@click.argument("orders", type=click.Path(path_type=Path))
+@language_option("the plan")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="plan.xlsx or plan.html")
+@click.option("--column", "chosen", multiple=True, metavar="WHAT=NAME", help="Which column is which: amount=应收")
+@click.option("--margin", help="Your gross margin, where the file has no costs: 35%")
+@click.option("--days", help="Over how many days the orders came, where the file has no dates.")
+@click.option("--entered", help="The day on which your shop entered, for Fan Xing: 2020-10-05")
+def plan(
     orders: Path,
+    lang: str | None,
     output: Path,
-    chosen: Iterable[str] = (),
-    margin: str | None = None,
-    days: str | None = None,
-    entered: str | None = None,
-) -> list[str]:
-    """Read orders, save the plan by the output's ending, and return the lines that tell what was done.
+    chosen: tuple[str, ...],
+    margin: str | None,
+    days: str | None,
+    entered: str | None,
+):
+    """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
+    from kit.outcomes.own_shop import Shop
+    from kit.shop.plan import plan_shop
+    from kit.shop.plan_excel import save_workbook
+    from kit.shop.plan_html import save_page
+    from kit.shop.plan_text import column_rows, notes, pivot, title
 
-    ``chosen`` are columns as ``what=name``. Raises Refusal for what cannot be read or written; nothing is written then.
-    """
-    if output.suffix.lower() not in WRITERS:
-        raise Refusal("orders_output", name=output.name)
-    if output.exists() and orders.exists() and output.samefile(orders):
-        raise Refusal("orders_same_file")
-    columns = {}
-    for choice in chosen:
-        role, equals, name = choice.partition("=")
-        if not equals:
-            raise Refusal("orders_choice", value=choice)
-        columns[role.strip()] = name.strip()
-    plan = plan_shop(orders, columns, margin, days, entered=entered)
-    WRITERS[output.suffix.lower()](plan, output)
-    reading = plan.reading
-    counts = {"read": reading.read, "used": len(reading.lines), "listed": len(reading.unused)}
-    taken = [words("command.column", role=role, name=name) for role, name in column_rows(plan)]
-    reasons = [
-        words("command.unused", reason=words(f"unused.{reason}"), n=n)
-        for reason, n in reading.unused["reason"].value_counts().items()
-    ]
-    saved = words("command.saved", file=output)
-    return [words("command.read", **counts), *taken, *reasons, *notes(plan), title(plan), *pivot(plan), saved]
+    with plainly(lang, of=orders.name):
+        save = {".xlsx": save_workbook, ".html": save_page}.get(output.suffix.lower())
+        if save is None:
+            raise Refusal("orders_output", name=output.name)
+        if output.exists() and orders.exists() and output.samefile(orders):
+            raise Refusal("orders_same_file")
+        columns = dict(map(_column, chosen))
+        margin = margin and Shop.levers()["shop.margin"].typed(margin)
+        made = plan_shop(orders, columns, margin, days, entered=entered)
+        save(made, output)
+        reading = made.reading
+        counts = {"read": reading.read, "used": len(reading.lines), "listed": len(reading.unused)}
+        click.echo(words("command.read", **counts))
+        for role, name in column_rows(made):
+            click.echo(words("command.column", role=role, name=name))
+        for reason, n in reading.unused["reason"].value_counts().items():
+            click.echo(words("command.unused", reason=words(f"unused.{reason}"), n=n))
+        for line in (*notes(made), title(made), *pivot(made), words("command.saved", file=output)):
+            click.echo(line)
+
+
+def _column(choice: str) -> tuple[str, str]:
+    role, equals, name = choice.partition("=")
+    if not equals:
+        raise Refusal("orders_choice", value=choice)
+    return role.strip(), name.strip()

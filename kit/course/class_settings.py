@@ -13,7 +13,7 @@ FILE = "course.toml"
 
 
 class Gates(BaseModel):
-    """When a solution opens: after so many wrong tries, or when all hints were read."""
+    """When a solution opens: after a number of wrong tries, or when all hints were read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     tries: int = Field(3, ge=0)
@@ -21,7 +21,7 @@ class Gates(BaseModel):
 
 
 class Settings(BaseModel):
-    """What a trainer sets for a class; the shipped file holds every setting at its default."""
+    """What a trainer sets for a class. The shipped file holds the defaults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: str = Field("renhuochang", min_length=1)
@@ -31,27 +31,26 @@ class Settings(BaseModel):
 
     @field_validator("due")
     @classmethod
-    def _sheets_that_there_are(cls, due: dict) -> dict:
-        there = sheets()
-        if unknown := sorted(set(due) - set(there)):
-            raise ValueError(words("course.due", names=unknown, there=there))
+    def _known_sheets(cls, due: dict) -> dict:
+        if unknown := sorted(set(due) - set(sheets())):
+            raise ValueError(words("course.due", names=unknown, there=sheets()))
         return due
 
 
 def sheets() -> list[str]:
-    """Return the names of the sheets that there are."""
+    """Return the names of all sheets."""
     return sorted(path.stem for path in (EXERCISES / "questions").glob("ex*.py"))
 
 
 def settings(folder: Path | None = None) -> Settings:
-    """Return the settings that hold in a folder: its own course.toml, else the one above it, else the shipped one."""
+    """Return the settings of a folder: its course.toml, else its parent's, else the shipped one."""
     here = (folder or Path.cwd()).resolve()
     places = [here / FILE, here.parent / FILE, EXERCISES / FILE]
     return load(next((place for place in places if place.is_file()), EXERCISES / FILE))
 
 
 def load(path: Path) -> Settings:
-    """Read one file of settings; raises Refusal with the file's name for anything that it cannot hold."""
+    """Read a file of settings; raises Refusal with the file's name for any fault."""
     try:
         return Settings(**tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as why:

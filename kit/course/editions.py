@@ -1,7 +1,6 @@
-"""Editions: one bilingual source -> executed notebooks, one a language, the same bits at every build."""
+"""Editions: one bilingual source to executed notebooks, one a language, byte for byte reproducible."""
 
 import json
-import os
 from pathlib import Path
 
 import nbformat
@@ -9,11 +8,11 @@ from nbclient import NotebookClient
 
 from kit.course.lessons import LANGUAGE_LINE, SLOT, Lesson, slots
 from kit.display.render import ASKED
-from kit.paths import EXERCISES, NOTEBOOKS
+from kit.paths import EXERCISES, NOTEBOOKS, environment
 from kit.text import LANGUAGES
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-READERS_OF_CODE = {"researcher"}  # for everybody else the code is folded
+READERS_OF_CODE = {"researcher"}  # for other tracks the code is folded
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -26,7 +25,7 @@ def sources() -> list[Path]:
 
 
 def place(source: Path, lang: str, under: Path | None = None) -> Path:
-    """Return where an edition lies: ``<folder>/<lang>/<name>.ipynb`` beside its source, or under another folder."""
+    """Return the path of an edition: ``<folder>/<lang>/<name>.ipynb`` next to its source, or under another folder."""
     folder = under / source.parent.name if under else source.parent
     return folder / lang / f"{source.stem}.ipynb"
 
@@ -40,7 +39,7 @@ def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
         kind = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
         made = kind(cell.source)
         made.id = f"{source.stem}-{n:02d}"
-        # A cell in which the reader is to write a function stays open.
+        # A cell in which the reader writes a function stays unfolded.
         hidden = folded and cell.cell_type == "code" and not cell.source.startswith("def ")
         made.metadata = {"jupyter": {"source_hidden": True}} if hidden else {}
         notebook.cells.append(made)
@@ -55,7 +54,7 @@ def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
 
 
 def build_all(under: Path | None = None, pictures: bool = True, done=lambda path: None) -> list[Path]:
-    """Build every edition of every source; ``done`` hears of each."""
+    """Build every edition of every source; ``done`` is called after each."""
     made = []
     for source in sources():
         for lang in LANGUAGES:
@@ -65,15 +64,14 @@ def build_all(under: Path | None = None, pictures: bool = True, done=lambda path
 
 
 def _execute(notebook, pictures: bool) -> dict[str, str]:
-    """Run the notebook and, at its end, the expressions that its prose asks for."""
+    """Run the notebook and then the expressions in its prose; return their values."""
     asked = sorted({slot for cell in notebook.cells if cell.cell_type == "markdown" for slot in slots(cell.source)})
     pairs = ", ".join(f"{slot!r}: str({slot})" for slot in asked)
     probe = nbformat.v4.new_code_cell(f"import json; print(json.dumps({{{pairs}}}))")
     notebook.cells.append(probe)
-    environment = os.environ | {ASKED: "1" if pictures else "0"}
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", record_timing=False)
     try:
-        client.execute(env=environment)
+        client.execute(env=environment() | {ASKED: "1" if pictures else "0"})
     finally:
         notebook.cells.remove(probe)
     return json.loads(probe.outputs[0].text)
@@ -86,7 +84,7 @@ def _fill(notebook, filled: dict[str, str]) -> None:
 
 
 def _strip(notebook) -> None:
-    """Remove what changes from run to run; a widget leaves its sentence and its printed copy."""
+    """Remove what changes from run to run; of a widget its sentence and printed copy stay."""
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

@@ -1,4 +1,4 @@
-"""The learner's desk: their own copy of the course, and JupyterLab set up for a classroom."""
+"""The learner's copy of the course, and JupyterLab set up for a classroom."""
 
 import hashlib
 import json
@@ -9,13 +9,13 @@ from pathlib import Path
 from kit.paths import EXERCISES, NOTEBOOKS, cache_folder
 from kit.text import LANGUAGES, Refusal, words
 
-_LIST = ".handed_out.json"  # what was handed out: path -> hash, to tell a learner's own work from an old copy
+_LIST = ".handed_out.json"  # path -> hash of what was copied, to distinguish a learner's work from an old copy
 
 
 def hand_out(folder: Path) -> list[str]:
-    """Copy the built lessons into a learner's folder; return what there is to say.
+    """Copy the built lessons into a learner's folder; return messages.
 
-    A file that the learner changed is kept as it is; one they did not change is brought up to date.
+    Files that the learner changed are kept, others are updated.
     """
     if folder.exists() and not folder.is_dir():
         raise Refusal("folder", folder=folder)
@@ -38,7 +38,7 @@ def hand_out(folder: Path) -> list[str]:
 
 
 def work(path: Path) -> str:
-    """Return a hash of what a person writes in a notebook: the cells' words and code, not outputs or metadata."""
+    """Return a hash of a notebook's cells without outputs and metadata."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         written = json.dumps([[cell["cell_type"], "".join(cell["source"])] for cell in cells]).encode()
@@ -48,7 +48,7 @@ def work(path: Path) -> str:
 
 
 def lab_arguments(folder: Path, lang: str) -> list[str]:
-    """Return JupyterLab's arguments: the course's folder, the reader's language, no news, no look-ups elsewhere."""
+    """Return JupyterLab's arguments: the course's folder, the reader's language, no news, no network look-ups."""
     settings = cache_folder() / f"lab-{lang}"
     settings.mkdir(parents=True, exist_ok=True)
     overrides = {
@@ -61,7 +61,7 @@ def lab_arguments(folder: Path, lang: str) -> list[str]:
     }
     (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
     first = sorted(path.name for path in (folder / lang).glob("[0-9]*.ipynb"))[0]
-    # Loopback and a token guard the server; a class server in a container often runs as root.
+    # Loopback and a token protect the server; in a container it often runs as root.
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [
         *root,

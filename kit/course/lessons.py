@@ -19,7 +19,7 @@ class Words(BaseModel):
 
 
 class FrontMatter(BaseModel):
-    """What a lesson says about itself; the syllabus is made from it."""
+    """A lesson's metadata; the syllabus is made from it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str
@@ -40,17 +40,14 @@ LANGUAGE_LINE = 'kit.language("en")'  # in a source; the build writes the editio
 
 
 class SourceError(ValueError):
-    """A lesson source that cannot be built, with the place of its fault."""
+    """A lesson source that cannot be built."""
 
 
 _HEADER = re.compile(r"# ---\n(.*?)\n# ---\n", re.S)
 
 
 def front_matter(path: Path) -> FrontMatter:
-    """Read what a lesson's source says about itself.
-
-    Without jupytext, which takes a second to import: a learner's kernel asks for the syllabus.
-    """
+    """Read a lesson's front matter, without jupytext, which only builds need."""
     import yaml
 
     header = _HEADER.match(path.read_text(encoding="utf-8"))
@@ -62,9 +59,9 @@ def front_matter(path: Path) -> FrontMatter:
 
 
 def syllabus():
-    """Return the lessons that are ready, from their own front matter, in the reader's words.
+    """Return the lessons from their front matter, in the reader's language.
 
-    One row is a lesson: ``number``, ``title``, ``minutes`` to read and to do, ``tracks`` that it belongs to.
+    One row is a lesson: ``number``, ``title``, ``minutes`` to read and to do, its ``tracks``.
     """
     import pandas as pd
 
@@ -81,7 +78,7 @@ def syllabus():
 
 
 class Lesson:
-    """A source that was read and found whole: every prose cell stands in both languages."""
+    """A parsed source; SourceError unless every prose cell comes in both languages."""
 
     def __init__(self, path: Path):
         import jupytext
@@ -124,7 +121,7 @@ SLOT = re.compile(r"\{\{(.+?)\}\}")
 
 
 def slots(source: str) -> list[str]:
-    """Return the expressions in a prose cell that the computation fills: ``{{kit.number(...)}}``.
+    """Return the expressions in a prose cell that the build evaluates: ``{{kit.number(...)}}``.
 
     >>> slots("The plan saves {{most}} at the cap of {{cap}}.")
     ['most', 'cap']

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kit.text import LANGUAGES, Refusal, has, number, quantity, speaking, words
 
@@ -47,6 +47,30 @@ class Lever:
         if not self.low <= value <= self.high:
             raise self._outside(value)
         return value
+
+    def typed(self, written: str) -> str:
+        """Return what a person typed into a field, with the ``%`` that a bare number of a share lacks.
+
+        This is the only rule for it. Fields show shares in per cent, so a bare number is per cent: "40" is 40 %,
+        "0.73" is 0.73 %. One exception: where the lever has a range and the bare number itself lies in it,
+        it is a share: "0.05" for a fee of 0 to 8 % is 5 %. What has a sign or a unit stays as it is.
+        Values in code and files do not pass here; ``check`` refuses 4 for 4 %.
+
+        >>> guess = Lever("guess", "share", "number", -math.inf, math.inf)
+        >>> fee = Lever("fee", "share", "number", 0, 0.08)
+        >>> guess.typed("40"), guess.typed("0.73"), guess.typed("40‰")
+        ('40%', '0.73%', '40‰')
+        >>> fee.typed("0.05"), fee.typed("1")
+        ('0.05', '1%')
+        """
+        if self.unit != "share":
+            return written
+        try:
+            value, unit = quantity(written)
+        except Refusal:
+            return written
+        is_share = math.isfinite(self.high) and self.low <= value <= self.high
+        return written if unit or is_share else f"{written}%"
 
     def _date(self, value: Any) -> datetime.date:
         try:
@@ -115,19 +139,37 @@ class Levers(BaseModel):
         """Return the levers by full name, ``group.field``, in the order of their declaration."""
         return {f"{cls.group}.{field}": _read(cls, field) for field in cls.model_fields}
 
-    def but(self, changes: dict[str, Any]) -> Self:
-        """Return a copy with some levers moved; names are ``group.field``.
+    def __init__(self, **values: Any):
+        """Set some levers by field; raises Refusal exactly as ``but`` does."""
+        checked = self._checked({f"{self.group}.{field}": value for field, value in values.items()})
+        try:
+            super().__init__(**checked)
+        except ValidationError as error:  # a default outside the range: a sourced number was overridden
+            fault = error.errors()[0]
+            _read(type(self), fault["loc"][0]).check(fault["input"])
+            raise
 
-        Raises Refusal for an unknown lever or one outside its range; then nothing is changed.
-        """
-        levers = self.levers()
-        moved = {}
+    @classmethod
+    def _checked(cls, changes: dict[str, Any]) -> dict[str, Value]:
+        """Check levers by full name; return their values by field."""
+        checked = {}
         for name, value in changes.items():
-            if name not in levers:
-                raise Refusal("unknown", what=words("what.lever"), name=name, names=list(levers))
-            moved[name.partition(".")[2]] = levers[name].check(value)
-        # Every value has passed its lever; a second validation would only cost time.
-        return self.model_copy(update=moved)
+            group, _, field = name.partition(".")
+            if group != cls.group or field not in cls.model_fields:
+                raise Refusal("unknown", what=words("what.lever"), name=name, names=list(cls.levers()))
+            checked[field] = _read(cls, field).check(value)
+        return checked
+
+    def but(self, changes: dict[str, Any]) -> Self:
+        """Return a copy with some levers changed; names are ``group.field``.
+
+        Raises Refusal for an unknown lever or a value that the lever does not take.
+
+        >>> from kit.outcomes.own_shop import Shop
+        >>> Shop().but({"shop.margin": "40 %"}) == Shop(margin=0.4)
+        True
+        """
+        return self.model_copy(update=self._checked(changes))
 
     def values(self) -> dict[str, Value]:
         """Return the settings by full name."""

@@ -22,11 +22,17 @@ class Programme(Levers):
         """The first day on which the programme can have an effect."""
         return self.start
 
+    def __init__(self, **values: Any):
+        super().__init__(**values)
+        self._check_order()
+
     def but(self, changes: dict[str, Any]) -> Self:
-        moved = super().but(changes)
+        return super().but(changes)._check_order()
+
+    def _check_order(self) -> Self:
         for earlier, later in self.order:
-            first, last = getattr(moved, earlier), getattr(moved, later)
+            first, last = getattr(self, earlier), getattr(self, later)
             if last < first:
                 names = {"earlier": f"{self.group}.{earlier}", "later": f"{self.group}.{later}"}
                 raise Refusal("window", **names, first=(first, ""), last=(last, ""))
-        return moved
+        return self

@@ -52,7 +52,7 @@ class LeverControl:
             self.slider = w.IntSlider(max=len(self._stops) - 1, readout=False, continuous_update=True, **style)
             self.field = w.Text(continuous_update=False, layout={"width": "160px"})
             self.field.tooltip = label("lever", lever.name)
-            self.field.observe(lambda change: self._tell(self._percent(change["new"])), "value")
+            self.field.observe(lambda change: self._tell(lever.typed(change["new"])), "value")
         self.show(value)
         self.slider.observe(lambda change: self._tell(self._at(change["new"])), "value")
         self.view = w.HBox(self.controls())
@@ -64,15 +64,6 @@ class LeverControl:
         after = min(bisect.bisect_left(self._stops, value), len(self._stops) - 1)
         before = max(after - 1, 0)
         return before if value - self._stops[before] < self._stops[after] - value else after
-
-    def _percent(self, written: str) -> str:
-        """Take a bare number for a percentage where only that lies within a share's range: 40 is 40 %, 1 is 1 %."""
-        try:
-            value = float(written)
-        except ValueError:
-            return written
-        as_share = self.lever.unit == "share" and not self.lever.low <= value <= self.lever.high
-        return f"{written}%" if as_share else written
 
     def _tell(self, value: object) -> None:
         if not self._quiet:

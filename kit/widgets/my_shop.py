@@ -93,6 +93,7 @@ class ShopPanel:
         columns = {role: box.value or "" for role, box in self.columns.items()}
         margin, days, entered = (field.value.strip() or None for field in self.stated)
         try:
+            margin = margin and Shop.levers()["shop.margin"].typed(margin)
             self.plan = plan_shop(self.raw, columns, margin, days, entered=entered)
         except Refusal as refusal:
             self.plan, self.shown.value = None, ""

@@ -32,14 +32,12 @@ class Prediction:
         if self.guess.disabled:
             return
         answer, unit = self._answer
-        everything = Lever(words("widget.guess"), unit, "number", -math.inf, math.inf)
+        any_number = Lever(words("widget.guess"), unit, "number", -math.inf, math.inf)
         try:
-            guess = everything.check(self.guess.value)
+            guess = any_number.check(any_number.typed(self.guess.value))
         except Refusal as refusal:
             self.said.value = status(str(refusal), "rhc-refused")
             return
-        if unit == "share" and guess > 1 and "%" not in self.guess.value:
-            guess /= 100  # asked for a percentage, "11" means 11 %
         near = abs(guess - answer) <= 0.2 * abs(answer)
         verdict = words("widget.near" if near else "widget.far")
         sentence = words("widget.checked", guess=(guess, unit), answer=(answer, unit), verdict=verdict)

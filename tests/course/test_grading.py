@@ -19,8 +19,8 @@ from kit.course.exercises.progress import Progress
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Order, Predict, Tune
 from kit.course.exercises.questions import Verdict, every, question
 from kit.course.grading import gradebook, sandbox
-from kit.course.grading.grade import Row, Terms, grade, graded, open_run
-from kit.course.grading.submissions import BrokenSubmission, Submission, learners, pack, read, starts
+from kit.course.grading.grade import Row, Terms, grade, grade_submission, open_run
+from kit.course.grading.submissions import BrokenSubmission, Submission, is_starter, learners, pack, read
 from kit.paths import EXERCISES, ROOT
 from kit.text import LANGUAGES, Refusal, number, speaking, words
 
@@ -30,7 +30,7 @@ TERMS = Terms(Settings(key=KEY), "7", isolated=sandbox.isolation() is not None)
 
 def right(learner: str, route: int = 0) -> dict:
     asked = every().items()
-    return {name: one.sealed(one.right[route](one.numbers(KEY, learner)), KEY, learner) for name, one in asked}
+    return {name: one.to_file(one.right[route](one.numbers(KEY, learner)), KEY, learner) for name, one in asked}
 
 
 def write(folder, learner, answers: dict):
@@ -40,7 +40,7 @@ def write(folder, learner, answers: dict):
 
 
 def states(answers: dict, learner: str = "a1") -> dict:
-    return {name: state for name, (state, _) in graded(learner, Submission(answers), TERMS).states.items()}
+    return {name: state for name, (state, _) in grade_submission(learner, Submission(answers), TERMS).states.items()}
 
 
 # Right, in whatever form
@@ -150,17 +150,17 @@ def test_a_list_is_right_as_an_array_a_series_or_a_tuple(made):
 
 
 def test_a_neighbours_answers_are_wrong_wherever_the_numbers_are_ones_own():
-    row = graded("a1", Submission(right("neighbour")), TERMS)
+    row = grade_submission("a1", Submission(right("neighbour")), TERMS)
     own = [name for name, one in every().items() if not isinstance(one.kind, (Code, Tune))]
     assert {type(every()[name].kind) for name in own} == {Number, Choice, Order, Match, Predict}
     assert {row.states[name][0] for name in own} == {"wrong"}
     assert "foreign" in row.flags
-    assert "foreign" not in graded("neighbour", Submission(right("neighbour")), TERMS).flags
+    assert "foreign" not in grade_submission("neighbour", Submission(right("neighbour")), TERMS).flags
 
 
 def test_an_answer_by_the_courses_own_ids_is_nobodys():
     bare = {name: one.right[0](one.numbers(KEY, "a1")) for name, one in every().items()}
-    found = graded("a1", Submission(bare), TERMS).states
+    found = grade_submission("a1", Submission(bare), TERMS).states
     assert {name for name, (state, _) in found.items() if state == "wrong"} == {
         name for name, one in every().items() if isinstance(one.kind, (Choice, Order, Match))
     }
@@ -171,14 +171,14 @@ def test_a_starter_and_an_empty_submission_are_not_attempted():
     assert set(states(starters).values()) == {"open"}
     assert set(states({}).values()) == {"open"}
     commented = "# my answer\ndef top_share(orders, part):\n\n    return None  # soon\n"
-    assert starts(question("ex01.top_share"), commented)
+    assert is_starter(question("ex01.top_share"), commented)
 
 
 def test_each_mistake_is_told_in_the_gradebook_by_its_id():
     for one in every().values():
         for mistake in one.mistakes:
-            answer = one.sealed(mistake.gives(one.numbers(KEY, "a1")), KEY, "a1")
-            row = graded("a1", Submission({one.id: json.loads(json.dumps(answer))}), TERMS)
+            answer = one.to_file(mistake.gives(one.numbers(KEY, "a1")), KEY, "a1")
+            row = grade_submission("a1", Submission({one.id: json.loads(json.dumps(answer))}), TERMS)
             assert row.states[one.id] == ["wrong", mistake.id]
 
 
@@ -188,7 +188,7 @@ def test_a_fault_of_the_code_is_told_by_its_kind():
         "ex01.top_share": "def other():\n    pass",
         "ex06.given_back": "def given_back(*given):\n    return object()",
     }
-    found = graded("a1", Submission(faults), TERMS).states
+    found = grade_submission("a1", Submission(faults), TERMS).states
     assert [found[name][1] for name in faults] == ["fault.error", "fault.missing", "fault.type"]
 
 
@@ -277,8 +277,8 @@ def test_the_gradebook_has_a_row_for_everybody_and_the_columns_of_moodle(folder,
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_report_is_in_the_classs_language_escaped_and_without_a_script(lang):
     unexpected = "def fees_by_day(sales, fee, cap, standard):\n    return [fee * s + 1 for s in sales]"
-    row = graded("a1", Submission(right("b2") | {"ex03.fees_by_day": unexpected}), TERMS)
-    broken = question("ex03.fees_by_day").told("scale_of_sales")
+    row = grade_submission("a1", Submission(right("b2") | {"ex03.fees_by_day": unexpected}), TERMS)
+    broken = question("ex03.fees_by_day").reply("scale_of_sales")
     with speaking(lang):
         page = gradebook.report(row, {"name": "<script>x</script>"}, Settings(language=lang))
         assert words("report.foot").replace("'", "&#x27;") in page
@@ -333,7 +333,9 @@ def test_on_windows_grading_is_refused_and_says_why(monkeypatch):
 
 def test_without_a_sandbox_the_points_are_right_all_the_same():
     terms = Terms(Settings(key=KEY), "7", isolated=False)
-    row = graded("a1", Submission(right("a1") | {"ex01.top_share": "def top_share(*given):\n    return True"}), terms)
+    row = grade_submission(
+        "a1", Submission(right("a1") | {"ex01.top_share": "def top_share(*given):\n    return True"}), terms
+    )
     assert row.points() == len(every()) - 1
 
 
@@ -346,7 +348,7 @@ def test_what_is_packed_is_what_was_answered(tmp_path):
     (desk / ".handed_out.json").write_text("{}", encoding="utf-8")
     progress = Progress(desk / "en")
     assert progress.path == desk / "my_answers.json"
-    progress.call("a1")
+    progress.set_learner("a1")
     mine = right("a1")
     for name, answer in mine.items():
         if not isinstance(question(name).kind, Code):
@@ -360,14 +362,14 @@ def test_what_is_packed_is_what_was_answered(tmp_path):
         nbformat.write(notebook, desk / "en" / f"{sheet}.ipynb")
     packed = pack(desk, tmp_path / "a1.json")
     assert set(packed) == set(mine) - {"ex06.given_back"}
-    row = graded("a1", read([tmp_path / "a1.json"]), TERMS)
+    row = grade_submission("a1", read([tmp_path / "a1.json"]), TERMS)
     assert row.points() == len(mine) - 1
     assert row.states["ex06.given_back"][0] == "open"
 
 
 def test_the_command_packs_under_the_learners_own_id(tmp_path):
     (tmp_path / "desk").mkdir()
-    Progress(tmp_path / "desk").call("li.na")
+    Progress(tmp_path / "desk").set_learner("li.na")
     done = CliRunner().invoke(main, ["submit", str(tmp_path / "desk"), "--to", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert json.loads((tmp_path / "li.na.json").read_text(encoding="utf-8")) == {"renhuochang": 1, "answers": []}
@@ -386,7 +388,7 @@ def test_a_broken_file_of_answers_is_refused_in_a_line_and_nothing_is_packed(tmp
 def test_who_hands_in_is_spoken_to_in_the_language_of_their_answers(tmp_path, lang):
     (tmp_path / "desk").mkdir()
     with speaking(lang):
-        Progress(tmp_path / "desk").call("li.na")
+        Progress(tmp_path / "desk").set_learner("li.na")
         told = words("submit.packed", file=tmp_path / "li.na.json", n="0")
     with speaking("en" if lang == "zh" else "zh"):
         done = CliRunner().invoke(main, ["submit", str(tmp_path / "desk"), "--to", str(tmp_path)])

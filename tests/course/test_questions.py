@@ -24,13 +24,13 @@ def own(asked: Question, learner: str):
 
 def given(asked: Question, answer):
     """What a learner gives: of code, the function that the source makes."""
-    return asked.kind.made(answer) if isinstance(asked.kind, Code) else answer
+    return asked.kind.compile(answer) if isinstance(asked.kind, Code) else answer
 
 
 def starters(asked: Question):
     match asked.kind:
         case Code():
-            return [None, ..., asked.kind.made(asked.kind.starter)]
+            return [None, ..., asked.kind.compile(asked.kind.starter)]
         case Number():
             return ["", "  ", None]
         case Choice():
@@ -82,6 +82,17 @@ def test_each_mistake_has_a_message_of_its_own(asked, lang):
     assert not [message for message in said if "{" in message or len(message) < 8]
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("40", 0.4), ("0.4", 0.004), ("40 %", 0.4), ("0.73", 0.0073), ("1", 0.01), ("0.5", 0.005), ("100", 1.0),
+     ("40‰", 0.04), ("４０", 0.4), ("０．７３％", 0.0073), (0.73, 0.73), (40, 40.0)],
+)  # fmt: skip
+def test_an_answer_in_per_cent_is_read_as_it_is_written_and_a_number_of_code_as_it_is(written, value):
+    assert Number("share").read(written) == pytest.approx(value)
+    bare = isinstance(written, str) and not {"%", "％", "‰"} & {*written}
+    assert bool(Number("share").taken(written)) == bare
+
+
 def texts(asked: Question):
     groups = [getattr(asked.kind, name, {}) for name in ("options", "items", "left", "right", "guesses")]
     ends = [getattr(asked.kind, name) for name in ("first", "last") if hasattr(asked.kind, name)]
@@ -106,7 +117,7 @@ def test_both_languages_say_the_same_fields_in_their_own_marks(asked):
     for text in texts(asked):
         named = [{name for _, name, _, _ in string.Formatter().parse(t) if name} for t in (text.en, text.zh)]
         assert named[0] == named[1], text
-        assert named[0] <= {*asked.own, *asked.facts, "answer"}
+        assert named[0] <= {*asked.variants, *asked.facts, "answer"}
         assert re.search(f"[{HAN}]", text.zh), text
         assert not re.search(f"[{HAN}][,;:?]|[,;:?][{HAN}]", text.zh), text
         assert not re.search(f"[{HAN}]", text.en), text
@@ -119,7 +130,7 @@ def test_the_words_are_whole_when_the_numbers_are_in(asked, lang):
     with speaking(lang):
         for text in texts(asked):
             if text.en in (asked.prompt.en, asked.solution.en, *(hint.en for hint in asked.hints)):
-                assert "{" not in asked.said(text, own(asked, "7"))
+                assert "{" not in asked.fill(text, own(asked, "7"))
 
 
 @each
@@ -131,7 +142,7 @@ def test_the_number_that_the_prompt_shows_is_the_learners_own(asked, lang):
     with speaking(lang):
         for learner in map(str, range(60)):
             for name, amount in own(asked, learner).items():
-                shown, _ = quantity(number(amount, asked.own[name].unit))
+                shown, _ = quantity(number(amount, asked.variants[name].unit))
                 assert shown == pytest.approx(amount, rel=1e-9)
 
 
@@ -150,7 +161,7 @@ def test_all_kinds_occur():
 
 @each
 def test_another_learners_numbers_make_another_answer(asked):
-    if not asked.own:
+    if not asked.variants:
         return
     mine = own(asked, "2020001")
     others = [own(asked, f"30{n}") for n in range(100)]
@@ -163,13 +174,13 @@ def test_another_learners_numbers_make_another_answer(asked):
 def test_what_a_file_holds_is_opened_again_by_its_own_learner(asked, learner):
     mine = own(asked, learner)
     for answer in (*(route(mine) for route in asked.right), *(mistake.gives(mine) for mistake in asked.mistakes)):
-        sealed = asked.sealed(answer, "renhuochang", learner)
+        sealed = asked.to_file(answer, "renhuochang", learner)
         verdicts = [
-            asked.check(given(asked, told), mine) for told in (answer, asked.opened(sealed, "renhuochang", learner))
+            asked.check(given(asked, told), mine) for told in (answer, asked.from_file(sealed, "renhuochang", learner))
         ]
         assert verdicts[0] == verdicts[1]
     for starter in starters(asked)[:-1] if isinstance(asked.kind, Code) else starters(asked):
-        assert asked.check(asked.opened(starter, "renhuochang", learner), mine).state == "open"
+        assert asked.check(asked.from_file(starter, "renhuochang", learner), mine).state == "open"
 
 
 KEYED = [asked for asked in QUESTIONS.values() if isinstance(asked.kind, (Choice, Order, Match))]
@@ -178,14 +189,14 @@ KEYED = [asked for asked in QUESTIONS.values() if isinstance(asked.kind, (Choice
 @pytest.mark.parametrize("asked", KEYED, ids=lambda asked: asked.id)
 def test_a_neighbours_choice_order_or_match_says_nothing(asked):
     mine = asked.keys("renhuochang", "mine")
-    assert len(set(mine.values())) == len(mine) == len(asked.kind.keyed)
+    assert len(set(mine.values())) == len(mine) == len(asked.kind.keyed_options)
     orders = set()
     for n in range(60):
         theirs = asked.keys("renhuochang", f"30{n}")
         orders.add(tuple(theirs))
-        assert not set(mine.values()) & {*theirs.values(), *asked.kind.keyed}
+        assert not set(mine.values()) & {*theirs.values(), *asked.kind.keyed_options}
         with pytest.raises(Refusal):
-            asked.opened(asked.sealed(asked.right[0]({}), "renhuochang", f"30{n}"), "renhuochang", "mine")
+            asked.from_file(asked.to_file(asked.right[0]({}), "renhuochang", f"30{n}"), "renhuochang", "mine")
     assert len(orders) > 15
     assert asked.keys("another key", "mine") != mine == asked.keys("renhuochang", "mine")
 
@@ -214,16 +225,17 @@ def test_every_code_question_has_two_relations_that_hold_whatever_is_drawn():
         if isinstance(asked.kind, Code):
             assert len(asked.kind.relations) == 2
             for seed in range(25):
-                cases = asked.kind.drawn(random.Random(f"r{seed}"))
+                cases = asked.kind.draw_cases(random.Random(f"r{seed}"))
                 for route in asked.right:
-                    assert asked.kind.broken(asked.kind.outputs(asked.kind.made(route({})), cases), cases) is None
+                    outputs = asked.kind.outputs(asked.kind.compile(route({})), cases)
+                    assert asked.kind.broken_relation(outputs, cases) is None
 
 
 @pytest.mark.parametrize("name", UNDECLARED)
 @both
 def test_a_wrong_function_that_nobody_expected_is_told_what_does_not_hold(name, lang):
     asked, relation = RELATIONS[name]
-    function = asked.kind.made(UNDECLARED[name])
+    function = asked.kind.compile(UNDECLARED[name])
     with speaking(lang):
         verdict = asked.check(function, {})
         assert (verdict.state, verdict.mistake) == ("wrong", name)
@@ -233,7 +245,7 @@ def test_a_wrong_function_that_nobody_expected_is_told_what_does_not_hold(name, 
 def test_results_of_no_use_break_a_relation_and_stop_nothing():
     _, relation = RELATIONS["order_of_days"]
     for odd in (None, "x", [None], {"a": 1}, [10**400, 1.0], [[1]]):
-        assert relation.between(odd, odd, 0.1) is False
+        assert relation.holds_between(odd, odd, 0.1) is False
 
 
 def test_numbers_follow_from_key_learner_and_question_alone():
@@ -247,12 +259,12 @@ def test_code_cases_change_with_the_seed_and_tell_right_from_wrong_at_every_seed
     if not isinstance(asked.kind, Code):
         return
     for seed in range(25):
-        cases = asked.kind.drawn(random.Random(f"s{seed}"))
-        assert cases != asked.kind.drawn(random.Random(f"t{seed}"))
+        cases = asked.kind.draw_cases(random.Random(f"s{seed}"))
+        assert cases != asked.kind.draw_cases(random.Random(f"t{seed}"))
         for route in asked.right:
-            assert asked.judge(asked.kind.outputs(asked.kind.made(route({})), cases), cases).state == "right"
+            assert asked.judge(asked.kind.outputs(asked.kind.compile(route({})), cases), cases).state == "right"
         for mistake in asked.mistakes:
-            verdict = asked.judge(asked.kind.outputs(asked.kind.made(mistake.gives({})), cases), cases)
+            verdict = asked.judge(asked.kind.outputs(asked.kind.compile(mistake.gives({})), cases), cases)
             assert (verdict.state, verdict.mistake) == ("wrong", mistake.id)
 
 

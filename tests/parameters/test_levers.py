@@ -10,7 +10,7 @@ from lever_strategies import sensible
 
 from kit.outcomes.own_shop import Shop, my_shop
 from kit.parameters.levers import Lever, split, unit_names
-from kit.parameters.sourced import assumptions
+from kit.parameters.sourced import assumptions, override
 from kit.policies.policy import policy
 from kit.policies.programmes import programmes
 from kit.policies.programmes.fan_xing import FanXing
@@ -80,9 +80,45 @@ def test_levers_cannot_be_set_in_place():
             setattr(group, field, 1.0)
 
 
-def test_a_model_refuses_a_lever_that_it_does_not_have():
-    with pytest.raises(ValueError, match="credt"):
-        FanXing(credt=300)
+def refusal(act) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        act()
+    return refused.value
+
+
+@both
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("credit", 9999), ("credit", "much"), ("fee", 4), ("credit", "4 %"), ("start", "soon"), ("reading", "hole"),
+     ("end", "2020-08-31"), ("credt", 300), ("end", datetime.date(2020, 8, 1)), ("credit", True)],
+)  # fmt: skip
+def test_a_model_is_made_and_changed_by_one_check(lang, field, value):
+    with speaking(lang):
+        made = refusal(lambda: FanXing(**{field: value}))
+        changed = refusal(lambda: FanXing().but({f"fan_xing.{field}": value}))
+        assert (made.code, str(made)) == (changed.code, str(changed))
+        assert f"fan_xing.{field}" in str(made)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("fee", "1 %"), ("cap", "10万元"), ("start", "2020年9月15日"), ("reading", "whole"), ("credit", 300)],
+)
+def test_a_model_is_made_of_what_it_is_changed_to(field, value):
+    made = FanXing(**{field: value})
+    assert made == FanXing().but({f"fan_xing.{field}": value})
+    assert type(getattr(made, field)) in (float, str, datetime.date)
+
+
+def test_a_sourced_number_overridden_beyond_a_levers_range_is_refused_in_the_same_words():
+    with override({"fan_xing.credit": 9999.0}):
+        assert refusal(FanXing).code == "lever_outside"
+
+
+def test_a_programme_is_not_made_with_days_in_the_wrong_order():
+    made = refusal(lambda: FanXing(start="2020-09-03", end="2020-09-02"))
+    changed = refusal(lambda: FanXing().but({"fan_xing.start": "2020-09-03", "fan_xing.end": "2020-09-02"}))
+    assert (made.code, str(made)) == ("window", str(changed))
 
 
 # Units
@@ -131,6 +167,53 @@ def test_a_lever_reads_a_value_with_its_unit(name, written, value):
     taken = LEVERS[name].check(written)
     assert taken == pytest.approx(value) if isinstance(value, float) else taken == value
     assert type(taken) in (float, datetime.date)
+
+
+GUESS = Lever("your guess", "share", "number", -math.inf, math.inf)  # as a question in per cent: no range
+BARE = {"40": 0.4, "0.4": 0.004, "0.73": 0.0073, "1": 0.01, "0.5": 0.005, "100": 1.0, "４０": 0.4, "０．７３": 0.0073}
+SIGNED = {"40 %": 0.4, "40‰": 0.04, "0.73%": 0.0073, "４０％": 0.4}
+
+
+@pytest.mark.parametrize(("written", "value"), (BARE | SIGNED).items())
+def test_a_bare_number_that_a_person_types_is_per_cent(written, value):
+    assert GUESS.check(GUESS.typed(written)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("shop.margin", "40", 0.4),
+        ("shop.margin", "0.4", 0.4),  # 0.4 % lies below the range
+        ("shop.margin", "0.73", 0.73),
+        ("shop.margin", "40‰", None),
+        ("shop.margin", "100", None),
+        ("fan_xing.fee", "1", 0.01),
+        ("fan_xing.fee", "0.73", 0.0073),
+        ("fan_xing.fee", "0.5", 0.005),
+        ("fan_xing.fee", "0.05", 0.05),  # within the range as it stands
+        ("fan_xing.fee", "40‰", 0.04),
+        ("fan_xing.fee", "40 %", None),
+        ("coupon.reach", "100", 1.0),
+        ("coupon.reach", "0.5", 0.5),
+        ("fan_xing.cap", "40", 40.0),  # no share: nothing to read into it
+    ],
+)
+def test_a_bare_number_within_a_levers_range_is_a_share_else_per_cent(name, written, value):
+    lever = LEVERS[name]
+    if value is None:
+        with pytest.raises(Refusal, match=name):
+            lever.check(lever.typed(written))
+    else:
+        assert lever.check(lever.typed(written)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("value", [40, 40.0, "40", "４０"])
+def test_in_code_and_files_a_number_is_never_per_cent(value):
+    with pytest.raises(Refusal) as refused:
+        LEVERS["shop.margin"].check(value)
+    assert refused.value.code == "lever_percent"
+    assert LEVERS["shop.margin"].check("0.73") == 0.73
+    assert policy("fan_xing").but({"fan_xing.fee": 0.04})["fan_xing.fee"] == 0.04
 
 
 # What a lever refuses

@@ -93,10 +93,10 @@ def test_an_attack_by_code_scores_nothing(batch, name):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_what_is_hard_coded_is_right_in_the_notebook_alone(question):
-    copied = question.kind.made(attack(CODE["hard_coded"]))
+    copied = question.kind.compile(attack(CODE["hard_coded"]))
     assert question.check(copied, {}).state == "right"
-    copied = question.kind.made(attack(CODE["hard_coded"]))
-    cases = question.kind.drawn(random.Random("another seed"))
+    copied = question.kind.compile(attack(CODE["hard_coded"]))
+    cases = question.kind.draw_cases(random.Random("another seed"))
     assert question.judge(question.kind.outputs(copied, cases), cases).state == "wrong"
 
 

@@ -115,6 +115,10 @@ def test_field_and_slider_follow_each_other(tuners):
         ("fan_xing.fee", "3%", 0.03),
         ("shop.margin", "40", 0.4),
         ("shop.margin", "0.4", 0.4),
+        ("shop.margin", "40 %", 0.4),
+        ("shop.margin", "４０", 0.4),
+        ("fan_xing.fee", "0.73", 0.0073),
+        ("fan_xing.fee", "40‰", 0.04),
         ("shop.daily_sales", "4.5万元", 45_000),
         ("shop.daily_sales", "１２０", 120),
         ("shop.daily_sales", "1,234.5 yuan", 1234.5),
@@ -154,7 +158,20 @@ def test_a_guess_in_the_wrong_unit_is_refused_and_may_be_made_again(guess, refus
     assert ("rhc-refused" in tuner.prediction.said.value) == refused
     assert tuner.prediction.guess.disabled != refused
     if "43" in guess:
-        assert kit.text.words("widget.near") in tuner.prediction.said.value
+        near = guess == "43"  # asked in per cent, 0.43 is less than half a per cent
+        assert (kit.text.words("widget.near") in tuner.prediction.said.value) == near
+
+
+GUESSES = {"40": "40%", "0.4": "0.4%", "40 %": "40%", "0.73": "0.73%", "1": "1%", "0.5": "0.5%", "100": "100%",
+           "40‰": "4%", "４０": "40%"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("guess", "taken"), GUESSES.items())
+def test_a_guess_in_per_cent_is_read_as_it_is_written(guess, taken):
+    levers, outcome = ["fan_xing.cap"], newcomers.savings
+    tuner = kit.tune(kit.policy("fan_xing"), kit.assumptions(), levers=levers, outcome=outcome, predict="to_crossers")
+    tuner.prediction.guess.value = guess
+    assert f"You said {taken};" in tuner.prediction.said.value
 
 
 def test_a_panel_whose_question_has_no_answer_is_refused():

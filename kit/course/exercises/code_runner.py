@@ -1,7 +1,7 @@
-"""What runs inside the sandbox: a learner's functions on inputs from outside, their results as plain JSON.
+"""What runs inside the sandbox: a learner's functions on given inputs; their results as plain JSON.
 
-It stands alone (no kit, no expected values): numpy and pandas are loaded once, then each question runs in a child
-of its own, which gives its results in one line over a descriptor of its own.
+It imports nothing of kit and knows no expected values. numpy and pandas are loaded once; then each question runs in a
+forked child, which writes one line of JSON to its own descriptor.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ _SCALARS = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint3
 
 
 def plain(value, depth: int = 0):
-    """Return a result as plain Python: numbers, text, lists, tables by column. Nothing but exact types is taken.
+    """Return a result as plain Python: numbers, text, lists, tables by column. Subclasses are refused.
 
     >>> plain((1, 2.5, "a"))
     [1, 2.5, 'a']
@@ -51,9 +51,9 @@ def _name(key) -> str:
 
 
 def namespace(sources: str) -> dict:
-    """Return what a learner's cell finds when it is graded: math, numpy and pandas where they are named, an empty kit.
+    """Return the names that a learner's cell may use: math, an empty kit; numpy and pandas if some source names them.
 
-    Loading pandas costs half a second, so it is loaded once for all questions, and only where some source names it.
+    Loading pandas takes half a second: once for all questions, and only if needed.
     """
     import math
     import types
@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def one(task: dict, limits: dict, names: dict, seconds: float) -> dict:
-    """Run one question in a child; return its values, or the code of what went wrong."""
+    """Run one question in a child; return its values, or the code of a fault."""
     out, into = os.pipe()
     child = os.fork()
     if not child:
@@ -106,7 +106,7 @@ def one(task: dict, limits: dict, names: dict, seconds: float) -> dict:
 
 
 def collect(descriptor: int, most: int, end: float) -> tuple[bytes, str]:
-    """Read what a child writes until it closes, up to a size and a moment."""
+    """Read what a child writes until it closes, up to ``most`` bytes and until ``end``."""
     parts, size = [], 0
     while True:
         ready, _, _ = select.select([descriptor], [], [], max(0.0, end - time.monotonic()))
@@ -122,7 +122,7 @@ def collect(descriptor: int, most: int, end: float) -> tuple[bytes, str]:
 
 
 def read(written: bytes) -> dict:
-    """Read one record, and one alone, of the form that is allowed."""
+    """Read exactly one record of the allowed form."""
     try:
         record = json.loads(written)
     except (ValueError, RecursionError):
@@ -135,7 +135,7 @@ def read(written: bytes) -> dict:
 
 
 def answer(task: dict, limits: dict, names: dict, into: int) -> None:
-    """The child: give up every right and descriptor, run the learner's code, write one record."""
+    """The child: drop rights and descriptors, run the learner's code, write one record."""
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
@@ -170,7 +170,7 @@ def outcome(task: dict, names: dict) -> dict:
 
 
 def confine(limits: dict) -> None:
-    """Give up root, forks, threads, memory and files beyond the limits."""
+    """Drop root and limit processes, memory and files."""
     if os.geteuid() == 0 and limits["drop"]:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -191,7 +191,7 @@ def confine(limits: dict) -> None:
 
 
 def hide() -> None:
-    """Let no child of the same user look into this process (prctl PR_SET_DUMPABLE; Linux alone)."""
+    """Hide this process's memory from children of the same user (prctl PR_SET_DUMPABLE; Linux only)."""
     with contextlib.suppress(Exception):
         import ctypes
 

@@ -1,4 +1,4 @@
-"""A learner's progress: their own file beside the sheets, and its small picture. An update never touches it."""
+"""A learner's progress: a file next to the sheets that updates never touch, and its table of squares."""
 
 import html
 import json
@@ -16,10 +16,10 @@ ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@-]{0,63}")
 
 
 class Progress:
-    """What a learner has done, question by question; what was answered under another id is set aside until it is back.
+    """What a learner has done; answers under another id are set aside until that id is back.
 
-    One entry is a question: ``state`` (open, wrong, right), the last ``answer``, ``tries`` that were wrong, ``hints``
-    that were read.
+    One entry is a question: ``state`` (open, wrong, right), the last ``answer``, the numbers of wrong ``tries`` and of
+    ``hints`` read.
     """
 
     def __init__(self, folder: Path | None = None):
@@ -37,11 +37,11 @@ class Progress:
                 raise Refusal("file", file=FILE, why=f"{type(why).__name__}: {why}") from None
 
     def entry(self, name: str) -> dict[str, Any]:
-        """Return a question's entry, an empty one if there is none."""
+        """Return a question's entry, empty by default."""
         return {"state": "open", "answer": None, "tries": 0, "hints": 0} | self.entries.get(name, {})
 
     def record(self, name: str, answer: Any, verdict: Verdict) -> None:
-        """Keep an answer; the same wrong answer once more is no further try."""
+        """Save an answer; the same wrong answer again is not another try."""
         entry = self.entry(name)
         if verdict.state == "open" or (entry["answer"] == answer and entry["state"] == verdict.state):
             return
@@ -50,19 +50,19 @@ class Progress:
         self._save()
 
     def hint(self, name: str) -> int:
-        """Count one hint more; return how many were read."""
+        """Count one more hint; return how many were read."""
         self.entries[name] = entry = self.entry(name)
         entry["hints"] += 1
         self._save()
         return entry["hints"]
 
     def reset(self, name: str) -> None:
-        """Forget one question, and no other."""
+        """Delete the entry of one question."""
         if self.entries.pop(name, None) is not None:
             self._save()
 
-    def call(self, learner: str) -> None:
-        """Set the learner's id in the class; it decides their own numbers, so another id has answers of its own."""
+    def set_learner(self, learner: str) -> None:
+        """Set the learner's id in the class. Numbers depend on it, so each id has its own answers."""
         if learner and not ID.fullmatch(learner):
             raise Refusal("learner_id", value=learner)
         if learner != self.learner:
@@ -83,8 +83,8 @@ SIGNS = {"open": "○", "wrong": "✗", "right": "✓"}
 _COLOURS = {"open": "#ffffff", "wrong": "#f6c7b6", "right": "#bfe0c8"}
 
 
-class Picture:
-    """The progress as rows of squares, a row a sheet, a square a question."""
+class ProgressTable:
+    """The progress as squares: one row is a sheet, one square a question."""
 
     def __init__(self, progress: Progress):
         self.rows: dict[str, list[str]] = {}
@@ -111,6 +111,6 @@ class Picture:
         return f"<div>{''.join(lines)}<div>{legend}</div></div>"
 
 
-def progress() -> Picture:
-    """Return the picture of the learner's progress."""
-    return Picture(Progress())
+def progress() -> ProgressTable:
+    """Return the learner's progress as a table of squares."""
+    return ProgressTable(Progress())

@@ -1,8 +1,8 @@
 """The kinds of questions: how an answer is read, and when two answers are the same.
 
-An answer is plain data: text, a list of ids, ids by id, or settings by lever; a code answer is a function, or its
-source. ``read`` refuses what is no answer of the kind, and returns None for what is not an answer yet. ``keyed`` are
-the options that each learner names by keys of their own.
+An answer is plain data: text, a list of ids, ids by id, or settings by lever; a code answer is a function or its
+source. ``read`` refuses what is not an answer of the kind, and returns None for an empty one. ``keyed_options`` are
+options that have a different key for each learner.
 """
 
 import copy
@@ -13,18 +13,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kit.course.exercises.code_runner import plain
+from kit.course.exercises.code_runner import namespace, plain
 from kit.course.lessons import Words
-from kit.parameters.levers import Lever, moved
+from kit.parameters.levers import Lever, moved, values_of
 from kit.text import Refusal, words
 
 
 @dataclass(frozen=True)
 class Relation:
-    """What must hold between the results of a case and of its twin, whoever wrote the function.
+    """What must hold between the results of a case and of its twin (a metamorphic relation).
 
-    ``twin`` makes the twin's arguments of the case's; ``holds`` takes both results and the tolerance. It needs no
-    right answer, so it tells of a wrong function that nobody expected what is wrong with it.
+    ``twin`` makes the twin's arguments from the case's; ``holds`` takes both results and the tolerance. It needs no
+    right answer, so it explains what is wrong with a function that no expected mistake matches.
     """
 
     id: str
@@ -32,8 +32,8 @@ class Relation:
     holds: Callable[[Any, Any, float], bool]
     says: Words
 
-    def between(self, one: Any, twin: Any, tolerance: float) -> bool:
-        """Whether the relation holds; results of which that cannot be said break it."""
+    def holds_between(self, one: Any, twin: Any, tolerance: float) -> bool:
+        """Whether the relation holds; results that cannot be compared break it."""
         try:
             return bool(self.holds(one, twin, tolerance))
         except (TypeError, ValueError, OverflowError, AttributeError, LookupError):
@@ -42,10 +42,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class Code:
-    """A function of the learner's: right if it gives what the solution gives, on inputs that nobody could know.
+    """A function that the learner writes: right if it gives the solution's results on random inputs.
 
-    ``cases`` draws arguments for the calls; ``tolerance`` is absolute, for numbers that are not whole. ``relations``
-    must hold between the results of each case and of its twins.
+    ``cases`` draws arguments for the calls; ``tolerance`` is absolute. ``relations`` must hold between the results of
+    each case and of its twins.
     """
 
     function: str
@@ -53,42 +53,40 @@ class Code:
     cases: Callable[[random.Random], list]
     tolerance: float = 1e-6
     relations: tuple[Relation, ...] = ()
-    shown: int = 7  # seed of the cases in the notebook, which are no secret
+    shown: int = 7  # seed of the cases in the notebook; grading draws others
 
-    def drawn(self, draw: random.Random) -> list:
-        """Draw the cases, and after them the twins of all of them for each relation in turn."""
+    def draw_cases(self, draw: random.Random) -> list:
+        """Draw the cases, followed by their twins for each relation in turn."""
         cases = self.cases(draw)
         return [*cases, *(relation.twin(*copy.deepcopy(case)) for relation in self.relations for case in cases)]
 
-    def broken(self, outputs: list, cases: list) -> Relation | None:
-        """Return the first relation that results on drawn cases break, or None."""
+    def broken_relation(self, outputs: list, cases: list) -> Relation | None:
+        """Return the first relation that the results break, or None."""
         count = len(cases) // (1 + len(self.relations))
         for n, relation in enumerate(self.relations, start=1):
             for place in range(count):
-                if not relation.between(outputs[place], outputs[n * count + place], self.tolerance):
+                if not relation.holds_between(outputs[place], outputs[n * count + place], self.tolerance):
                     return relation
         return None
 
     def outputs(self, function: Callable, cases: list) -> list:
-        """Call a function on cases, each with arguments of its own."""
+        """Call a function on copies of the cases."""
         return plain([function(*copy.deepcopy(case)) for case in cases])
 
-    def made(self, source: str) -> Callable:
-        """Make a function of trusted source: a solution or a declared mistake, never a submission."""
-        from kit.course.exercises.code_runner import namespace
-
+    def compile(self, source: str) -> Callable:
+        """Make a function from trusted source: a solution or a declared mistake, never a submission."""
         names = namespace(source)
         exec(compile(source, self.function, "exec"), names)
         return names[self.function]
 
     def same(self, one: Any, other: Any) -> bool:
-        return alike(one, other, self.tolerance)
+        return same_result(one, other, self.tolerance)
 
 
-def alike(one: Any, other: Any, tolerance: float) -> bool:
+def same_result(one: Any, other: Any, tolerance: float) -> bool:
     """Whether two plain results are the same: exact types, whole tables, numbers within a tolerance.
 
-    >>> alike([1, 2.0], [1.0, 2], 1e-6), alike(True, 1, 1e-6), alike(float("nan"), float("nan"), 1e-6)
+    >>> same_result([1, 2.0], [1.0, 2], 1e-6), same_result(True, 1, 1e-6), same_result(float("nan"), float("nan"), 1e-6)
     (True, False, False)
     """
     if type(one) in (int, float) and type(other) in (int, float):
@@ -99,9 +97,9 @@ def alike(one: Any, other: Any, tolerance: float) -> bool:
     if type(one) is not type(other):
         return False
     if type(one) is list:
-        return len(one) == len(other) and all(alike(a, b, tolerance) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(same_result(a, b, tolerance) for a, b in zip(one, other, strict=True))
     if type(one) is dict:
-        return one.keys() == other.keys() and all(alike(one[key], other[key], tolerance) for key in one)
+        return one.keys() == other.keys() and all(same_result(one[key], other[key], tolerance) for key in one)
     return type(one) in (str, bool, type(None)) and one == other
 
 
@@ -110,7 +108,7 @@ Numbers = dict[str, float]
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its unit, right within a share of itself or within ``within`` of its unit."""
+    """A number with its unit; right within a relative ``tolerance`` or the absolute ``within``."""
 
     unit: str
     tolerance: float = 0.005
@@ -121,12 +119,12 @@ class Number:
         if answer is None or (isinstance(answer, str) and not answer.strip()):
             return None
         lever = Lever(words("ask.answer"), self.unit, "number", -math.inf, math.inf)
-        if isinstance(answer, str):
-            answer = unicodedata.normalize("NFKC", answer).replace("¥", "").replace("−", "-")
-        value = lever.check(answer)
-        # Asked for a percentage, "11" means 11 %.
-        bare = isinstance(answer, str) and "%" not in answer and "‰" not in answer
-        return value / 100 if self.unit == "share" and bare and value >= 1 else value
+        return lever.check(lever.typed(_ascii(answer)) if isinstance(answer, str) else answer)
+
+    def taken(self, answer: Any) -> str:
+        """Return how a bare number was read where the answer is a share; else an empty string."""
+        bare = self.unit == "share" and isinstance(answer, str) and not {"%", "‰"} & {*_ascii(answer)}
+        return words("ask.taken", value=(self.read(answer), self.unit)) if bare else ""
 
     def same(self, one: float, other: float) -> bool:
         return abs(one - other) <= max(self.tolerance * abs(other), self.within)
@@ -143,7 +141,7 @@ class Choice:
         return None if answer in (None, "") else _known(answer, self.options)
 
     @property
-    def keyed(self) -> dict[str, Words]:
+    def keyed_options(self) -> dict[str, Words]:
         return self.options
 
     def same(self, one: str, other: str) -> bool:
@@ -152,7 +150,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Order:
-    """The items in their right order, by id; ``first`` and ``last`` say which end is which."""
+    """Items in their right order, by id; ``first`` and ``last`` label the ends."""
 
     items: dict[str, Words]
     first: Words
@@ -169,7 +167,7 @@ class Order:
         return answer
 
     @property
-    def keyed(self) -> dict[str, Words]:
+    def keyed_options(self) -> dict[str, Words]:
         return self.items
 
     def same(self, one: list[str], other: list[str]) -> bool:
@@ -178,7 +176,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Match:
-    """What belongs to what: an id on the right for each on the left."""
+    """Pairs: an id on the right for each on the left."""
 
     left: dict[str, Words]
     right: dict[str, Words]
@@ -197,7 +195,7 @@ class Match:
         return {key: _known(given[key], self.right) for key in self.left}
 
     @property
-    def keyed(self) -> dict[str, Words]:
+    def keyed_options(self) -> dict[str, Words]:
         return self.right
 
     def same(self, one: dict[str, str], other: dict[str, str]) -> bool:
@@ -206,9 +204,9 @@ class Match:
 
 @dataclass(frozen=True)
 class Predict:
-    """A guess that is committed and never judged, then the number that the panel shows.
+    """A guess that is committed and never graded, then the number that the panel shows.
 
-    ``panel`` gives subjects, levers and outcome of the panel that opens after the guess.
+    ``panel`` returns subjects, levers and outcome of the panel that opens after the guess.
     """
 
     guesses: dict[str, Words]
@@ -226,13 +224,17 @@ class Predict:
         found = self.number.read(answer["found"])
         return None if found is None else {"guess": _known(answer["guess"], self.guesses), "found": found}
 
+    def taken(self, answer: Any) -> str:
+        """Return how the number was read, as ``Number`` does."""
+        return self.number.taken(answer["found"])
+
     def same(self, one: dict, other: dict) -> bool:
         return self.number.same(one["found"], other["found"])
 
 
 @dataclass(frozen=True)
 class Tune:
-    """Settings of a panel that reach a goal: ``reached`` judges the finding's numbers, whatever the way there."""
+    """Settings of a panel that reach a goal: ``reached`` checks the finding's numbers."""
 
     panel: Callable[[], tuple[Sequence, Sequence[str], Callable]]
     reached: Callable[[dict[str, float]], bool]
@@ -250,8 +252,8 @@ class Tune:
         after = settings_of(moved(list(subjects), answer), levers)
         return None if after == before else after
 
-    def found(self, answer: dict) -> dict[str, float]:
-        """Return the numbers that the panel finds at an answer's settings."""
+    def finding(self, answer: dict) -> dict[str, float]:
+        """Return the panel's numbers at an answer's settings."""
         subjects, _, outcome = self.panel()
         finding = outcome(*moved(list(subjects), answer)).attrs["finding"]
         return {name: value for name, (value, _) in finding.items()}
@@ -265,14 +267,19 @@ Kind = Number | Choice | Order | Match | Predict | Tune | Code
 
 def settings_of(subjects: Sequence, levers: Sequence[str]) -> dict[str, Any]:
     """Return the values of some levers, as plain data."""
-    values = {name: value for subject in subjects for name, value in subject.values().items()}
+    values = values_of(subjects)
     return {name: values[name] if isinstance(values[name], (float, str)) else str(values[name]) for name in levers}
 
 
 def _one(answer: Any) -> Any:
-    """A number as it comes: plain, a NumPy scalar, or a list, array or Series of one."""
+    """The one item of a list, array or Series; else the plain value."""
     answer = plain(answer)
     return answer[0] if type(answer) is list and len(answer) == 1 else answer
+
+
+def _ascii(written: str) -> str:
+    """A written number with ASCII digits and minus, without the sign of the yuan."""
+    return unicodedata.normalize("NFKC", written).replace("¥", "").replace("−", "-")
 
 
 def _known(name: Any, names) -> str:
@@ -282,12 +289,11 @@ def _known(name: Any, names) -> str:
 
 
 def sequence(answer: Any) -> list:
-    """Return an answer that names several things as the list of them; as text they stand between commas."""
+    """Return an answer that names several things as a list; text is split at commas."""
     if answer is None:
         return []
     if type(answer) is str:
-        answer = answer.replace("，", ",").split(",")
-        answer = [item.strip() for item in answer]
+        answer = [item.strip() for item in answer.replace("，", ",").split(",")]
     if type(answer) is not list or not all(item is None or type(item) is str for item in answer):
         raise Refusal("ask_form")
     return answer

@@ -1,4 +1,4 @@
-"""Asking: a question as a widget that needs no code, its hints, its solution, and the learner's own file."""
+"""A question as a widget that needs no code: prompt, controls, verdict, hints, solution; ``kit.ask`` and ``kit.me``."""
 
 import html
 import inspect
@@ -18,53 +18,43 @@ from kit.widgets.notes import status
 from kit.widgets.panel import Panel
 
 
-def controls_of(asked: Question, order: list[str], kept: Any) -> "Controls":
-    """Return the controls of a question, its options in an order, set to the answer that was kept."""
-    made = {
-        Number: _Field,
-        Choice: _Radio,
-        Order: _Places,
-        Match: _Pairs,
-        Predict: _Guess,
-        Tune: _Panel,
-        Code: Controls,
-    }
-    controls = made[type(asked.kind)](asked.kind, order)
+def controls_for(asked: Question, order: list[str], saved: Any) -> "Controls":
+    """Return the controls of a question, its options in an order, set to a saved answer."""
+    controls = _CONTROLS[type(asked.kind)](asked.kind, order)
     try:
-        controls.show(kept)
-    except Exception:  # a kept answer may be of an older version of the question
+        controls.show(saved)
+    except Exception:  # the answer may be of an older version of the question
         controls.clear()
     return controls
 
 
 class Controls:
-    """Nothing to move: code is answered in the cell."""
+    """The controls of one kind of question. This base has none: code is answered in the cell."""
 
     def __init__(self, kind, order: list[str]):
         self.kind, self.order = kind, order
-        self.committed: Callable[[], None] = lambda: None  # a guess that stands; whoever asks may want to know
+        self.committed: Callable[[], None] = lambda: None  # called when a guess is committed
         self.views: list[w.Widget] = self._views()
 
     def _views(self) -> list[w.Widget]:
         return []
 
-    def _named(self) -> list[tuple[str, str]]:
-        """The options to choose among, in the learner's own order: words and id."""
-        return [(getattr(self.kind.keyed[name], language()), name) for name in self.order]
+    def _options(self) -> list[tuple[str, str]]:
+        """The options in the learner's own order: words and id."""
+        return [(getattr(self.kind.keyed_options[name], language()), name) for name in self.order]
 
     def answer(self) -> Any:
         """Return what is set, as an answer of the kind."""
         return None
 
     def show(self, answer: Any) -> None:
-        """Set the controls to an answer that was kept."""
+        """Set the controls to a saved answer."""
 
     def clear(self) -> None:
-        """Set the controls back."""
         self.show(None)
 
 
-class _Field(Controls):
+class _NumberField(Controls):
     def _views(self):
         self.field = _text_field()
         return [self.field]
@@ -76,9 +66,9 @@ class _Field(Controls):
         self.field.value = "" if answer is None else str(answer)
 
 
-class _Radio(Controls):
+class _ChoiceButtons(Controls):
     def _views(self):
-        self.box = _radio(self._named())
+        self.box = _radio(self._options())
         return [self.box]
 
     def answer(self):
@@ -88,14 +78,12 @@ class _Radio(Controls):
         self.box.value = answer
 
 
-class _Places(Controls):
+class _OrderMenus(Controls):
     def _views(self):
         lang, places = language(), len(self.kind.items)
         ends = {1: getattr(self.kind.first, lang), places: getattr(self.kind.last, lang)}
-        self.boxes = []
-        for place in range(1, places + 1):
-            told = f"{place} ({ends[place]})" if place in ends else str(place)
-            self.boxes.append(_dropdown(self._named(), told, "130px"))
+        labels = [f"{n} ({ends[n]})" if n in ends else str(n) for n in range(1, places + 1)]
+        self.boxes = [_dropdown(self._options(), label, "130px") for label in labels]
         return self.boxes
 
     def answer(self):
@@ -106,10 +94,11 @@ class _Places(Controls):
             box.value = item
 
 
-class _Pairs(Controls):
+class _MatchMenus(Controls):
     def _views(self):
+        lang = language()
         self.boxes = {
-            name: _dropdown(self._named(), getattr(text, language()), "34%") for name, text in self.kind.left.items()
+            name: _dropdown(self._options(), getattr(text, lang), "34%") for name, text in self.kind.left.items()
         }
         return list(self.boxes.values())
 
@@ -121,7 +110,7 @@ class _Pairs(Controls):
             box.value = (answer or {}).get(name, "")
 
 
-class _Guess(Controls):
+class _PredictPanel(Controls):
     def _views(self):
         self.guess = _radio([(getattr(text, language()), name) for name, text in self.kind.guesses.items()])
         self.commit = w.Button(description=words("widget.commit"), button_style="primary")
@@ -133,9 +122,7 @@ class _Guess(Controls):
     def _open(self):
         if self.guess.value and not self.later.children:
             self.guess.disabled = self.commit.disabled = True
-            subjects, levers, outcome = self.kind.panel()
-            panel = Panel(subjects, list(levers), outcome, "", (), None)
-            self.later.children = [panel.view, self.field]
+            self.later.children = [_panel(self.kind).view, self.field]
             self.committed()
 
     def answer(self):
@@ -151,31 +138,46 @@ class _Guess(Controls):
         self._open()
 
 
-class _Panel(Controls):
+class _TunePanel(Controls):
     def _views(self):
-        subjects, self.levers, outcome = self.kind.panel()
-        self.tuner = Panel(subjects, list(self.levers), outcome, "", (), None)
+        self.tuner = _panel(self.kind)
         return [self.tuner.view]
 
     def answer(self):
-        return settings_of(self.tuner.subjects, self.levers)
+        return settings_of(self.tuner.subjects, list(self.tuner.knobs))
 
     def show(self, answer):
         self.tuner.move(answer or values_of(self.tuner.start))
 
 
+_CONTROLS = {
+    Number: _NumberField,
+    Choice: _ChoiceButtons,
+    Order: _OrderMenus,
+    Match: _MatchMenus,
+    Predict: _PredictPanel,
+    Tune: _TunePanel,
+    Code: Controls,
+}
+
+
+def _panel(kind: Predict | Tune) -> Panel:
+    subjects, levers, outcome = kind.panel()
+    return Panel(subjects, list(levers), outcome, "", (), None)
+
+
 def _text_field() -> w.Text:
-    place = words("widget.guess_hint")
-    return w.Text(placeholder=place, description=words("ask.answer"), layout={"width": "min(360px, 95%)"})
+    hint = words("widget.guess_hint")
+    return w.Text(placeholder=hint, description=words("ask.answer"), layout={"width": "min(360px, 95%)"})
 
 
-def _radio(named: list[tuple[str, str]]) -> w.RadioButtons:
-    return w.RadioButtons(options=named, value=None, layout={"width": "100%"})
+def _radio(options: list[tuple[str, str]]) -> w.RadioButtons:
+    return w.RadioButtons(options=options, value=None, layout={"width": "100%"})
 
 
-def _dropdown(named: list[tuple[str, str]], told: str, width: str) -> w.Dropdown:
+def _dropdown(options: list[tuple[str, str]], label: str, width: str) -> w.Dropdown:
     style = {"description_width": width}
-    return w.Dropdown(options=[("—", ""), *named], value="", description=told, style=style, layout={"width": "95%"})
+    return w.Dropdown(options=[("—", ""), *options], value="", description=label, style=style, layout={"width": "95%"})
 
 
 _STYLE = """<style>
@@ -190,33 +192,31 @@ _STYLE = """<style>
 </style>"""
 
 
-def ask(name: str) -> "Asked":
+def ask(name: str) -> "QuestionWidget":
     """Ask a question by its id: ``kit.ask("ex03.fee_past_cap")``. In code: ``kit.ask(...).check(answer)``.
 
     An option is named by the learner's own key, which ``kit.ask(...).options`` lists.
     """
-    return Asked(question(name))
+    return QuestionWidget(question(name))
 
 
-class Asked:
-    """One question before a learner: prompt, controls, verdict, hints, solution."""
+class QuestionWidget:
+    """One question shown to a learner: prompt, controls, verdict, hints, solution."""
 
     def __init__(self, asked: Question):
         self.question, self.progress, self.settings = asked, Progress(), settings()
         self.who = self.settings.key, self.progress.learner
-        self.own, self.keys = asked.numbers(*self.who), asked.keys(*self.who)
-        self.verdict = Verdict(self.entry["state"])
-        self.said, self.told = w.HTML(), w.HTML()
-        self.controls = controls_of(asked, list(self.keys), self._opened(self.entry["answer"]))
-        self.send = _button("ask.check", lambda: self._try(self.controls.answer), "primary")
-        self.hint = _button("ask.hint", self._hint)
-        self.open = _button("ask.solution", self._solution)
-        self.again = _button("ask.reset", self._reset)
-        code = isinstance(asked.kind, Code)
-        row = [*([] if code else [self.send]), self.hint, self.open, self.again]
-        wrapped = w.Layout(display="flex", flex_flow="row wrap")
-        parts = [w.HTML(_STYLE + self.prompt()), *self.controls.views, w.Box(row, layout=wrapped), self.said, self.told]
-        self.view = w.VBox(parts)
+        self.numbers, self.keys = asked.numbers(*self.who), asked.keys(*self.who)
+        self.verdict, self.taken = Verdict(self.entry["state"]), ""
+        self.message, self.help = w.HTML(), w.HTML()
+        self.controls = controls_for(asked, list(self.keys), self._saved(self.entry["answer"]))
+        self.check_button = _button("ask.check", lambda: self._try(self.controls.answer), "primary")
+        self.hint_button = _button("ask.hint", self._hint)
+        self.solution_button = _button("ask.solution", self._solution)
+        self.reset_button = _button("ask.reset", self._reset)
+        buttons = [self.check_button, self.hint_button, self.solution_button, self.reset_button]
+        row = w.Box(buttons[isinstance(asked.kind, Code) :], layout=w.Layout(display="flex", flex_flow="row wrap"))
+        self.view = w.VBox([w.HTML(_STYLE + self.prompt()), *self.controls.views, row, self.message, self.help])
         self.view.add_class("rhc-question")
         self._hints = self.entry["hints"]
         self.controls.committed = self._show
@@ -227,47 +227,48 @@ class Asked:
         return self.progress.entry(self.question.id)
 
     def prompt(self) -> str:
-        """Return title and prompt as HTML; the words are the course's own, in plain text."""
+        """Return title and prompt as HTML."""
         title = html.escape(getattr(self.question.title, language()))
-        text = html.escape(self.question.said(self.question.prompt, self.own)).replace("\n\n", "</p><p>")
         due = self.settings.due.get(self.question.sheet)
         late = f"<p><em>{html.escape(words('ask.due', day=(due, '')))}</em></p>" if due else ""
-        return f"<h4>{title}</h4><p>{text}</p>{late}"
+        return f"<h4>{title}</h4><p>{self._filled(self.question.prompt)}</p>{late}"
 
     @property
     def options(self) -> dict[str, str]:
-        """The options by the learner's own keys, in the learner's own order; empty where there is nothing to choose."""
-        named = getattr(self.question.kind, "keyed", {})
-        return {told: getattr(named[name], language()) for name, told in self.keys.items()}
+        """The options by the learner's own keys, in the learner's own order; empty for kinds without options."""
+        options = getattr(self.question.kind, "keyed_options", {})
+        return {key: getattr(options[name], language()) for name, key in self.keys.items()}
 
-    def check(self, answer: Any) -> "Asked":
-        """Check an answer, keep it in the learner's own file, and show what it is."""
-        self._try(lambda: self.question.opened(answer, *self.who))
+    def check(self, answer: Any) -> "QuestionWidget":
+        """Check an answer, save it in the learner's file, and show the verdict."""
+        self._try(lambda: self.question.from_file(answer, *self.who))
         return self
 
-    def _opened(self, kept: Any) -> Any:
+    def _saved(self, answer: Any) -> Any:
         try:
-            return self.question.opened(kept, *self.who)
-        except Refusal:  # of an older version of the question, or not this learner's
+            return self.question.from_file(answer, *self.who)
+        except Refusal:  # of an older version of the question, or another learner's
             return None
 
     def _try(self, answer: Callable[[], Any]) -> None:
         try:
             given = answer()
-            self.progress = Progress()  # another cell may have written meanwhile
+            self.progress = Progress()  # another cell may have written since
             if self.progress.learner != self.who[1]:
                 raise Refusal("ask_other")
-            self.verdict = self.question.check(given, self.own)
-            self.progress.record(self.question.id, self._kept(given), self.verdict)
+            self.verdict = self.question.check(given, self.numbers)
+            number = isinstance(self.question.kind, Number | Predict) and self.verdict.state != "open"
+            self.taken = self.question.kind.taken(given) if number else ""
+            self.progress.record(self.question.id, self._to_save(given), self.verdict)
             self._show()
         except Refusal as refusal:
-            self.said.value = status(str(refusal), "rhc-refused")
+            self.message.value = status(str(refusal), "rhc-refused")
 
-    def _kept(self, given: Any) -> Any:
-        """What the learner's file keeps of an answer: its data; of code its text, to tell a new try from an old one."""
+    def _to_save(self, given: Any) -> Any:
+        """An answer as plain data; of code its text, which distinguishes a new try from an old one."""
         if not isinstance(self.question.kind, Code):
-            sealed = self.question.sealed(given, *self.who)
-            return sealed if isinstance(sealed, (str, dict, list)) else str(sealed)
+            data = self.question.to_file(given, *self.who)
+            return data if isinstance(data, (str, dict, list)) else str(data)
         try:
             return inspect.getsource(given)
         except (OSError, TypeError):
@@ -275,21 +276,22 @@ class Asked:
 
     def _show(self) -> None:
         if self.verdict.state == "open":
-            self.said.value = status(words("ask.open"), "")
+            self.message.value = status(words("ask.open"), "")
         else:
-            colour = "rhc-told" if self.verdict.state == "right" else "rhc-refused"
-            sign = "✓ " if self.verdict.state == "right" else "✗ "
-            self.said.value = status(sign + self.question.message(self.verdict, self.own), colour)
+            sign, colour = ("✓", "rhc-told") if self.verdict.state == "right" else ("✗", "rhc-refused")
+            sentence = f"{sign} {self.question.message(self.verdict, self.numbers)} {self.taken}".rstrip()
+            self.message.value = status(sentence, colour)
         hints = self.question.hints
-        lines = [f"<p><b>{html.escape(words('ask.hint_n', n=str(n)))}</b> {_text(self, hint)}</p>"
-                 for n, hint in enumerate(hints[: self._hints], start=1)]  # fmt: skip
-        self.told.value = "".join(lines)
-        self.hint.description = words("ask.hint", n=str(len(hints) - min(self._hints, len(hints))))
-        self.hint.disabled = self._hints >= len(hints)
-        self.open.disabled = not self.opens()
-        self.open.tooltip = words("ask.opens", tries=str(self.settings.gates.tries))
+        self.help.value = "".join(
+            f"<p><b>{html.escape(words('ask.hint_n', n=str(n)))}</b> {self._filled(hint)}</p>"
+            for n, hint in enumerate(hints[: self._hints], start=1)
+        )
+        self.hint_button.description = words("ask.hint", n=str(max(len(hints) - self._hints, 0)))
+        self.hint_button.disabled = self._hints >= len(hints)
+        self.solution_button.disabled = not self.solution_is_open()
+        self.solution_button.tooltip = words("ask.opens", tries=str(self.settings.gates.tries))
 
-    def opens(self) -> bool:
+    def solution_is_open(self) -> bool:
         """Whether the solution may be seen: right, enough tries, or all hints read."""
         gates, entry = self.settings.gates, self.entry
         read = gates.hints and entry["hints"] >= len(self.question.hints)
@@ -301,27 +303,31 @@ class Asked:
         self._show()
 
     def _solution(self) -> None:
-        if not self.opens():
+        if not self.solution_is_open():
             return
-        shown = f"<p><b>{html.escape(words('ask.solution_is'))}</b> {_text(self, self.question.solution)}</p>"
+        shown = f"<p><b>{html.escape(words('ask.solution_is'))}</b> {self._filled(self.question.solution)}</p>"
         if isinstance(self.question.kind, Code):
             shown += f"<pre>{html.escape(self.question.right[0]({}))}</pre>"
-        if shown not in self.told.value:
-            self.told.value += shown
+        if shown not in self.help.value:
+            self.help.value += shown
 
     def _reset(self) -> None:
         self.progress = Progress()
         self.progress.reset(self.question.id)
-        self._hints, self.verdict = 0, Verdict("open")
+        self._hints, self.verdict, self.taken = 0, Verdict("open"), ""
         self.controls.clear()
         self._show()
 
+    def _filled(self, text) -> str:
+        return html.escape(self.question.fill(text, self.numbers)).replace("\n\n", "</p><p>")
+
     def _ipython_display_(self) -> None:
         # A page or a print without a kernel shows prompt and options; while the widget lives, this copy is hidden.
-        printed = self.prompt() + _options(self.question, list(self.keys))
-        plain = self.question.said(self.question.prompt, self.own)
+        printed = self.prompt() + _printed_options(self.question, list(self.keys))
+        plain = self.question.fill(self.question.prompt, self.numbers)
         display({"text/html": printed, "text/plain": plain}, raw=True)
-        display(self.view._repr_mimebundle_() | {"text/plain": words("ask.widget", state=words(f"ask.{self.verdict.state}"))}, raw=True)  # fmt: skip  # noqa: E501
+        state = words("ask.widget", state=words(f"ask.{self.verdict.state}"))
+        display(self.view._repr_mimebundle_() | {"text/plain": state}, raw=True)
 
 
 def _button(key: str, act: Callable[[], None], style: str = "") -> w.Button:
@@ -330,43 +336,39 @@ def _button(key: str, act: Callable[[], None], style: str = "") -> w.Button:
     return button
 
 
-def _text(asked: Asked, text) -> str:
-    return html.escape(asked.question.said(text, asked.own)).replace("\n\n", "</p><p>")
-
-
-def _options(asked: Question, order: list[str]) -> str:
-    """The options in print, those to choose among in the learner's own order."""
+def _printed_options(asked: Question, order: list[str]) -> str:
+    """The options as lists, those with keys in the learner's own order."""
     kind, lang = asked.kind, language()
     groups = [kind.left] if isinstance(kind, Match) else [kind.guesses] if isinstance(kind, Predict) else []
-    groups.append({name: kind.keyed[name] for name in order})
+    groups.append({name: kind.keyed_options[name] for name in order})
     items = ["".join(f"<li>{html.escape(getattr(text, lang))}</li>" for text in group.values()) for group in groups]
     asleep = "" if isinstance(kind, Code) else f"<p><em>{html.escape(words('ask.asleep'))}</em></p>"
     return "".join(f"<ul>{item}</ul>" for item in items if item) + asleep
 
 
-class Me:
-    """The field for the learner's id in the class."""
+class LearnerId:
+    """The field for the learner's id in the class, which decides the learner's own numbers."""
 
     def __init__(self):
         known = Progress().learner
         self.field = w.Text(value=known, description=words("me.id"), continuous_update=False)
         self.field.style.description_width = "initial"
-        self.said = w.HTML(status(words("me.known" if known else "me.none", id=known), ""))
-        self.field.observe(lambda change: self._call(change["new"]), "value")
-        self.view = w.VBox([w.HTML(_STYLE), self.field, self.said])
+        self.message = w.HTML(status(words("me.known" if known else "me.none", id=known), ""))
+        self.field.observe(lambda change: self._set(change["new"]), "value")
+        self.view = w.VBox([w.HTML(_STYLE), self.field, self.message])
         self.view.add_class("rhc-id")
 
-    def _call(self, learner: str) -> None:
+    def _set(self, learner: str) -> None:
         try:
-            Progress().call(learner.strip())
-            self.said.value = status(words("me.saved"), "rhc-told")
+            Progress().set_learner(learner.strip())
+            self.message.value = status(words("me.saved"), "rhc-told")
         except Refusal as refusal:
-            self.said.value = status(str(refusal), "rhc-refused")
+            self.message.value = status(str(refusal), "rhc-refused")
 
     def _ipython_display_(self) -> None:
         display(self.view._repr_mimebundle_() | {"text/plain": words("me.none", id="")}, raw=True)
 
 
-def me() -> Me:
-    """Ask who the learner is, for their own numbers."""
-    return Me()
+def me() -> LearnerId:
+    """Ask for the learner's id."""
+    return LearnerId()

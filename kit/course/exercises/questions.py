@@ -1,6 +1,6 @@
-"""Questions: each brings its prompt, right answers, expected mistakes with their messages, hints and solution.
+"""Questions: prompt, right answers, expected mistakes with their messages, hints and solution.
 
-They are declared in exercises/questions, one file a sheet, and loaded by id; a sheet holds ids alone.
+They are declared in exercises/questions, one file a sheet, and loaded by id.
 """
 
 import importlib.util
@@ -23,10 +23,9 @@ State = Literal["open", "wrong", "right"]
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer that is expected: what it is, by the learner's numbers, and what is said to it.
+    """An expected wrong answer: ``gives`` computes it from the learner's numbers, ``says`` is the reply.
 
-    ``when`` knows the mistake by another mark than being the same answer: it takes the learner's numbers and what
-    was read (for a panel: what it finds).
+    ``when`` recognises the mistake otherwise: by the learner's numbers and the answer (for a panel: its finding).
     """
 
     id: str
@@ -37,7 +36,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``right`` holds two answers or more, each found by a route of its own, the first the solution's."""
+    """One question. ``right`` holds two or more independent ways to the answer; the first is the solution's."""
 
     id: str
     title: Words
@@ -47,8 +46,8 @@ class Question:
     mistakes: tuple[Mistake, ...]
     hints: tuple[Words, ...]
     solution: Words
-    own: dict[str, Variant] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)  # fields of the words that sourced numbers fill, by id
+    variants: dict[str, Variant] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)  # fields of the text that sourced numbers fill: id by field
     points: int = 1
 
     @property
@@ -57,30 +56,30 @@ class Question:
 
     def numbers(self, key: str, learner: str) -> Numbers:
         """Return a learner's own numbers."""
-        return numbers(key, learner, self.id, self.own)
+        return numbers(key, learner, self.id, self.variants)
 
     def keys(self, key: str, learner: str) -> dict[str, str]:
-        """Return a learner's own key of each option, in the learner's own order; none where there are no options."""
-        return keys(key, learner, self.id, getattr(self.kind, "keyed", ()))
+        """Return a learner's own key of each option, in the learner's own order; empty without options."""
+        return keys(key, learner, self.id, getattr(self.kind, "keyed_options", ()))
 
-    def sealed(self, answer: Any, key: str, learner: str) -> Any:
+    def to_file(self, answer: Any, key: str, learner: str) -> Any:
         """Return an answer as a learner's file holds it: options by the learner's own keys."""
         mine = self.keys(key, learner)
         return _renamed(self.kind.read(answer), mine) if mine else answer
 
-    def opened(self, answer: Any, key: str, learner: str) -> Any:
-        """Return an answer of a learner's file by the ids of the options.
+    def from_file(self, answer: Any, key: str, learner: str) -> Any:
+        """Return an answer from a learner's file, with the ids of the options.
 
-        Raises Refusal for a key that is not this learner's own.
+        Raises Refusal for a key that is not this learner's.
         """
-        mine = {told: name for name, told in self.keys(key, learner).items()}
+        mine = {own: name for name, own in self.keys(key, learner).items()}
         if not mine:
             return answer
         return _renamed(sequence(answer) if isinstance(self.kind, Order) else answer, mine)
 
-    def said(self, text: Words, own: Numbers) -> str:
-        """Return words of the question in the reader's language, with the learner's numbers and the answer to them."""
-        shown = {name: number(value, self.own[name].unit) for name, value in own.items()}
+    def fill(self, text: Words, own: Numbers) -> str:
+        """Return a text of the question in the reader's language, with the learner's numbers and answer filled in."""
+        shown = {name: number(value, self.variants[name].unit) for name, value in own.items()}
         shown |= {name: str(fact(key)) for name, key in self.facts.items()}
         sentence = getattr(text, language())
         if "{answer}" in sentence:
@@ -90,9 +89,9 @@ class Question:
         return sentence.format(**shown)
 
     def check(self, answer: Any, own: Numbers) -> "Verdict":
-        """Return what an answer is: not attempted, wrong (with the mistake, if it is an expected one), or right.
+        """Return the verdict on an answer.
 
-        Raises Refusal for what cannot be read as an answer: then nothing is counted.
+        Raises Refusal for what cannot be read as an answer; it does not count as a try.
         """
         if isinstance(self.kind, Code):
             return self._check_code(answer)
@@ -100,7 +99,7 @@ class Question:
         if given is None:
             return Verdict("open")
         if isinstance(self.kind, Tune):
-            seen = self.kind.found(given)
+            seen = self.kind.finding(given)
             right = self.kind.reached(seen)
         else:
             seen = given
@@ -117,41 +116,41 @@ class Question:
             return Verdict("open")
         if not callable(function):
             raise Refusal("ask_function", name=self.kind.function)
-        cases = self.kind.drawn(random.Random(self.kind.shown))
+        cases = self.kind.draw_cases(random.Random(self.kind.shown))
         try:
             return self.judge(self.kind.outputs(function, cases), cases)
         except Exception as why:
             return Verdict("wrong", note=f"{type(why).__name__}: {why}"[:300])
 
     def judge(self, outputs: Any, cases: list) -> "Verdict":
-        """Return what a function's results on cases are, against the solution's and the expected mistakes'."""
+        """Return the verdict on a function's results, compared with the solution's and the expected mistakes'."""
         if type(outputs) is not list or len(outputs) != len(cases):
             return Verdict("wrong")
         if all(output is None for output in outputs):
             return Verdict("open")
         for name, source in (("", self.right[0]), *((m.id, m.gives) for m in self.mistakes)):
-            due = self.kind.outputs(self.kind.made(source({})), cases)
-            if self.kind.same(outputs, due):
+            expected = self.kind.outputs(self.kind.compile(source({})), cases)
+            if self.kind.same(outputs, expected):
                 return Verdict("wrong", name) if name else Verdict("right")
-        broken = self.kind.broken(outputs, cases)
+        broken = self.kind.broken_relation(outputs, cases)
         return Verdict("wrong", broken.id if broken else "")
 
-    def told(self, mistake: str) -> Words | None:
-        """Return what is said to a mistake, or to a relation that does not hold."""
+    def reply(self, mistake: str) -> Words | None:
+        """Return the reply to a mistake, or to a relation that does not hold."""
         known = (*self.mistakes, *getattr(self.kind, "relations", ()))
         return next((one.says for one in known if one.id == mistake), None)
 
     def message(self, verdict: "Verdict", own: Numbers) -> str:
         """Return the sentence for a verdict, in the reader's language."""
-        if told := self.told(verdict.mistake):
-            return self.said(told, own)
+        if reply := self.reply(verdict.mistake):
+            return self.fill(reply, own)
         note = words("ask.raised", why=verdict.note) if verdict.note else ""
         return note or words(f"ask.{verdict.state}")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an answer is: its ``state`` (open: not attempted), the expected ``mistake`` by id, a note of an error."""
+    """The ``state`` of an answer (open: not attempted), the id of an expected ``mistake``, an error's note."""
 
     state: State
     mistake: str = ""
@@ -159,7 +158,7 @@ class Verdict:
 
 
 def _renamed(answer: Any, names: dict[str, str]) -> Any:
-    """An answer with each option under its other name; what is empty stays so."""
+    """An answer with each option under its other name; empty parts stay empty."""
     if answer is None or answer == "":
         return answer
     if type(answer) is list:
@@ -197,5 +196,5 @@ def question(name: str) -> Question:
 
 
 def every() -> dict[str, Question]:
-    """Return all questions of all sheets by id, in the order of the sheets."""
+    """Return the questions of all sheets by id, in the order of the sheets."""
     return {name: found for sheet_name in sheets() for name, found in sheet(sheet_name).items()}

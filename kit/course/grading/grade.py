@@ -1,4 +1,4 @@
-"""Grading: submissions in, one row a learner out. Learners' code runs in the sandbox alone; everything else is data."""
+"""Grading: submissions in, one row a learner out. Only the sandbox runs learners' code; all else is read as data."""
 
 import datetime
 import hashlib
@@ -17,17 +17,17 @@ from kit.course.exercises.question_types import Code
 from kit.course.exercises.questions import Question, Verdict, every
 from kit.course.grading.sandbox import Limits, Task, run
 from kit.course.grading.similarity import fingerprint
-from kit.course.grading.submissions import BrokenSubmission, Submission, learners, read, starts
+from kit.course.grading.submissions import BrokenSubmission, Submission, is_starter, learners, read
 from kit.paths import EXERCISES, replace_file
 from kit.text import Refusal
 
 
 @dataclass
 class Row:
-    """What one submission came to: ``reason`` says why nothing could be graded, ``states`` holds question by question
+    """The result of one submission.
 
-    the state and the mistake by id. ``prints`` holds the fingerprint of each code answer, ``late`` by sheet the days
-    past the due date. ``mark`` ties the row to the bytes and the terms that it was graded on.
+    ``reason``: why it could not be graded; ``states``: state and id of the mistake by question; ``prints``:
+    fingerprints of code answers; ``late``: days past the due date by sheet; ``mark``: hash of what the row depends on.
     """
 
     learner: str
@@ -47,13 +47,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a grading run holds fixed: the class's settings, the seed of the inputs, the limits."""
+    """What is fixed in a grading run: the class's settings, the seed of the inputs, the limits."""
 
     settings: Settings
     seed: str
     isolated: bool = True
     limits: Limits = field(default_factory=Limits)
-    handed: dict[str, datetime.date] = field(default_factory=dict)  # by learner, where the platform says it
+    handed: dict[str, datetime.date] = field(default_factory=dict)  # by learner, from the learning platform
 
     def mark(self, digest: str) -> str:
         """Return a hash of everything that a row depends on."""
@@ -64,10 +64,10 @@ class Terms:
 
 def grade(folder: Path, kept: Path, terms: Terms, jobs: int = 2, names: dict[str, str] | None = None,
           done: Callable[[int, int], None] = lambda n, of: None) -> list[Row]:  # fmt: skip
-    """Grade every submission of a folder, in the order of the ids.
+    """Grade every submission in a folder; return rows sorted by id.
 
-    ``kept`` is the run's folder: each row is written there as soon as it is whole, and taken from there when the
-    same submission is graded again under the same terms. ``names`` gives ids by full name.
+    ``kept`` is the run's folder: it caches each row under the hash of submission and terms. ``names`` are ids by
+    full name.
     """
     found = learners(folder, names or {})
     if not found:
@@ -108,23 +108,20 @@ def _kept(learner: str, submission: Submission, kept: Path, terms: Terms) -> Row
                 return row
         except (ValueError, TypeError):
             pass
-    row = graded(learner, submission, terms)
+    row = grade_submission(learner, submission, terms)
     row.mark = mark
     replace_file(file, lambda half: half.write_text(json.dumps(asdict(row)), encoding="utf-8"))
     return row
 
 
 def _late(submission: Submission, due: dict[str, datetime.date], handed: datetime.date | None) -> dict[str, int]:
-    """By sheet, how many days past its due date it was handed in. Late work keeps its points: what it costs is said
-
-    by the trainer.
-    """
+    """Days past the due date by sheet. Late work keeps its points; the trainer decides what it costs."""
     over = {sheet: ((handed or day) - due[sheet]).days for sheet, day in submission.handed.items() if sheet in due}
     return {sheet: days for sheet, days in sorted(over.items()) if days > 0}
 
 
-def graded(learner: str, submission: Submission, terms: Terms) -> Row:
-    """Grade one submission that could be read. What is not plainly right is not right."""
+def grade_submission(learner: str, submission: Submission, terms: Terms) -> Row:
+    """Grade one submission that could be read. Anything unexpected in it is wrong, never an error."""
     row = Row(learner, flags=sorted(submission.flags))
     asked = every()
     tasks, cases = [], {}
@@ -135,10 +132,10 @@ def graded(learner: str, submission: Submission, terms: Terms) -> Row:
             row.states[name] = _state(verdict)
             if not own:
                 row.flags = sorted({*row.flags, "foreign"})
-        elif answer is None or starts(question, answer):
+        elif answer is None or is_starter(question, answer):
             row.states[name] = ["open", ""]
         else:
-            cases[name] = question.kind.drawn(random.Random(f"{terms.seed}|{name}"))
+            cases[name] = question.kind.draw_cases(random.Random(f"{terms.seed}|{name}"))
             row.prints[name] = fingerprint(answer)
             tasks.append(Task(name, answer, question.kind.function, cases[name]))
     results = run(tasks, terms.isolated, terms.limits) if tasks else {}
@@ -152,12 +149,12 @@ def graded(learner: str, submission: Submission, terms: Terms) -> Row:
 
 
 def _checked(question: Question, answer: Any, key: str, learner: str) -> tuple[Verdict, bool]:
-    """The verdict, and whether the answer stands in this learner's own keys."""
+    """The verdict, and whether the answer holds this learner's own keys."""
     own = False
     try:
-        opened, own = question.opened(answer, key, learner), True
+        opened, own = question.from_file(answer, key, learner), True
         return question.check(opened, question.numbers(key, learner)), own
-    except Exception:  # whatever a forged answer upsets, it is wrong, and the batch goes on
+    except Exception:  # a forged answer may raise anything; the batch goes on
         return Verdict("wrong"), own
 
 
@@ -175,7 +172,7 @@ def _state(verdict: Verdict) -> list[str]:
 
 
 def open_run(folder: Path, settings: Settings, seed: str | None, resume: bool) -> str:
-    """Open a run's folder and return its seed: a new one, the one given, or the kept one of a run that goes on."""
+    """Open a run's folder and return its seed: new, given, or that of the run that is resumed."""
     file = folder / "run.json"
     kept = json.loads(file.read_text(encoding="utf-8")) if resume and file.is_file() else None
     if kept:

@@ -22,7 +22,7 @@ def roster(path: Path) -> dict[str, dict[str, str]]:
 
 
 def times(path: Path) -> dict[str, datetime.date]:
-    """Read when each learner handed in, as the platform says (CSV with the columns id and handed_in); days by id."""
+    """Read the learning platform's list of hand-in dates (CSV with the columns id and handed_in); dates by id."""
     rows = _listed(path)
     try:
         return {row["id"]: datetime.datetime.fromisoformat((row["handed_in"] or "").strip()).date() for row in rows}
@@ -31,7 +31,7 @@ def times(path: Path) -> dict[str, datetime.date]:
 
 
 def _listed(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV of learners, each with a proper id."""
+    """The rows of a CSV of learners, their ids checked."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
@@ -45,7 +45,7 @@ def _listed(path: Path) -> list[dict[str, str]]:
 
 
 def with_absent(rows: list[Row], people: dict[str, dict]) -> list[Row]:
-    """Return the rows, with one for everybody on the list who handed in nothing, and a flag for who is not on it."""
+    """Add a row for each learner on the list who handed in nothing; flag those who are not on it."""
     there = {row.learner for row in rows}
     for row in rows:
         if people and row.learner not in people and "stranger" not in row.flags:
@@ -55,9 +55,9 @@ def with_absent(rows: list[Row], people: dict[str, dict]) -> list[Row]:
 
 
 def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
-    """Write the gradebook: identifying columns as Moodle names them, points by sheet and question, a sentence; then
+    """Write the gradebook: columns as Moodle names them, points by sheet, states by question, a comment.
 
-    for the trainer alone the days late and whose code is alike.
+    The last columns are for the trainer: days late, and learners with the same code.
     """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
@@ -76,10 +76,9 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
 
 
 def write_canvas(rows: list[Row], people: dict[str, dict], to: Path) -> None:
-    """Write the points of each sheet as Canvas imports them: its five columns of the learner, then a column a sheet.
+    """Write the points in Canvas's import format: its five columns of the learner, then one column a sheet.
 
-    Our id is the SIS User ID. Who has no points to be told, because nothing could be graded, has blanks: Canvas leaves
-    the grade as it is.
+    Our id is the SIS User ID. A submission that could not be graded has blanks, which leave Canvas's grade as it is.
     """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
@@ -100,7 +99,7 @@ def _put(out: io.StringIO, to: Path) -> None:
 
 
 def similarity(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
-    """Return, by learner and question, the others whose code is the same but for names, comments and blanks."""
+    """Return the other learners with the same code (up to names, comments and blanks), by learner and question."""
     found: dict[str, dict[str, list[str]]] = {}
     for question, held in groups({row.learner: row.prints for row in rows}).items():
         for ids in held:
@@ -110,10 +109,11 @@ def similarity(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
 
 
 def remark(row: Row) -> str:
-    """Return what is to be known of a row, in words."""
+    """Return a row's reason, flags and late sheets as sentences."""
     codes = [f"broken.{row.reason}"] if row.reason else []
-    said = [words(code) for code in [*codes, *(f"flag.{flag}" for flag in row.flags)]]
-    return " ".join([*said, *(words("grade.late", sheet=sheet, days=(n, "days")) for sheet, n in row.late.items())])
+    sentences = [words(code) for code in [*codes, *(f"flag.{flag}" for flag in row.flags)]]
+    late = [words("grade.late", sheet=sheet, days=(n, "days")) for sheet, n in row.late.items()]
+    return " ".join([*sentences, *late])
 
 
 _PAGE = """<!DOCTYPE html>
@@ -128,7 +128,7 @@ td:first-child {{ white-space: nowrap }}</style></head>
 
 
 def report(row: Row, person: dict, settings: Settings) -> str:
-    """Return a learner's page. It holds the course's own words and the id; nothing that a submission wrote."""
+    """Return a learner's page. Nothing on it comes from the submission but the id."""
     asked, tables = every(), []
     for sheet in sheets():
         lines = []
@@ -136,10 +136,10 @@ def report(row: Row, person: dict, settings: Settings) -> str:
             if question.sheet == sheet:
                 state, mistake = row.states.get(name, ["open", ""])
                 own = question.numbers(settings.key, row.learner)
-                says = question.told(mistake)
+                says = question.reply(mistake)
                 key = mistake if mistake.startswith("fault.") else f"ask.{state}"
-                told = question.said(says, own) if says else words(key)
-                cells = [SIGNS[state], getattr(question.title, language()), told]
+                reply = question.fill(says, own) if says else words(key)
+                cells = [SIGNS[state], getattr(question.title, language()), reply]
                 lines.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
         due = settings.due.get(sheet)
         head = f"{sheet}: {row.points(sheet)} / {len(lines)}" + (f" ({words('ask.due', day=(due, ''))})" if due else "")
@@ -158,7 +158,7 @@ def report(row: Row, person: dict, settings: Settings) -> str:
 
 
 def write_reports(rows: list[Row], people: dict[str, dict], settings: Settings, folder: Path) -> None:
-    """Write a page for each learner who has an id."""
+    """Write a page for each row with a valid id."""
     folder.mkdir(parents=True, exist_ok=True)
     for row in rows:
         if ID.fullmatch(row.learner):

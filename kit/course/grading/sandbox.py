@@ -1,7 +1,7 @@
-"""The sandbox: learners' code, run where there is no network, no file of ours and no more than its share.
+"""The sandbox: learners' code runs without network, without access to our files, within limits.
 
-With bubblewrap (Linux) each submission has a world of its own: Python and the system's libraries, read-only, and
-nothing else. Without it the score is still protected (expected values never enter the process), the files are not.
+With bubblewrap (Linux) a submission sees Python and the system's libraries, read-only, and nothing else. Without it
+the score is still protected (expected values never enter the process), the files are not.
 """
 
 import json
@@ -23,18 +23,18 @@ RUNNER = Path(__file__).parents[1] / "exercises" / "code_runner.py"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use: seconds a question and in all, bytes of memory and of output a question."""
+    """What one submission may use: seconds a question and in total, bytes of memory and of output a question."""
 
     seconds: float = 5.0
     total_seconds: float = 30.0
     memory_bytes: int = 1_500_000_000
     output_bytes: int = 200_000
-    drop: bool = True  # give up root, if we are root
+    drop: bool = True  # drop root privileges
 
 
 @dataclass(frozen=True)
 class Task:
-    """One code answer: the learner's source, the function to call, and a list of arguments for each call."""
+    """One code answer: its source, the function to call, and the arguments of each call."""
 
     id: str
     source: str
@@ -45,8 +45,8 @@ class Task:
 def run(tasks: list[Task], isolated: bool, limits: Limits = Limits()) -> dict[str, dict]:
     """Run the answers of one submission; return for each id ``{"values": [...]}`` or ``{"fault": code}``.
 
-    The faults: error, missing (no such function), type (no plain value), time, output (too much of it), record (the
-    child wrote something else, or died).
+    The faults: error, missing (no such function), type (no plain value), time, output (too much), record (the child
+    wrote something else, or died).
     """
     job = {"path": _packages(), "limits": asdict(limits), "tasks": [asdict(task) for task in tasks]}
     if not isolated:
@@ -81,7 +81,7 @@ def _end(process: subprocess.Popen) -> None:
 
 
 def _records(written: bytes, ids: set[str]) -> dict[str, dict]:
-    """What the runner told, by question; whatever it did not tell whole is a fault."""
+    """The runner's records by question; one that is missing or incomplete is a fault."""
     found = {name: {"fault": "record"} for name in ids}
     for line in written.splitlines():
         try:
@@ -95,7 +95,7 @@ def _records(written: bytes, ids: set[str]) -> dict[str, dict]:
 
 @cache
 def isolation() -> int | None:
-    """Return which way of bubblewrap holds on this machine, tried out and not believed; None if none does."""
+    """Return the variant of bubblewrap options that isolates on this machine, found by trying; None if none does."""
     if not shutil.which("bwrap"):
         return None
     for number, variant in enumerate(_variants()):
@@ -110,7 +110,7 @@ def isolation() -> int | None:
 
 
 def require(unisolated: bool) -> bool:
-    """Say whether submissions run isolated; refuse where they cannot and nobody said that it may be so."""
+    """Return whether submissions run isolated; refuse where they cannot, unless ``unisolated`` allows it."""
     if os.name == "nt":
         raise Refusal("grade_windows")
     if isolation() is not None:
@@ -120,7 +120,7 @@ def require(unisolated: bool) -> bool:
     return False
 
 
-# Inside the fence: the limits must bite, the world must be gone. What fails here is not trusted with learners' code.
+# Runs inside the sandbox: limits must hold and our files be invisible, else the sandbox is not used.
 _PROBE = """
 import os, runpy, socket, sys
 runner = runpy.run_path("/runner.py")
@@ -158,7 +158,7 @@ def _fence(variant: list[str]) -> list[str]:
     for path in bound:
         link = Path(path).is_symlink()
         words += ["--symlink", os.readlink(path), path] if link else ["--ro-bind", path, path]
-    # First of all, for Python itself may lie beneath it.
+    # Before Python's folders, which may lie in /tmp.
     words += ["--size", "16000000", "--tmpfs", "/tmp"]
     made: set[Path] = {Path("/tmp")}
     for path in _pythons():
@@ -177,9 +177,9 @@ def _fence(variant: list[str]) -> list[str]:
 
 
 def _hidden() -> list[Path]:
-    """The folders within Python's that learners' code is not to see: the course, whose questions bring their answers,
+    """Folders within Python's that stay hidden: the course, whose questions hold their answers, and the packages of
 
-    and the packages of a Python beneath a virtual environment, which are somebody else's business.
+    the Python that a virtual environment was made from.
     """
     packages = {Path(path) for path in _packages()} | {Path(path).resolve() for path in _packages()}
     beneath = Path(sysconfig.get_path("purelib", vars={"base": sys.base_prefix})).resolve()
@@ -188,7 +188,7 @@ def _hidden() -> list[Path]:
 
 
 def _pythons() -> list[Path]:
-    """The folders that hold Python and its packages, outermost first, none within another."""
+    """The folders of Python and its packages, none within another."""
     wanted = {Path(place) for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *_packages())}
     wanted |= {Path(sys.executable).parent.parent, Path(sys.executable).resolve().parent.parent}
     wanted |= {path.resolve() for path in wanted}

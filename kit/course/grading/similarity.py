@@ -1,6 +1,6 @@
-"""Likeness: which code answers of a class are one and the same, whatever their names, blanks and comments.
+"""Similarity: code answers of a class that differ in names, comments and blanks alone.
 
-It proves nothing: short functions are often alike by themselves. A trainer looks, and asks.
+It proves nothing: short functions are often the same by chance. A trainer looks, and asks.
 """
 
 import ast
@@ -8,9 +8,9 @@ import hashlib
 
 
 def fingerprint(source: str) -> str:
-    """Return a mark that two sources share if they differ in names, comments, annotations and blanks alone.
+    """Return a hash that is equal for sources that differ in names, comments, annotations and blanks alone.
 
-    A source that cannot be read has none.
+    It is empty for a source that cannot be parsed.
 
     >>> one = "def total(orders):\\n    '''Sum.'''\\n    s = 0\\n    for o in orders: s += o\\n    return s"
     >>> two = "def total(orders):\\n    whole = 0  # mine\\n    for n in orders: whole += n\\n    return whole"
@@ -26,7 +26,7 @@ def fingerprint(source: str) -> str:
 
 
 def groups(prints: dict[str, dict[str, str]]) -> dict[str, list[list[str]]]:
-    """Return the learners whose code is alike, by question: lists of two ids or more, each in the order of the ids.
+    """Return the learners with the same code, by question: sorted lists of two or more ids.
 
     ``prints`` holds fingerprints by learner and question.
 
@@ -37,19 +37,19 @@ def groups(prints: dict[str, dict[str, str]]) -> dict[str, list[list[str]]]:
     for learner in sorted(prints):
         for question, mark in prints[learner].items():
             held.setdefault(question, {}).setdefault(mark, []).append(learner)
-    alike = {question: [ids for ids in marks.values() if len(ids) > 1] for question, marks in held.items()}
-    return {question: found for question, found in alike.items() if found}
+    shared = {question: [ids for ids in marks.values() if len(ids) > 1] for question, marks in held.items()}
+    return {question: lists for question, lists in shared.items() if lists}
 
 
 def _own_names(tree: ast.AST) -> set[str]:
-    """The names that a source itself gives: to functions, arguments and values."""
+    """The names that a source defines: functions, arguments and variables."""
     stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     given = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     return stored | given | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 class _Bare(ast.NodeTransformer):
-    """Names by the order of their first use, no annotations, no strings that stand by themselves."""
+    """Rename by order of first use; drop annotations and docstrings."""
 
     def __init__(self, own: set[str]):
         self.own, self.met = own, {}

@@ -1,4 +1,4 @@
-"""Submissions: a learner's answers in one file, and reading such files without trusting a byte of them."""
+"""Submissions: packing a learner's answers into one file, and reading such files without trusting them."""
 
 import ast
 import datetime
@@ -16,7 +16,7 @@ from kit.course.exercises.question_types import Code
 from kit.course.exercises.questions import Question, every
 
 MOST_BYTES = 5_000_000
-MOST_TEXT = 500  # letters of an answer that is not code
+MOST_TEXT = 500  # characters of an answer that is not code
 MOST_CODE = 50_000
 MOST_FILES = 20
 _ASK = re.compile(r"kit\.ask\(\s*[\"']([\w.]+)[\"']\s*\)")
@@ -24,7 +24,7 @@ _MOODLE = re.compile(r"(.+)_\d+_assignsubmission_file(_.*)?")
 
 
 class BrokenSubmission(Exception):
-    """A submission that cannot be read, with the code of the reason (words: ``broken.<code>``)."""
+    """A submission that cannot be read; ``code`` is the reason (words: ``broken.<code>``)."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -33,9 +33,9 @@ class BrokenSubmission(Exception):
 
 @dataclass
 class Submission:
-    """One learner's: ``answers`` by question id, ``flags`` that the trainer should know, ``digest`` of the bytes,
+    """One learner's ``answers`` by question id, ``flags`` for the trainer, ``digest`` of the bytes.
 
-    ``handed`` by sheet the day on which the last file that answers it was written.
+    ``handed``: the date of the last file with answers, by sheet.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -45,18 +45,17 @@ class Submission:
 
 
 def pack(folder: Path, to: Path) -> list[str]:
-    """Write a learner's answers from their folder into one file; return the ids of the questions that it answers."""
-    told = Progress(folder).entries
+    """Write a learner's answers from their folder into one file; return the ids of the answered questions."""
     known = every()
     answers = {
         name: entry["answer"]
-        for name, entry in told.items()
+        for name, entry in Progress(folder).entries.items()
         if name in known and not isinstance(known[name].kind, Code) and entry.get("answer") is not None
     }
     places = [*folder.glob("ex*.ipynb"), *folder.glob("*/ex*.ipynb")]
     for path in sorted(places, key=lambda path: path.stat().st_mtime):
         for name, answer in _notebook(path.read_bytes(), known):
-            if isinstance(known[name].kind, Code) and not starts(known[name], answer):
+            if isinstance(known[name].kind, Code) and not is_starter(known[name], answer):
                 answers[name] = answer
     pairs = [[name, answers[name]] for name in known if name in answers]
     to.write_text(json.dumps({"renhuochang": 1, "answers": pairs}, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -64,10 +63,10 @@ def pack(folder: Path, to: Path) -> list[str]:
 
 
 def learners(folder: Path, names: dict[str, str]) -> dict[str, list[Path]]:
-    """Return what lies in a folder of submissions: by learner's id, a file or the files of a folder.
+    """Return the submitted files in a folder by learner's id.
 
-    The id is the file's or folder's name. A learning platform's own names (``Learner A_123_assignsubmission_file_…``)
-    are looked up by full name in ``names`` (full name -> id). A name that is no id is kept, cleaned, after ``?``.
+    The id is the name of the file or folder. Moodle's names (``Learner A_123_assignsubmission_file_…``) are looked up
+    in ``names`` (full name -> id). A name that is not an id is cleaned and follows a ``?``.
     """
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
@@ -87,7 +86,7 @@ def learners(folder: Path, names: dict[str, str]) -> dict[str, list[Path]]:
 
 
 def read(paths: list[Path]) -> Submission:
-    """Read one learner's files; of a question that is answered twice the last counts, flagged.
+    """Read one learner's files; if a question is answered twice, the last answer counts, flagged.
 
     Raises BrokenSubmission: symlink, size, format, files, json.
     """
@@ -114,8 +113,8 @@ def read(paths: list[Path]) -> Submission:
     return taken
 
 
-def starts(question: Question, source: str) -> bool:
-    """Whether a code answer is still the starter, whatever its blanks and comments."""
+def is_starter(question: Question, source: str) -> bool:
+    """Whether a code answer is still the starter, up to blanks and comments."""
     try:
         return ast.dump(ast.parse(source)) == ast.dump(ast.parse(question.kind.starter))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -123,10 +122,7 @@ def starts(question: Question, source: str) -> bool:
 
 
 def _content(path: Path) -> tuple[bytes, datetime.date]:
-    """The bytes of a regular file, and the day on which it was written.
-
-    Never through a link, never a device, never more than there may be.
-    """
+    """The bytes of a regular file of limited size, and its date. Links and devices are refused."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -140,11 +136,11 @@ def _content(path: Path) -> tuple[bytes, datetime.date]:
 
 
 def _packed(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:
-    told = json.loads(content.decode("utf-8"), parse_constant=_refuse)
-    if type(told) is not dict or told.get("renhuochang") != 1 or type(told["answers"]) is not list:
+    packed = json.loads(content.decode("utf-8"), parse_constant=_refuse)
+    if type(packed) is not dict or packed.get("renhuochang") != 1 or type(packed["answers"]) is not list:
         raise ValueError("not a submission")
     pairs = []
-    for pair in told["answers"]:
+    for pair in packed["answers"]:
         name, answer = pair
         if type(name) is str and name in known:
             pairs.append((name, _bounded(known[name], answer)))
@@ -152,7 +148,7 @@ def _packed(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]
 
 
 def _notebook(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:
-    """The answers in a notebook's code cells, by the id that each cell asks; nothing else of it is looked at."""
+    """The answers in a notebook's code cells, by the id that each cell asks."""
     pairs = []
     for cell in json.loads(content.decode("utf-8"), parse_constant=_refuse)["cells"]:
         if cell["cell_type"] != "code":
@@ -170,7 +166,7 @@ def _notebook(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any
 
 
 def _without_ask(source: str) -> str:
-    """A cell's source without the statement that asks; as it is where it cannot be read."""
+    """A cell's source without the statement that asks; unchanged where it cannot be parsed."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -184,7 +180,7 @@ def _without_ask(source: str) -> str:
 
 
 def _literal(source: str) -> Any:
-    """The plain value that a cell gives to ``.check(...)``, read and never run."""
+    """The literal passed to ``.check(...)`` in a cell, parsed and never run."""
     try:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "check" and len(node.args) == 1:
@@ -195,7 +191,7 @@ def _literal(source: str) -> Any:
 
 
 def _bounded(question: Question, answer: Any) -> Any:
-    """An answer of a size that a person could have given."""
+    """An answer of plausible size; else ValueError."""
     if isinstance(question.kind, Code):
         if type(answer) is not str or len(answer) > MOST_CODE or "\0" in answer:
             raise ValueError("code is text of some length")

@@ -1,0 +1,39 @@
+"""``renhuochang lab``: the course in JupyterLab."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kit.cli.common import language_option, requiring, system_language
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@language_option("the course")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("my_course"), show_default=True)
+@click.argument("jupyter", nargs=-1, type=click.UNPROCESSED)
+def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
+    """Copy the lessons into your own folder and open them in JupyterLab.
+
+    A lesson that you have changed is never overwritten. Further arguments go to JupyterLab.
+    """
+    import subprocess
+
+    with requiring("lab"):
+        import jupyterlab  # noqa: F401
+
+        from kit.course.launcher import hand_out, lab_arguments
+        from kit.display.live_chart import library_file
+        from kit.paths import environment
+
+    lang = lang or system_language()
+    for note in hand_out(folder):
+        click.echo(note)
+    library_file()
+    # In the background: the first lesson need not wait for the compiler.
+    subprocess.Popen([sys.executable, "-m", "kit.simulator.warm_up", lang], env=environment())
+    arguments = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, lang), *jupyter]
+    if os.name == "nt":
+        sys.exit(subprocess.call(arguments, env=environment()))
+    os.execve(sys.executable, arguments, environment())
