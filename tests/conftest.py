@@ -13,6 +13,17 @@ settings.register_profile("kit", deadline=None)
 settings.load_profile("kit")
 
 
+# Files that take longest come first, so that no worker is left alone with one at the end (tests/run.py: loadfile).
+_LONGEST = ("test_wheel", "browser/", "test_editions", "test_panels", "test_charts", "test_plan", "redteam/")
+
+
+def pytest_collection_modifyitems(items):
+    def place(item) -> int:
+        return next((n for n, name in enumerate(_LONGEST) if name in item.nodeid), len(_LONGEST))
+
+    items.sort(key=place)
+
+
 def _local(address) -> bool:
     if not isinstance(address, tuple):
         return True

@@ -13,7 +13,7 @@ from benchmarks.peers.agreement import apart, check
 from benchmarks.peers.plain import with_numpy
 from benchmarks.peers.stated import COUPON_DAYS, DAYS, with_kit
 from benchmarks.peers.with_mesa import with_mesa
-from benchmarks.rows import row, seconds
+from benchmarks.rows import PRINT_PEAK, row, seconds
 
 from kit.analysis.sampling_error import market_error, spread, usual_policies
 from kit.numerics.compiled import compiled
@@ -113,13 +113,12 @@ def _crn(market: Market, days: int = 45, seeds: int = 24) -> dict:
     return row("model.crn_variance_ratio", [own / same], "ratio")
 
 
-PEAK = """
-import resource, sys
+OPEN_AND_RUN = """
+import sys
 from kit.simulator.steady_state import open_market
 from kit.simulator.run import simulate
 from kit.policies.policy import policy
 simulate(open_market(int(sys.argv[1])), policy("august_2020"), days=20, draws="sampled")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 """
 
 
@@ -127,7 +126,7 @@ def _bytes_each() -> dict:
     """Peak memory of a full market that is opened and run, over that of a small one, by merchant."""
 
     def peak(merchants: int) -> int:
-        return int(_python(PEAK, str(merchants)))
+        return int(_python(OPEN_AND_RUN + PRINT_PEAK, str(merchants)))
 
     return row("model.million_bytes_per_merchant", [(peak(1_000_000) - peak(1_000)) / 1e6], "bytes")
 

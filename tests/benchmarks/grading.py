@@ -3,14 +3,13 @@
 import itertools
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.rows import row
+from benchmarks.rows import peak_of_tree, row
 from redteam.batch import CODE, FILES, LIMITS, fill, right, write
 
 from kit.course.class_settings import Settings
@@ -29,13 +28,13 @@ def grading_rows() -> list[dict]:
     attacks = [learner for learner in rows if not learner.learner.startswith("honest")]
     hits = [attack.learner for attack in attacks if attack.points()]
     print(*hits, sep="\n", end="\n" if hits else "")
-    minute, memory = _class()
+    differ, memory = _killed()
     return [
         row("grading.redteam_attacks", [len(CODE) + len(FILES)], ""),
         row("grading.redteam_hits", [len(hits)], ""),
-        row("grading.submissions_per_minute", [minute], "/min"),
-        row("grading.peak_memory_mb", [memory], "MB"),
-        row("grading.resumed_bytes_that_differ", [_killed()], ""),
+        row("grading.submissions_per_minute", [_per_minute()], "/min"),
+        row("grading.peak_memory_mb", [memory / 1e6], "MB"),
+        row("grading.resumed_bytes_that_differ", [differ], ""),
     ]
 
 
@@ -48,7 +47,7 @@ def _submissions(folder: Path) -> None:
             (folder / f"s{n:03d}.json").write_bytes(random.Random(n).randbytes(1_000))
 
 
-def _class() -> tuple[float, float]:
+def _per_minute() -> float:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "submissions"
         _submissions(folder)
@@ -56,20 +55,20 @@ def _class() -> tuple[float, float]:
         rows = grade(folder, Path(home) / "run", Terms(Settings(), "bench"), JOBS)
         seconds = time.perf_counter() - start
         assert sum(bool(one.reason) for one in rows) == SUBMISSIONS // 10, json.dumps([one.reason for one in rows])
-    # The grader itself, and as many of the largest children as run at a time: an upper bound.
-    unit = 1024 if sys.platform == "linux" else 1
-    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return 60 * SUBMISSIONS / seconds, (own + JOBS * child) * unit / 1e6
+    return 60 * SUBMISSIONS / seconds
 
 
-def _killed() -> int:
-    """Kill the command in the middle of the class, resume it, and count the bytes that differ from a run in one go."""
+def _killed() -> tuple[int, int]:
+    """Kill the command in the middle of the class and resume it: the bytes that differ from a run in one go.
+
+    And the peak memory in bytes of that run, sandboxes included.
+    """
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "submissions"
         _submissions(folder)
         command = [sys.executable, "-m", "kit", "grade", str(folder), "--seed", "bench", "--jobs", str(JOBS), "--out"]
         whole, cut = Path(home) / "whole.csv", Path(home) / "cut.csv"
-        subprocess.run([*command, str(whole)], check=True, capture_output=True)
+        peak = peak_of_tree([*command, str(whole)])
         process = subprocess.Popen([*command, str(cut)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         kept = cut.with_name("cut.run")
         while len(list(kept.glob("*.json"))) < SUBMISSIONS // 2 and process.poll() is None:
@@ -81,4 +80,4 @@ def _killed() -> int:
         subprocess.run([*command, str(cut), "--resume"], check=True, capture_output=True)
         assert all(path.stat().st_mtime_ns == at for path, at in before.items()), "nothing is graded twice"
         pairs = itertools.zip_longest(whole.read_bytes(), cut.read_bytes())
-        return sum(one != other for one, other in pairs)
+        return sum(one != other for one, other in pairs), peak

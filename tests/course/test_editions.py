@@ -30,6 +30,7 @@ def plain(notebook):
 
 @both
 def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path):
+    # Runs the edition whole: its code, and every output but the pictures, to the last digit.
     built = nbformat.read(build(source, lang, tmp_path / "built.ipynb", pictures=False), as_version=4)
     assert plain(notebook(source, lang)) == plain(built), "run `make build` and commit"
 

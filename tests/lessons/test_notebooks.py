@@ -1,4 +1,8 @@
-"""The built notebooks hold outputs that a comparison can bite on. (nbval compares them; this is its gate.)"""
+"""The built notebooks hold outputs that a comparison can bite on.
+
+tests/course/test_editions.py builds each edition again and compares every output; tests/test_wheel.py runs every lesson
+with nbval as the installed course hands it out. This file is their gate.
+"""
 
 import re
 from itertools import pairwise
