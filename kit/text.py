@@ -5,6 +5,7 @@ import datetime
 import math
 import re
 import string
+import unicodedata
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
@@ -166,6 +167,15 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
     return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
 
 
+def display_width(text: str) -> int:
+    """Return how many columns a text takes where a Chinese character is as wide as two letters.
+
+    >>> display_width("1,000万元"), display_width("GMV")
+    (9, 3)
+    """
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
 EXACT = "yuan to the cent"  # the unit of amounts that are settled
 # Pure numbers: their unit stands in tables alone.
 _BARE = {"exponent", "log odds", "standard scores", "per yuan", "per unit share"}
@@ -207,8 +217,6 @@ def quantity(written: str) -> tuple[float, str]:
     Traceback (most recent call last):
     kit.text.Refusal: 'much' is not a number
     """
-    import unicodedata
-
     match = _QUANTITY.match(unicodedata.normalize("NFKC", written).strip().lower())
     if not match:
         raise Refusal("not_a_number", value=written)
