@@ -5,6 +5,7 @@ import datetime
 import math
 import re
 import string
+import unicodedata
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
@@ -194,6 +195,15 @@ def escape_formula(cell):
     return ("'" if is_formula(cell) else "") + cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def display_width(text: str) -> int:
+    """Return how many columns a text takes where a Chinese character is as wide as two letters.
+
+    >>> display_width("1,000万元"), display_width("GMV")
+    (9, 3)
+    """
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
 EXACT = "yuan to the cent"  # the unit of amounts that are settled
 # Pure numbers: their unit stands in tables alone.
 _BARE = {"exponent", "log odds", "standard scores", "per yuan", "per unit share"}
@@ -235,8 +245,6 @@ def quantity(written: str) -> tuple[float, str]:
     Traceback (most recent call last):
     kit.text.Refusal: 'much' is not a number
     """
-    import unicodedata
-
     match = _QUANTITY.match(unicodedata.normalize("NFKC", written).strip().lower())
     if not match:
         raise Refusal("not_a_number", value=written)

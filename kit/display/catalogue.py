@@ -4,10 +4,13 @@ from functools import partial
 
 import pandas as pd
 
-from kit.display.chart_types import bands, bars, flow, lines, ranges, tornado
+from kit.display import chart_types
 from kit.display.figure import Figure
 from kit.text import EXACT, Refusal, words
 
+bands, bars, flow, lines, ranges, tornado = (
+    getattr(chart_types, name).figure for name in ("bands", "bars", "flow", "lines", "ranges", "tornado")
+)
 _FIGURES = {
     "fee_by_sales": partial(lines, x="sales", y="fee", series="rule", rules=("cap",)),
     "kept_by_sales": partial(lines, x="sales", y="kept", series="rule", rules=("cap", "back")),
@@ -41,7 +44,7 @@ _FIGURES = {
     "endorsement": partial(bars, value="accepting", category="label", unit="share"),
     "weekly_gain": partial(lines, x="week", y="more", series="seller", units=("weeks", "yuan")),
     "who_gains": partial(bars, value="yuan", category="party"),
-    "four_lines": partial(bars, value="yuan", category="line"),
+    "four_lines": partial(bars, value="yuan", category="line", costs=("subsidy", "credit", "displaced")),
     "gross_and_net": partial(bars, value="gmv", category="measure"),
     "dose_response": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan"), leaving="gross"),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),

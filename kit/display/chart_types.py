@@ -1,132 +1,144 @@
-"""Charts: a tidy table in, a Vega-Lite figure out. No model, no widgets."""
+"""Chart types: functions from a tidy table to an Altair chart. No model, no widgets.
+
+Each function returns an `altair.LayerChart` that can be layered, concatenated and saved as any other. The catalogue
+draws the same charts with a headline and a frame (`lines.figure`, a `kit.display.figure.Figure`).
+
+>>> sales = pd.DataFrame({"week": [1, 2, 1, 2], "more": [0.0, 7.5, 0.0, -2.0], "seller": ["new"] * 2 + ["old"] * 2})
+>>> curves = lines(sales, x="week", y="more", series="seller", units=("weeks", "yuan"))
+>>> levels = bars(sales[sales["week"] == 2], value="more", category="seller")
+>>> sorted((curves | levels).to_dict())  # doctest: +ELLIPSIS
+['$schema', 'config', 'datasets', 'hconcat']
+"""
 
 import math
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
 
 import pandas as pd
 
 from kit.display.figure import Figure
+from kit.display.lazy_altair import alt
 from kit.display.sankey import FlowFigure
 from kit.text import EXACT, STEPS, label, language, number, words
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # an identifier: nothing is fetched
-FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
-LINES_WIDTH, BARS_WIDTH, FLOW_WIDTH = 500, 280, 210  # a whole chart then fits beside the file list of a small laptop
-# Okabe and Ito's colours, told apart by every common kind of colour vision; dashes are the second channel.
+# A whole chart then fits beside the file list of a small laptop; ranges have text on both sides.
+LINES_WIDTH, BARS_WIDTH, RANGES_WIDTH, FLOW_WIDTH = 500, 280, 210, 210
+# Okabe and Ito's colours, distinct in every common kind of colour vision; dashes and shapes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]
-CONFIG = {
-    "font": FONT,
-    "view": {"stroke": None},
-    "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#e6e6e6"},
-    "legend": {"orient": "top", "title": None, "labelFontSize": 12, "labelLimit": 320, "symbolSize": 180},
-    "title": {"fontSize": 15, "fontWeight": 600, "anchor": "start", "offset": 10, "lineHeight": 20},
-}
-
-
-def lines(
-    table: pd.DataFrame, key: str, x: str, y: str, series: str, units=("yuan", "yuan"), rules=(), leaving: str = ""
-) -> Figure:
-    """Draw y over x, one line a series: dashed apart as well as coloured apart.
-
-    The table has numeric columns ``x`` and ``y`` in ``units`` and a category ``series``; a column
-    ``scenario`` (A or B), where there is one, sets A's lines thin and pale beside B's. One series may be left to the
-    words (``leaving``), where its size would flatten all the others.
-    """
-    table = table[table[series] != leaving] if leaving else table
-    names = [label(series, name) for name in dict.fromkeys(table[series])]
-    colour = {"field": series, "type": "nominal", "sort": names, "scale": {"domain": names, "range": COLOURS}}
-    dash = {**colour, "scale": {"domain": names, "range": DASHES}}
-    line = {
-        "transform": [{"filter": "datum.role == 'point'"}],
-        "mark": {"type": "line", "strokeWidth": 2.5, "clip": True},
-        "encoding": {
-            "color": colour,
-            "strokeDash": dash,
-            "opacity": _scenario_opacity(),
-            "detail": {"field": "scenario"},
-            "order": {"field": x, "type": "quantitative"},
-            "tooltip": [{"field": series, "title": label("column", series)}, {"field": "shown", "title": _title(y)}],
-        },
-    }
-    upright = [
-        {
-            "transform": [{"filter": f"datum.role == '{role}'"}],
-            "layer": [
-                {"mark": {"type": "rule", "color": "#555", "strokeDash": [3, 3]}},
-                {
-                    "mark": {"type": "text", "align": align, "dx": shift, "dy": down, "fontSize": 12, "color": "#333"},
-                    "encoding": {"text": {"field": "shown"}, "y": {"value": 0}},
-                },
-            ],
-        }
-        for role, align, shift, down in (("rule", "left", 5, 8), ("rule_right", "right", -5, 25))
-    ]
-    across = _axis(x, units[0]) | {"scale": {"zero": False, "nice": False}}
-    up = _axis(y, units[1]) | {"scale": {"zero": False}}
-    line["encoding"]["y"] = up
-    spec = _spec([line, *upright] if rules else [line], width=LINES_WIDTH, height=280, encoding={"x": across})
-    return Figure(key, spec, table, {x: units[0], y: units[1], series: ""}, tuple(rules))
-
-
-def bars(
-    table: pd.DataFrame, key: str, value: str, category: str, series=None, unit="yuan", stacked=False, least=0.0
-) -> Figure:
-    """Draw level bars, one a category, with their numbers written on them.
-
-    The table has a numeric column ``value`` in ``unit`` and a category column; ``series`` sets bars side by side
-    (or, ``stacked``, end to end; those below ``least`` of the largest carry no number). A column ``scenario`` sets
-    A's bars pale beside B's.
-    """
-    names = [label(category, name) for name in dict.fromkeys(table[category])]
-    lanes = [label(series, name) for name in dict.fromkeys(table[series])] if series else []
-    place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 260}}
-    across = _axis(value, unit) | {"stack": "zero" if stacked else None}
-    lane = {"field": "scenario" if stacked or not series else "lane"}
-    encoding = {"y": place, "yOffset": lane, "x": across}
-    bar = {"opacity": _scenario_opacity()}
-    if series:
-        scale = {"domain": lanes, "range": COLOURS}
-        bar["color"] = {"field": series, "type": "nominal", "sort": lanes, "scale": scale}
-        bar["order"] = {"field": "rank", "type": "quantitative"}
-    tooltip = [{"field": c, "title": label("column", c)} for c in (category, series) if c]
-    bar["tooltip"] = [*tooltip, {"field": "shown", "title": _title(value)}]
-    layers = [{"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": bar}]
-    if stacked:
-        middle = {"mark": {"type": "text", "fontSize": 12}, "encoding": {"text": {"field": "shown"}}}
-        pale = {"test": "datum.scenario == 'A'", "value": "#222"}
-        middle["encoding"]["color"] = {"condition": pale, "value": "white"}
-        middle["transform"] = [{"filter": f"datum.{value} > 0"}]
-        if least:
-            largest = {"joinaggregate": [{"op": "max", "field": value, "as": "most"}]}
-            middle["transform"] = [largest, {"filter": f"datum.{value} > {least} * datum.most"}]
-        middle["encoding"] |= {"x": across | {"bandPosition": 0.5}, "detail": {"field": series}, "order": bar["order"]}
-        layers.append(middle)
-    else:
-        # The numbers stand in a column of their own, where no bar can reach them.
-        told = {"type": "text", "align": "left", "fontSize": 12, "color": "#222"}
-        layers.append({"mark": told, "encoding": {"text": {"field": "shown"}, "x": {"value": BARS_WIDTH + 8}}})
-    columns = {value: unit, category: ""} | ({series: ""} if series else {})
-    step = {"step": 26 if stacked or not series else 19, "for": "offset"}
-    spec = _spec(layers, width=BARS_WIDTH, height=step, encoding=encoding)
-    return Figure(key, spec, table, columns, bare=stacked)
-
-
-RANGES_WIDTH = 210  # beside long names on the left and two lines of words on the right
 SHAPES = {"at_most": "triangle-left", "about": "circle", "between": "square", "at_least": "triangle-right"}
 
 
-def ranges(table: pd.DataFrame, key: str, category: str, series: str, unit: str = "yuan") -> Figure:
+def _chart_type(figure: Callable[..., Figure]) -> Callable:
+    """Make a chart type of a function that describes a figure: itself it returns the chart of that figure."""
+
+    @wraps(figure)
+    def chart(table: pd.DataFrame, *args, **kwargs):
+        return figure(table, *args, **kwargs).chart()
+
+    chart.figure = figure
+    return chart
+
+
+@_chart_type
+def lines(
+    table: pd.DataFrame, x: str, y: str, series: str, units=("yuan", "yuan"), rules=(), leaving: str = "", key=""
+) -> Figure:
+    """Draw y over x, one line a series: distinct by dash and by colour.
+
+    The table has numeric columns ``x`` and ``y`` in ``units`` and a category ``series``; where it has a column
+    ``scenario`` (A or B), A's lines are pale. ``rules`` names numbers of its finding that vertical rules mark.
+    ``leaving`` is a series that is not drawn, because its size would flatten all others.
+    """
+    table = table[table[series] != leaving] if leaving else table
+    names = _labels(table, series)
+    hue = {"field": series, "type": "nominal", "sort": names, "title": None}
+    points = alt.Chart().encode(x=_axis(alt.X, x, units[0], scale=alt.Scale(zero=False, nice=False)))
+    line = points.transform_filter("datum.role == 'point'").mark_line(strokeWidth=2.5, clip=True)
+    line = line.encode(
+        y=_axis(alt.Y, y, units[1], scale=alt.Scale(zero=False)),
+        color=alt.Color(**hue, scale=alt.Scale(domain=names, range=COLOURS)),
+        strokeDash=alt.StrokeDash(**hue, scale=alt.Scale(domain=names, range=DASHES)),
+        opacity=_scenario_opacity(),
+        detail=alt.Detail("scenario:N"),
+        order=alt.Order(field=x, type="quantitative"),
+        tooltip=_tooltip(y, series),
+    )
+    upright = []
+    for role, align, dx, dy in (("rule", "left", 5, 8), ("rule_right", "right", -5, 25)) if rules else ():
+        marked = points.transform_filter(f"datum.role == '{role}'")
+        text = marked.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color="#333")
+        upright += [
+            marked.mark_rule(color="#555", strokeDash=[3, 3]),
+            text.encode(text=alt.Text("shown:N"), y=alt.YValue(0)),
+        ]
+    marks = alt.layer(line, *upright).properties(width=LINES_WIDTH, height=280)
+    return Figure(key, marks, table, {x: units[0], y: units[1], series: ""}, tuple(rules))
+
+
+@_chart_type
+def bars(
+    table: pd.DataFrame,
+    value: str,
+    category: str,
+    series: str = "",
+    unit="yuan",
+    stacked=False,
+    least=0.0,
+    costs=(),
+    key="",
+) -> Figure:
+    """Draw horizontal bars, one a category, labelled with their numbers.
+
+    The table has a numeric column ``value`` in ``unit`` and a category column; ``series`` sets bars side by side
+    (or, ``stacked``, end to end; those below ``least`` of the largest carry no number). Categories in ``costs`` are
+    positive in the table where money is given away: they are drawn and written as negative. Where the table has a
+    column ``scenario``, A's bars are pale.
+    """
+    names, lanes = _labels(table, category), _labels(table, series) if series else []
+    place = alt.Y(field=category, type="nominal", sort=names, title=None, axis=alt.Axis(labelLimit=260))
+    lane = alt.YOffset(field="scenario" if stacked or not series else "lane", type="nominal")
+    rows = alt.Chart().encode(y=place, yOffset=lane)
+    across = _axis(alt.X, value, unit, stack="zero" if stacked else None)
+    bar = rows.mark_bar(color=COLOURS[0]).encode(
+        x=across, opacity=_scenario_opacity(), tooltip=_tooltip(value, *filter(None, (category, series)))
+    )
+    rank = alt.Order(field="rank", type="quantitative")
+    if series:
+        scale = alt.Scale(domain=lanes, range=COLOURS)
+        colour = alt.Color(field=series, type="nominal", sort=lanes, title=None, scale=scale)
+        bar = bar.encode(color=colour, order=rank)
+    if stacked:
+        # Small bars keep their place in the stack and only lose their number: a filter would move the others.
+        text = rows.transform_joinaggregate(most=f"max({value})").transform_calculate(
+            written=f"datum.{value} > {least} * datum.most ? datum.shown : ''"
+        )
+        pale = alt.condition("datum.scenario == 'A'", alt.value("#222"), alt.value("white"))
+        middle = _axis(alt.X, value, unit, stack="zero", bandPosition=0.5)
+        text = text.mark_text(fontSize=12).encode(
+            x=middle, text=alt.Text("written:N"), detail=alt.Detail(f"{series}:N"), order=rank
+        )
+        text = text.encode(color=pale)
+    else:
+        # The numbers stand in a column of their own, where no bar can reach them.
+        text = rows.mark_text(align="left", fontSize=12, color="#222")
+        text = text.encode(text=alt.Text("shown:N"), x=alt.XValue(BARS_WIDTH + 8))
+    step = alt.Step(26 if stacked or not series else 19, **{"for": "offset"})
+    marks = alt.layer(bar, text).properties(width=BARS_WIDTH, height=step)
+    columns = {value: unit, category: ""} | ({series: ""} if series else {})
+    return Figure(key, marks, table, columns, bare=stacked, costs=tuple(costs))
+
+
+@_chart_type
+def ranges(table: pd.DataFrame, category: str, series: str, unit: str = "yuan", key="") -> Figure:
     """Draw each row from ``low`` to ``high``, in ``unit``: shapes say how it is bounded, colours are the series.
 
-    The table has a column ``bound`` (at_most, about, between, at_least); both are written beside each row too.
+    The table has a column ``bound`` (at_most, about, between, at_least); both are written next to each row too.
     """
-    kinds = [label(series, name) for name in dict.fromkeys(table[series])]
-    bounds = [label("bound", name) for name in SHAPES]
-    told = {"type": "nominal", "sort": kinds, "scale": {"domain": kinds, "range": COLOURS}}
-    colour = {"field": series, **told}
-    scale = {"domain": bounds, "range": list(SHAPES.values())}
-    shape = {"field": "bound", "type": "nominal", "scale": scale, "legend": None}
+    kinds, bounds = _labels(table, series), [label("bound", name) for name in SHAPES]
+    scale = alt.Scale(domain=kinds, range=COLOURS)
+    colour = alt.Color(field=series, type="nominal", sort=kinds, title=None, scale=scale)
+    shape = alt.Shape("bound:N", scale=alt.Scale(domain=bounds, range=list(SHAPES.values())), legend=None)
 
     def say(record: dict) -> str:
         amounts = {end: (record[end], unit) for end in ("low", "high")}
@@ -136,30 +148,32 @@ def ranges(table: pd.DataFrame, key: str, category: str, series: str, unit: str 
     return _spans(table, key, category, columns, {"color": colour, "shape": shape}, say)
 
 
-def tornado(table: pd.DataFrame, key: str, lines: int = 2) -> Figure:
+@_chart_type
+def tornado(table: pd.DataFrame, lines: int = 2, key="") -> Figure:
     """Draw what each lever does to a result: a bar from its low end (circle) to its high end (square).
 
     The table is that of kit.analysis.sensitivity.by_assumption or tipping_points; next to each row stand ``lines``
-    lines of numbers. A dashed rule marks the result as it stands.
+    lines of numbers. A dashed rule marks the result as assumed, a solid one zero where a row reaches it.
     """
     unit = table.attrs["finding"]["start"][1]
     names = [words(f"end.{end}") for end in ("low", "high")]
-    kind = {"field": "end", "type": "nominal", "sort": names}
+    kind = {"field": "end", "type": "nominal", "sort": names, "title": None}
     looks = {
-        "color": {**kind, "scale": {"domain": names, "range": COLOURS[:2]}},
-        "shape": {**kind, "scale": {"domain": names, "range": ["circle", "square"]}},
+        "color": alt.Color(**kind, scale=alt.Scale(domain=names, range=COLOURS[:2])),
+        "shape": alt.Shape(**kind, scale=alt.Scale(domain=names, range=["circle", "square"])),
     }
 
     def say(record: dict) -> str:
         pairs = [(record[f"at_{end}"], record[end]) for end in ("low", "high")]
         pairs += [(record["at_zero"], 0.0)] if math.isfinite(record.get("at_zero", math.nan)) else []
-        return "\n".join(f"{number(at, record['unit'])} → {number(found)}" for at, found in sorted(pairs))
+        return "\n".join(f"{number(at, record['unit'])} → {number(result)}" for at, result in sorted(pairs))
 
     return _spans(table, key, "lever", {"low": unit, "high": unit, "lever": ""}, looks, say, ("start",), lines)
 
 
-def bands(table: pd.DataFrame, key: str) -> Figure:
-    """Draw how far a result goes for each source of doubt: the table is that of kit.outcomes.autumn.bands."""
+@_chart_type
+def bands(table: pd.DataFrame, key="") -> Figure:
+    """Draw the range of a result for each source of uncertainty: the table is that of kit.outcomes.autumn.bands."""
     unit = table.attrs["finding"]["start"][1]
 
     def say(record: dict) -> str:
@@ -171,92 +185,82 @@ def bands(table: pd.DataFrame, key: str) -> Figure:
 
 
 def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = (), lines: int = 2):
-    """Lay out rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), words, upright rules."""
-    names = [label(category, name) for name in dict.fromkeys(table[category])]
-    place = {"field": category, "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 230}}
-    across = _axis("low", columns["low"]) | {"scale": {"zero": False, "padding": 8}}
-    across |= {"title": _title("result", columns["low"]), "axis": across["axis"] | {"tickCount": 4}}
-    point, upright = ([{"filter": f"datum.role {sign} 'point'"}] for sign in ("==", "!="))
-    row = {"y": place, "yOffset": {"field": "scenario"}}
-    seen = row | {"opacity": _scenario_opacity(), "tooltip": [{"field": "shown"}]}
-    bar = {"type": "rule", "strokeWidth": 6, "color": "#b5b5b5"}
-    mark = {"type": "point", "filled": True, "size": 110, "opacity": 1}
-    beside = {"type": "text", "align": "left", "fontSize": 11, "lineBreak": "\n", "lineHeight": 14, "dy": 8 - 7 * lines}
-    rule = {"type": "rule", "color": "#555", "strokeDash": [3, 3]}
-    over = {"type": "text", "fontSize": 12, "color": "#333"}
-    told = {"field": "shown"}
-    parts = [(point, bar, seen | {"x": across, "x2": {"field": "high"}})]
+    """Draw rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), text, vertical rules."""
+    unit = columns["low"]
+    place = alt.Y(
+        field=category, type="nominal", sort=_labels(table, category), title=None, axis=alt.Axis(labelLimit=230)
+    )
+    # Each row has its own numbers beside it: on the scale are those of points and rules.
+    result = {"title": "result", "ticks": 4, "scale": alt.Scale(zero=False, padding=8)}
+    across = _axis(alt.X, "low", unit, **result)
+    rows = alt.Chart().transform_filter("datum.role == 'point'").encode(y=place, yOffset=alt.YOffset("scenario:N"))
+    seen = rows.encode(x=across, opacity=_scenario_opacity(), tooltip=alt.Tooltip("shown:N"))
+    marks = [seen.mark_rule(strokeWidth=6, color="#b5b5b5").encode(x2=alt.X2("high"))]
     for end in ("low", "high"):
-        told_apart = [*point, {"calculate": f"'{words(f'end.{end}')}'", "as": "end"}]
-        parts.append((told_apart, mark, seen | looks | {"x": across | {"field": end}}))
-    parts += [(point, beside, row | {"text": told, "x": {"value": RANGES_WIDTH + 8}})]
+        point = seen.transform_calculate(end=f"'{words(f'end.{end}')}'")
+        point = point.mark_point(filled=True, size=110, opacity=1)
+        marks.append(point.encode(x=_axis(alt.X, end, unit, **result), **looks))
+    text = rows.mark_text(align="left", fontSize=11, lineBreak="\n", lineHeight=14, dy=8 - 7 * lines)
+    marks.append(text.encode(text=alt.Text("shown:N"), x=alt.XValue(RANGES_WIDTH + 8)))
+    zero = alt.Chart().transform_filter("datum.role == 'zero'").mark_rule(color="#555")
+    marks.append(zero.encode(x=across))
     if rules:
-        parts += [(upright, rule, {"x": across}), (upright, over, {"x": across, "y": {"value": -8}, "text": told})]
-    layers = [{"transform": of, "mark": drawn, "encoding": encoding} for of, drawn, encoding in parts]
-    spec = _spec(layers, width=RANGES_WIDTH, height={"step": 8 + 14 * lines, "for": "offset"}, encoding={})
-    return Figure(key, spec, table, columns, rules, to="high", say=say)
+        marked = alt.Chart().transform_filter("datum.role == 'rule' || datum.role == 'rule_right'").encode(x=across)
+        over = marked.mark_text(fontSize=12, color="#333").encode(text=alt.Text("shown:N"), y=alt.YValue(-8))
+        marks += [marked.mark_rule(color="#555", strokeDash=[3, 3]), over]
+    step = alt.Step(8 + 14 * lines, **{"for": "offset"})
+    chart = alt.layer(*marks).properties(width=RANGES_WIDTH, height=step)
+    return Figure(key, chart, table, columns, rules, to="high", say=say)
 
 
-def flow(table: pd.DataFrame, key: str, value: str, side: str, category: str, unit="yuan", tints=range(7)) -> Figure:
+@_chart_type
+def flow(table: pd.DataFrame, value: str, side: str, category: str, unit="yuan", tints=range(7), key="") -> Figure:
     """Draw what comes into an order and who gets it: ribbons as thick as their amounts, each with its name and number.
 
     The table has a numeric column ``value`` in ``unit``, a column ``side`` (in, out) and a ``category``; ``tints`` are
-    the places of its categories' colours in COLOURS. A column ``scenario`` sets A's picture, pale, above B's.
+    the places of its categories' colours in COLOURS. Where it has a column ``scenario``, A is drawn pale, above B.
     """
-    names = [label(category, name) for name in dict.fromkeys(table[category])]
-    colour = {"field": category, "type": "nominal", "sort": names, "legend": None}
-    colour["scale"] = {"domain": names, "range": [COLOURS[n] if n < len(COLOURS) else "#777777" for n in tints]}
+    names = _labels(table, category)
+    scale = alt.Scale(domain=names, range=[COLOURS[n] if n < len(COLOURS) else "#777777" for n in tints])
     # A kept setting takes the upper half, the present one the lower.
     half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
-    places = [{"joinaggregate": [{"op": "min", "field": "scenario", "as": "first"}]}]
-    places += [{"calculate": half.format(end), "as": f"{end}_at"} for end in ("low", "high")]
-    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
-    up = {"field": "low_at", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "reverse": True}}
-    tooltip = [{"field": category, "title": label("column", category)}, {"field": "shown", "title": _title(value)}]
-    ribbon = {
-        "transform": [*places, {"filter": "datum.kind == 'ribbon'"}],
-        "mark": {"type": "area", "line": False},
-        "encoding": {
-            **{"x": across, "y": up, "y2": {"field": "high_at"}, "color": colour, "tooltip": tooltip},
-            **{"opacity": _scenario_opacity(), "detail": {"field": "scenario"}},
-        },
-    }
+    placed = alt.Chart().transform_joinaggregate(first="min(scenario)")
+    placed = placed.transform_calculate(low_at=half.format("low"), high_at=half.format("high")).encode(
+        x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
+        y=alt.Y("low_at:Q", axis=None, scale=alt.Scale(domain=[0, 1], reverse=True)),
+        opacity=_scenario_opacity(),
+    )
+    ribbon = (
+        placed.transform_filter("datum.kind == 'ribbon'")
+        .mark_area(line=False)
+        .encode(
+            y2=alt.Y2("high_at"),
+            color=alt.Color(field=category, type="nominal", sort=names, legend=None, scale=scale),
+            tooltip=_tooltip(value, category),
+            detail=alt.Detail("scenario:N"),
+        )
+    )
     texts = [
-        {
-            "transform": [*places, {"filter": f"datum.kind == '{kind}'"}],
-            "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 12, "color": "#222"},
-            "encoding": {"x": across, "y": up, "text": {"field": "told"}, "opacity": _scenario_opacity()},
-        }
+        placed.transform_filter(f"datum.kind == '{kind}'")
+        .mark_text(align=align, dx=shift, fontSize=12, color="#222")
+        .encode(text=alt.Text("told:N"))
         for kind, align, shift in (("in", "right", -6), ("out", "left", 6))
     ]
-    spec = _spec([ribbon, *texts], width=FLOW_WIDTH, height=270, encoding={})
-    return FlowFigure(key, spec, table, {value: unit, side: "", category: ""})
+    marks = alt.layer(ribbon, *texts).properties(width=FLOW_WIDTH, height=270)
+    return FlowFigure(key, marks, table, {value: unit, side: "", category: ""})
 
 
-def _spec(layers: list[dict], width: int, height: Any, encoding: dict) -> dict:
-    foot = {"type": "text", "align": "left", "fontSize": 11, "color": "#666", "text": {"expr": "footer"}}
-    below = {"x": {"value": 0}, "y": {"value": {"expr": "height + 52"}}}
-    return {
-        "$schema": SCHEMA,
-        "config": CONFIG,
-        "usermeta": {"embedOptions": {"actions": False}},
-        "title": {"text": {"expr": "headline"}},
-        "width": width,
-        "height": height,
-        "layer": [
-            {"data": {"name": "table"}, "encoding": encoding, "layer": layers},
-            {"data": {"values": [{}]}, "mark": foot, "encoding": below},
-        ],
-    }
+def _labels(table: pd.DataFrame, column: str) -> list[str]:
+    return [label(column, name) for name in dict.fromkeys(table[column])]
 
 
-def _title(column: str, unit: str = "") -> str:
-    title = label("column", column)
-    counted = unit in ("yuan", "impressions", "hours", EXACT)
-    return words("axis.title", title=title, unit=words(f"unit.{unit}")) if counted else title
+def _tooltip(value: str, *categories: str) -> list:
+    named = [alt.Tooltip(field=column, type="nominal", title=label("column", column)) for column in categories]
+    return [*named, alt.Tooltip("shown:N", title=label("column", value))]
 
 
-def _axis(column: str, unit: str) -> dict:
+def _axis(channel: Callable, column: str, unit: str, title: str = "", ticks: int = 5, **more):
+    """A quantitative channel whose axis says its numbers in the reader's language and its unit in the title."""
     if unit == "share":
         expression = "format(datum.value, '~%')"
     else:
@@ -267,10 +271,11 @@ def _axis(column: str, unit: str) -> dict:
         for least, size, name in reversed(steps):
             scaled = f"format(datum.value / {size:.0f}, ',~g') + '{name}'"
             expression = f"abs(datum.value) >= {least:.0f} ? {scaled} : {expression}"
-    axis = {"labelExpr": expression, "tickCount": 5, "labelFlush": False}
-    return {"field": column, "type": "quantitative", "title": _title(column, unit), "axis": axis}
+    axis, name = alt.Axis(labelExpr=expression, tickCount=ticks, labelFlush=False), label("column", title or column)
+    if unit in ("yuan", "impressions", "hours", EXACT):
+        name = words("axis.title", title=name, unit=words(f"unit.{unit}"))
+    return channel(field=column, type="quantitative", title=name, axis=axis, **more)
 
 
-def _scenario_opacity() -> dict:
-    scale = {"domain": ["A", "B"], "range": [0.4, 1.0]}
-    return {"field": "scenario", "type": "nominal", "scale": scale, "legend": None}
+def _scenario_opacity():
+    return alt.Opacity("scenario:N", scale=alt.Scale(domain=["A", "B"], range=[0.4, 1.0]), legend=None)

@@ -1,33 +1,71 @@
-"""Figures: a chart's specification and its frame, shown in a notebook with no request to anywhere.
+"""Figures: a chart and its frame, shown in a notebook with no request to anywhere.
 
-The specification depends on the table's columns and the language alone; the rows, the headline and the
-description are the *frame*. So a live chart swaps the frame and draws again without being rebuilt.
+The marks of a chart depend on the table's columns and the language alone; the rows, the headline and the description
+are the *frame*. So a live chart swaps the frame and draws again without being rebuilt.
 """
 
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kit.text import label, language, number, words
+from kit.display.lazy_altair import alt
+from kit.display.render import CONFIG, drawing, png
+from kit.text import display_width, label, language, number, words
 
-MIME = "application/vnd.vegalite.v5+json"
+if TYPE_CHECKING:
+    import altair
+
+LINE = 62  # letters of a headline
+MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab knows
 
 
 @dataclass(frozen=True)
 class Figure:
     """A chart and the table that it shows. Shows itself in a notebook, with no request to anywhere."""
 
-    key: str  # of its headline and description in data/text
-    spec: dict
+    key: str  # of its headline and description in data/text; a chart without a key has none
+    marks: "altair.LayerChart"  # without data
     table: pd.DataFrame
     columns: dict[str, str]  # column -> unit of its numbers, or "" for a category
-    rules: tuple[str, ...] = ()  # numbers of the finding that are marked by an upright line
+    rules: tuple[str, ...] = ()  # numbers of the finding that are marked by a vertical rule
     bare: bool = False  # numbers are written without their unit, which stands on the axis
     to: str = ""  # where a row is a range: the column of its other end
-    say: Callable[[dict], str] | None = None  # what is written beside a row, if not its last number
+    say: Callable[[dict], str] | None = None  # what is written next to a row, if not its last number
+    costs: tuple[str, ...] = ()  # categories whose positive numbers are drawn as negative ones
+
+    def chart(self) -> "altair.LayerChart":
+        """Return the chart as Altair's own, to be layered, concatenated or saved.
+
+        `chart.save("worth.svg")` works offline; so does its display in a notebook after
+        `altair.renderers.enable("svg")`. kit.display.render.save writes it in the course's fonts and colours.
+        """
+        if not self.key:
+            return self._on(alt.InlineData(self._rows(self.table)))
+        frame = self.frame()
+        return self._on(alt.InlineData(frame["rows"]), frame["headline"], frame["footer"])
+
+    @cached_property
+    def spec(self) -> dict:
+        """The Vega-Lite specification of the live chart: its rows, headline and footer are named, not given."""
+        chart = self._on(alt.NamedData("table"), alt.expr("headline"), alt.expr("footer"))
+        spec = chart.to_dict(validate=False)  # the tests validate every chart; a learner does not wait for that
+        del spec["$schema"]  # JupyterLab, whose Vega-Lite is older and draws the same, would warn of a newer one
+        return spec | {"config": CONFIG, "usermeta": {"embedOptions": {"actions": False}}}
+
+    def _on(self, data, headline=None, footer=None) -> "altair.LayerChart":
+        """The marks with data, headline and footer. Attributes are set, since Altair's methods copy all marks."""
+        chart = self.marks.copy(deep=False)
+        chart.data = data
+        if headline:
+            foot = alt.Chart(alt.InlineData([{}])).encode(x=alt.XValue(0), y=alt.YValue("height"))
+            foot = foot.mark_text(align="left", dy=52, fontSize=11, color="#666", text=footer)
+            chart.title, chart.layer = alt.Title(headline), [*chart.layer, foot]
+        return chart
 
     def frame(self, table: pd.DataFrame | None = None, kept: pd.DataFrame | None = None) -> dict:
         """Return what changes from setting to setting: rows, headline, description, footer.
@@ -51,34 +89,38 @@ class Figure:
         }
 
     def _rows(self, table: pd.DataFrame) -> list[dict]:
-        rows = []
+        rows, categories = [], [column for column, unit in self.columns.items() if not unit]
         for record in table.to_dict("records"):
             row = {"role": "point", "scenario": record.get("scenario", "B")}
+            sign = -1 if any(record[column] in self.costs for column in categories) else 1
             for column, unit in self.columns.items():
                 if unit:
-                    row[column] = rounded(record[column])
-                    row["shown"] = number(record[column], "" if self.bare else unit)
+                    row[column] = rounded(sign * record[column])
+                    row["shown"] = number(sign * record[column], "" if self.bare else unit)
                 else:
                     row[column] = label(column, record[column])
             if self.say:
                 row["shown"] = self.say(record)
             rows.append(row)
-        series = [column for column, unit in self.columns.items() if not unit][-1]
+        series = categories[-1]
         ranks = {name: rank for rank, name in enumerate(dict.fromkeys(row[series] for row in rows))}
         # A lane of its own for each series and scenario: A's above B's.
         rows = [row | {"rank": (rank := ranks[row[series]]), "lane": f"{rank}{row['scenario']}"} for row in rows]
         return rows if "scenario" in table else rows + self._marks(table)
 
     def _marks(self, table: pd.DataFrame) -> list[dict]:
+        """Rows of the vertical rules: zero, where a range holds it, and numbers of the finding."""
+        if not (self.rules or self.to):
+            return []
         across = next(iter(self.columns))
-        reach = table[[across, *([self.to] if self.to else [])]].to_numpy() if self.rules else None
-        middle = (reach.min() + reach.max()) / 2 if self.rules else 0.0
-        marks = []
+        reach = table[[across, self.to or across]].to_numpy()
+        least, most = reach.min(), reach.max()
+        marks = [{"role": "zero", "scenario": "B", across: 0}] if self.to and least < 0 < most else []
         for name in self.rules:
             place, unit = table.attrs["finding"][name]
-            if place <= reach.max():
-                role = "rule" if place <= middle else "rule_right"
-                mark = words(f"chart.{self.key}.{name}", **{name: (place, unit)})
+            if place <= most:
+                role = "rule" if place <= (least + most) / 2 else "rule_right"
+                mark = words(f"chart.{self.key}.{name}", **{name: (place, unit)}) if self.key else number(place, unit)
                 marks.append({"role": role, "scenario": "B", across: rounded(place), "shown": mark})
         return marks
 
@@ -90,12 +132,10 @@ class Figure:
             **self.spec,
             "description": frame["description"],
             "params": params,
-            "datasets": {"table": frame["rows"]},
+            "datasets": self.spec["datasets"] | {"table": frame["rows"]},
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        from kit.display.render import drawing, png
-
         whole = self.whole()
         bundle = {MIME: whole, "text/plain": whole["description"]}
         return bundle | {"image/png": png(whole)} if drawing() else bundle
@@ -115,15 +155,15 @@ def wrap(sentence: str) -> list[str]:
     if language() == "en":
         import textwrap
 
-        return textwrap.wrap(sentence, 62)
-    lines, room = [""], 0.0
+        return textwrap.wrap(sentence, LINE)
+    lines, width = [""], 0
     # Numbers stay whole, with sign and unit; a line breaks after a comma or a stop where one stands late in it, else
     # where it is full.
     for piece in re.findall(r"-?[0-9A-Za-z.,%]+[万亿]?[元单家倍人天]?|.", sentence):
         lines[-1] += piece
-        room += sum(0.55 if letter.isascii() else 1 for letter in piece)
-        if room >= 31 or (room >= 18 and piece in "，。；："):
-            lines, room = [*lines, ""], 0.0
+        width += display_width(piece)
+        if width >= LINE or (width >= 36 and piece in "，。；："):
+            lines, width = [*lines, ""], 0
     # A last line of a character or two is no line.
     if len(lines) > 1 and len(lines[-1]) < 3:
         lines[-2:] = ["".join(lines[-2:])]

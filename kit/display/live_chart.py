@@ -10,12 +10,13 @@ import traitlets
 from ipywidgets import widget_serialization
 
 from kit.display.figure import Figure
+from kit.display.lazy_altair import VEGA_LITE
 from kit.paths import cache_folder, replace_file
 
 _HERE = Path(__file__).parent
 _MAKE = """
 import sys, vl_convert
-code = vl_convert.javascript_bundle("export const embed = vegaEmbed;", vl_version="6.4")
+code = vl_convert.javascript_bundle("export const embed = vegaEmbed;", vl_version=sys.argv[2])
 open(sys.argv[1], "w", encoding="utf-8").write(code)
 """
 
@@ -30,7 +31,7 @@ def library_file() -> Path:
     path = cache_folder() / f"vega-{version('vl-convert-python')}.js"
     if not path.exists():
         make = [sys.executable, "-c", _MAKE]
-        replace_file(path, lambda made: subprocess.run([*make, str(made)], check=True, capture_output=True))
+        replace_file(path, lambda made: subprocess.run([*make, str(made), VEGA_LITE], check=True, capture_output=True))
     return path
 
 

@@ -9,7 +9,7 @@ from kit.outcomes.fan_xing import granted
 from kit.policies.programmes.fan_xing import credit_venue
 from kit.shop.plan import ShopPlan
 from kit.shop.plan_text import break_evens, notes, pivot, standing_rows, title, turning_rows, unused_rows
-from kit.text import is_formula, label, words
+from kit.text import display_width, is_formula, label, words
 
 NEWTON = 40  # steps to the break-even discount: from the right of a convex function they converge
 
@@ -189,8 +189,8 @@ def _table_row(sheet, line: int, row: tuple) -> None:
 
 
 def _lines(text: str, width: float) -> int:
-    """The number of lines of a text in a width; a Chinese character is as wide as two letters."""
-    return math.ceil(sum(2 if ord(letter) > 0x2E7F else 1 for letter in text) / width)
+    """How many lines a text takes in a width."""
+    return math.ceil(display_width(text) / width)
 
 
 def _inputs(book, sheet, plan: ShopPlan) -> None:

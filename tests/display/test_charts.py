@@ -1,15 +1,23 @@
 """Every chart of the course, in both languages: valid, finite, legible, and told apart by more than colour."""
 
 import io
+import subprocess
+import sys
 from functools import cache
 
+import altair as alt
+import pandas as pd
 import pytest
+import vl_convert
 from PIL import Image, ImageFont
 
 import kit
 from kit.analysis import sensitivity
 from kit.display.catalogue import _FIGURES, draw
+from kit.display.chart_types import bars
 from kit.display.figure import wrap
+from kit.display.lazy_altair import VEGA_LITE
+from kit.display.render import save
 from kit.outcomes import (
     alliance_bookings,
     alliance_leaders,
@@ -104,10 +112,33 @@ def test_every_chart_of_the_course_is_looked_at_here():
 
 
 def test_the_specification_is_valid_vega_lite(figure):
-    import altair
-
     whole = figure.whole()
-    assert altair.Chart.from_dict(whole | {"$schema": altair.SCHEMA_URL}).to_dict(validate=True)
+    assert alt.Chart.from_dict(whole | {"$schema": alt.SCHEMA_URL}).to_dict(validate=True)
+
+
+def test_a_chart_can_be_layered_and_concatenated_as_any_other_of_altair(figure):
+    chart = figure.chart()
+    assert (chart | chart).to_dict(validate=True)
+    assert (chart + alt.Chart().mark_rule()).to_dict(validate=True)
+    assert chart.to_dict(validate=True)["title"]["text"] == figure.frame()["headline"]
+
+
+def test_altair_draws_in_the_version_that_draws_everything_else():
+    assert alt.SCHEMA_VERSION.startswith(f"v{VEGA_LITE}.")
+    assert VEGA_LITE in vl_convert.get_vegalite_versions()
+
+
+def test_altair_is_loaded_by_the_first_chart_alone_and_without_what_makes_it_slow():
+    code = """
+import sys, kit
+from kit.outcomes.fan_xing import worth
+table = worth(kit.policy("fan_xing"), kit.my_shop(), kit.assumptions())
+from kit.display.catalogue import draw
+assert "altair" not in sys.modules
+draw("worth", table)
+assert "altair" in sys.modules and "rfc3987_syntax" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_headline_description_and_footer_are_said(figure):
@@ -146,14 +177,48 @@ def test_no_column_or_category_is_left_without_a_word(figure):
 
 
 def test_lines_differ_by_dash_and_bars_by_their_written_numbers(figure):
-    spec = str(figure.spec)
-    assert "strokeDash" in spec or "'text': {'field': 'shown'}" in spec or "'text': {'field': 'told'}" in spec
+    texts = [layer["encoding"].get("text", {}).get("field") for layer in figure.spec["layer"]]
+    assert "strokeDash" in str(figure.spec) or {"shown", "written", "told"} & set(texts)
+
+
+def items(graph: dict, kind: str) -> list[dict]:
+    """The marks of one kind in a scene as Vega lays it out."""
+    if graph.get("marktype") == kind:
+        return graph["items"]
+    return [item for part in graph.get("items", []) for item in items(part, kind)]
+
+
+def test_the_number_of_a_stacked_bar_stands_in_its_own_bar_where_a_small_one_has_none():
+    rows = {"verdict": ["gone"] * 3, "providers": [8.0, 3.0, 11.0], "provider": ["training", "mcn", "belt"]}
+    chart = bars(pd.DataFrame(rows), "providers", "verdict", "provider", "providers", stacked=True, least=0.5)
+    scene = vl_convert.vegalite_to_scenegraph(chart.to_dict(), vl_version=VEGA_LITE)["scenegraph"]
+    middles = {item["text"]: item["x"] for item in items(scene, "text") if item.get("text") in ("8", "3", "11")}
+    ends = sorted((item["x"], item["x"] + item["width"]) for item in items(scene, "rect") if item.get("height", 0) < 30)
+    assert list(middles) == ["8", "11"]
+    assert middles["8"] == pytest.approx(sum(ends[0]) / 2)
+    assert middles["11"] == pytest.approx(sum(ends[-1]) / 2)
+
+
+def test_what_the_platform_gives_is_drawn_below_zero():
+    table = policy_effects.four_lines(kit.policy("ten_billion"), ASSUME)
+    drawn = {row["line"]: (row["yuan"], row["shown"]) for row in draw("four_lines", table).frame()["rows"]}
+    subsidy = table.set_index("line")["yuan"]["subsidy"]
+    assert subsidy > 0
+    assert drawn[words("line.subsidy")] == (pytest.approx(-subsidy, rel=1e-5), kit.number(-subsidy, "yuan"))
+
+
+def test_zero_has_a_line_where_a_range_reaches_over_it():
+    table = sensitivity.by_assumption(august.merchant_month, ASSUME, result="left")
+    roles = lambda table: [row["role"] for row in draw("by_assumption", table).frame()["rows"]]  # noqa: E731
+    assert "zero" not in roles(table)
+    across = table.assign(low=-table["low"])
+    assert roles(across).count("zero") == 1
 
 
 def test_the_ends_of_a_range_differ_by_shape_and_its_numbers_are_written():
     table = sensitivity.by_assumption(august.merchant_month, ASSUME, result="left")
     figure = draw("by_assumption", table)
-    shapes = [layer["encoding"].get("shape", {}) for layer in figure.spec["layer"][0]["layer"]]
+    shapes = [layer["encoding"].get("shape", {}) for layer in figure.spec["layer"]]
     assert [shape["scale"]["range"] for shape in shapes if shape] == [["circle", "square"]] * 2
     rows = figure.frame()["rows"]
     assert [row["shown"] for row in rows if row["role"] != "point"] == ["as assumed: 7,669 yuan"]
@@ -193,6 +258,16 @@ def test_the_picture_shows_something(figure):
         # Pictures are drawn one and a half times as large; a chart fits beside the file list of a small laptop.
         assert 300 < picture.width / 1.5 < 610
         assert len(picture.convert("RGB").getcolors()) > 10
+
+
+def test_charts_side_by_side_are_saved_in_the_fonts_of_the_course(tmp_path):
+    with speaking("zh"):
+        both = [draw(name, TABLES[name]()).chart() for name in ("worth", "fee_by_sales")]
+    saved = save(alt.hconcat(*both), tmp_path / "both.svg").read_text(encoding="utf-8")
+    assert "Noto Sans CJK SC" in saved
+    assert saved.count("公式直接推算") == 2
+    with Image.open(save(alt.vconcat(*both), tmp_path / "both.png")) as picture:
+        assert picture.width > 1000
 
 
 def test_the_font_has_every_character_that_a_chart_can_show():
