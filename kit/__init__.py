@@ -18,7 +18,7 @@ _HOMES = {
     "book": "kit.settlement.book",
     "open_market": "kit.simulator.steady_state",
     "simulate": "kit.simulator.run",
-    "compare": "kit.analysis.metrics",
+    "compare": "kit.analysis.counterfactual",
     "draw": "kit.display.catalogue",
     "finding": "kit.display.tables",
     "table": "kit.display.tables",

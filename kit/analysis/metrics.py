@@ -1,18 +1,15 @@
-"""Results: records in, tidy tables out; a policy against its twin without it, gross and net."""
+"""Metrics: records in, tidy tables out; what a policy did against its baseline, gross and net."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from kit.economics.inequality import gini, top_share
-from kit.policies.policy import Policy
 from kit.simulator.day.trade import METRICS
-from kit.simulator.population import CATEGORIES, TIERS
 from kit.simulator.records import FIRST_DAY, SURVIVAL, Records
-from kit.simulator.run import simulate
-from kit.simulator.steady_state import SEGMENTS, Market
+from kit.simulator.steady_state import SEGMENTS
 from kit.text import Refusal, words
 
 # The platform's money is of four kinds and must not be added up; the rest of its account beside them.
@@ -51,56 +48,11 @@ def weekly(records: Records) -> pd.DataFrame:
     return table.groupby(table.index // 7).agg(ways)
 
 
-def by_class(records: Records) -> pd.DataFrame:
-    """Return what each class of merchants did in a run: one row is a ``category`` and a ``tier`` (size at the start).
-
-    Columns: the metrics, summed over the days (``merchants`` is the mean number).
-    """
-    totals = records.groups.sum(axis=0).reshape(len(CATEGORIES), len(TIERS), len(METRICS))
-    rows = []
-    for k, category in enumerate(CATEGORIES):
-        for t, tier in enumerate(TIERS):
-            rows.append({"category": category, "tier": tier, **dict(zip(METRICS, totals[k, t], strict=True))})
-    table = pd.DataFrame(rows)
-    table["merchants"] /= records.days
-    return table
-
-
-def account(records: Records) -> pd.Series:
-    """Return the platform's account of a run, in yuan: cash revenue, subsidy, credit, exposure displaced, content.
-
-    The lines are of different kinds and are not to be added up.
-    """
-    return daily(records)[list(ACCOUNT)].sum()
-
-
 def inequality(records: Records) -> dict[str, float]:
     """Return the Gini coefficient of sales among merchants and the share of the largest hundredth, 0 to 1."""
     there = records.state.gmv > 0
     sales, weight = records.state.gmv[there], records.market.traits.weight[there]
     return {"gini": gini(sales, weight), "top_share": top_share(sales, weight)}
-
-
-def escrow(records: Records) -> pd.DataFrame:
-    """Return what buyers have paid and nobody has yet: one row is a day.
-
-    Columns: ``paid``, ``settled``, ``refunded`` and ``escrow`` in yuan. A kept order is settled after the settlement
-    lag, a returned one refunded after the return window. Money that was under way on the first day is that of a
-    market at rest.
-    """
-    assume = records.market.assume
-    lag = int(assume.return_days)
-    paid, returned, settled = records.metric("gmv"), records.metric("returned"), records.metric("settled")
-    traits = records.market.traits
-    there = traits.entered < 0
-    sold = np.where(there, traits.weight * traits.size * traits.price, 0.0)
-    at_rest = float(sold @ traits.returns)
-    kept_at_rest = float(sold.sum()) - at_rest
-    refunded = np.concatenate([np.full(min(lag, records.days), at_rest), returned[:-lag] if records.days > lag else []])
-    under_way = kept_at_rest * int(assume.settlement_days) + at_rest * lag
-    table = pd.DataFrame({"date": _dates(records), "paid": paid, "settled": settled, "refunded": refunded})
-    table["escrow"] = under_way + (paid - settled - refunded).cumsum()
-    return table
 
 
 def survival(records: Records) -> float:
@@ -110,50 +62,15 @@ def survival(records: Records) -> float:
     return float(alive[whole].sum() / entered[whole].sum()) if entered[whole].sum() else float("nan")
 
 
-def compare(
-    market: Market,
-    policies: dict[str, Policy],
-    days: int | None = None,
-    draws: str = "expected",
-    seed: int | None = None,
-    disabled: Iterable[str] = (),
-    progress: bool = False,
-) -> pd.DataFrame:
-    """Run a market under several policies and the same draws: one row is a week of a ``scenario``.
+def effect(records: Records, baseline: Records) -> dict[str, tuple[float, str]]:
+    """Return what a policy did against its baseline, the same market without it, as pairs (value, unit).
 
-    The first policy is the twin. The other columns are those of ``weekly``, and for each of the amounts the
-    difference from the twin, ``<name>_more``. The finding sets the last policy against the twin (see ``effect``).
+    ``gross`` is what a platform would report: day by day what was sold with a subsidy or what was sold above the
+    baseline, whichever is more; ``net`` is policy less baseline over all the days. ``more_per_subsidised``: all orders
+    more, whatever brought them, for each subsidised one; ``payback`` the days until the platform's cash is even again
+    (infinite: not within the days). ``<name>_twin`` is the baseline's.
     """
-    if len(policies) < 2:
-        raise Refusal("compare_two", names=list(policies))
-    span = {} if days is None else {"days": days}
-    runs = {
-        name: simulate(market, policy, draws=draws, seed=seed, disabled=disabled, progress=progress, **span)
-        for name, policy in policies.items()
-    }
-    if any(records.days != next(iter(runs.values())).days for records in runs.values()):
-        raise KeyboardInterrupt  # a run was cut short: half a comparison compares nothing
-    twin, *others = runs.values()
-    base = weekly(twin)
-    parts = []
-    for name, records in runs.items():
-        weeks = weekly(records)
-        more = (weeks - base).drop(columns="date").add_suffix("_more")
-        parts.append(pd.concat([weeks, more], axis=1).assign(scenario=name))
-    table = pd.concat(parts, ignore_index=True)
-    table.attrs = {"finding": effect(others[-1], twin), "rests_on": others[-1].rests_on}
-    return table
-
-
-def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
-    """Return what a policy did against its twin without it, as pairs (value, unit).
-
-    ``gross`` is what a platform would report: day by day what was sold with a subsidy or what was sold above the twin,
-    whichever is more; ``net`` is policy less twin over all the days. ``more_per_subsidised``: all orders more, whatever
-    brought them, for each subsidised one; ``payback`` the days until the platform's cash is even again (infinite:
-    not within the days).
-    """
-    with_it, without_it = daily(records), daily(twin)
+    with_it, without_it = daily(records), daily(baseline)
     more = (with_it - without_it).drop(columns="date")
     subsidised = _subsidised_orders(records)
     sold_with_it = with_it["gmv"] / with_it["orders"] * with_it["subsidised"]
@@ -173,17 +90,17 @@ def effect(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
         "cost_per_buyer": (spent / buyers if buyers > 0 and spent else float("nan"), "yuan"),
         "payback": (payback_day(cash.to_numpy()), "days"),
         "survival": (survival(records), "share"),
-        "survival_twin": (survival(twin), "share"),
+        "survival_twin": (survival(baseline), "share"),
     }
     found |= {f"{line}_more": (float(more[line].sum()), "yuan") for line in ACCOUNT}
     for name, unequal in inequality(records).items():
         unit = "share" if name == "top_share" else "coefficient"
-        found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(twin)[name], unit)
+        found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(baseline)[name], unit)
     return {name: (float(amount), unit) for name, (amount, unit) in found.items()}
 
 
 def _subsidised_orders(records: Records) -> float:
-    """Return how many orders the platform paid a part of; nought where there are next to none."""
+    """Return how many orders the platform paid a part of; zero where there are next to none."""
     subsidised, orders = (float(records.metric(name).sum()) for name in ("subsidised", "orders"))
     return subsidised if subsidised > 1e-6 * orders else 0.0
 

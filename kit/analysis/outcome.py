@@ -1,17 +1,88 @@
-"""Findings: a tidy table, the numbers that its headline needs, and the names of all that it rests on."""
+"""Outcomes: a tidy table that knows its finding and what it rests on, and how the course shows it."""
+
+from collections.abc import Callable
+from functools import wraps
 
 import pandas as pd
 
+from kit.parameters.levers import Levers, ReadRecorder, bare
+from kit.parameters.reads import Reads, recording
+from kit.parameters.sourced import RANGED, fact
+from kit.text import Refusal, number, words
 
-def tidy(
-    rows: dict, finding: dict, rests_on: tuple[str, ...], facts: tuple[str, ...] = (), simulated=False
-) -> pd.DataFrame:
-    """Return a tidy table that says what it found and what it stands on, in its ``attrs``.
+Finding = dict[str, tuple[float, str]]
+_OWN = ("shop", "offer")  # levers that are the reader's own figures: where they start from is an illustration
 
-    ``finding`` holds the numbers of the headline as pairs (value, unit); ``rests_on`` names the
-    assumptions behind the table, ``facts`` the ids of the sourced numbers that it reads; ``simulated`` says whether
-    it comes from the simulator or from a closed form.
+
+class Outcome(pd.DataFrame):
+    """What a function of settings found: a data frame of its tidy rows, and in ``attrs`` what belongs to all of them.
+
+    ``name`` (the function's), ``finding`` (the numbers of the headline as pairs (value, unit)), ``rests_on`` (names of
+    the assumptions behind it), ``facts`` (ids of the sourced numbers behind it), ``simulated`` (or a closed form)
+    and, where a market was simulated, how many ``merchants`` stand for the million. Rows cut from an outcome are a
+    plain data frame with the same ``attrs``.
     """
-    table = pd.DataFrame(rows)
-    table.attrs = {"finding": finding, "rests_on": rests_on, "facts": facts, "simulated": simulated}
-    return table
+
+    @classmethod
+    def of(cls, name: str, rows: dict | pd.DataFrame, finding: Finding, reads: Reads) -> "Outcome":
+        """Return the outcome of a computation that read so much."""
+        ranged = {name: fact(name).status in RANGED for name in reads.names}
+        made = cls(rows)
+        made.attrs = {
+            "name": name,
+            "finding": finding,
+            "rests_on": tuple(name for name, assumed in ranged.items() if assumed),
+            "facts": tuple(name for name, assumed in ranged.items() if not assumed),
+            "simulated": reads.simulated,
+        }
+        if reads.merchants:
+            made.attrs["merchants"] = reads.merchants
+        return made
+
+    @property
+    def finding(self) -> Finding:
+        return self.attrs["finding"]
+
+    def number(self, name: str) -> str:
+        """Return a number of the finding as people write it.
+
+        >>> from kit.outcomes.august import factors
+        >>> from kit.parameters.sourced import assumptions
+        >>> factors(assumptions()).number("orders")
+        '500m orders'
+        """
+        if name not in self.finding:
+            raise Refusal("unknown", what=words("what.number"), name=name, names=list(self.finding))
+        return number(*self.finding[name])
+
+    def chart(self):
+        """Return the chart by which the course draws this outcome."""
+        import kit
+
+        return kit.draw(self.attrs["name"], self)
+
+    def table(self, units: dict[str, str] | None = None):
+        """Return the rows in the reader's words; ``units`` as for ``kit.table``."""
+        import kit
+
+        return kit.table(self, units)
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+def outcome(function: Callable) -> Callable[..., Outcome]:
+    """Make an outcome of a function that returns rows and a finding; what it reads on the way is what it rests on."""
+
+    @wraps(function)
+    def computed(*subjects, **options) -> Outcome:
+        with recording() as reads:
+            rows, finding = function(*map(_recorded, subjects), **options)
+        return Outcome.of(function.__name__, rows, finding, reads)
+
+    return computed
+
+
+def _recorded(subject):
+    levers = bare(subject)
+    return ReadRecorder(subject) if isinstance(levers, Levers) and levers.group not in _OWN else subject

@@ -1,10 +1,9 @@
-"""Results of the providers: who was found how good at each review, what badges are worth, which targets are met."""
+"""Metrics of the providers: how good each is found to be at each review, and what badges are worth."""
 
 import numpy as np
 import pandas as pd
 
 from kit.economics.trust import genuine_share, good_if_plaque
-from kit.parameters.sourced import value
 from kit.simulator.population import CATEGORIES
 from kit.simulator.providers.admission import ROLES
 from kit.simulator.providers.records import ProviderRecords, Review
@@ -81,39 +80,6 @@ def summary(records: ProviderRecords) -> pd.DataFrame:
     finding = {name: (last[name], units.get(name, "share")) for name in shown}
     finding["survivors"] = (last["providers"] / records.firms.id.size, "share")
     table.attrs = {"finding": finding, "rests_on": records.rests_on}
-    return table
-
-
-def targets(records: ProviderRecords) -> pd.DataFrame:
-    """Return how far the announced targets are met: one row is a ``target``.
-
-    Columns: ``announced`` and ``reached`` (bases, providers, hosts, sessions), ``share`` of the target, and ``met``,
-    the first review at which it was reached (none where it was not). The number of providers is only said as several
-    hundred (A15): here it is that of the programme.
-    """
-    reviews = records.reviews
-    paths = {
-        "bases": ("providers.bases", [review.based for review in reviews]),
-        "official": (None, [int(review.alive.sum()) for review in reviews]),
-        "streamers": ("providers.streamers", np.cumsum([review.incubated.sum() for review in reviews])),
-        "sessions": ("providers.sessions", [review.sessions for review in reviews]),
-    }
-    rows = []
-    for target, (key, path) in paths.items():
-        announced = value(key) if key else float(round(records.plan.count))
-        met = [records.date(review.month) for review, there in zip(reviews, path, strict=True) if there >= announced]
-        reached = float(path[-1])
-        rows.append(
-            {
-                "target": target,
-                "announced": announced,
-                "reached": reached,
-                "share": reached / announced,
-                "met": pd.Timestamp(met[0]) if met else pd.NaT,
-            }
-        )
-    table = pd.DataFrame(rows)
-    table.attrs = {"rests_on": records.rests_on, "facts": ("A14", "A15", "A16", "A17")}
     return table
 
 

@@ -1,10 +1,11 @@
-"""How far results may be trusted: what luck moves, and what a small market misses of the full one."""
+"""Sampling error: what random shocks move, and what a small market misses of the full one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from kit.analysis.counterfactual import run_with_counterfactual
 from kit.parameters.sourced import value
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes import programmes
@@ -18,7 +19,7 @@ METRICS = ("gmv", "orders")
 
 
 def usual_policies() -> dict[str, Policy]:
-    """Return the policies whose errors are measured: a coupon of 30 days for everybody, and the plans as announced.
+    """Return the policies whose errors are measured: a coupon of 30 days for all, and the plans as announced.
 
     >>> usual_policies()["coupon_30"]["coupon.depth"]
     0.15
@@ -35,10 +36,10 @@ def sampling_gap(
     days: int = DAYS,
     progress: bool = False,
 ) -> pd.DataFrame:
-    """Run with luck and without: one row is a ``policy``, ``merchants``, a ``seed`` of the luck and a ``metric``.
+    """Run with random shocks and without: one row is a ``policy``, ``merchants``, a ``seed`` and a ``metric``.
 
-    Columns: the totals over the days, ``expected`` and ``sampled`` (yuan or orders), and ``gap``, by which share the
-    sampled one is higher. The market is the same for all seeds. Interrupted, it returns the rows that are done.
+    Columns: the totals over the days, ``expected`` and ``sampled`` (yuan or orders), and ``gap`` = sampled /
+    expected - 1. The market is the same for all seeds. Interrupted, it returns the rows that are done.
     """
     seeds, rows = list(seeds), []
     with _Bar(sum(merchants) * len(policies) * (1 + len(seeds)) * days, progress) as bar:
@@ -64,30 +65,35 @@ def market_error(
 ) -> pd.DataFrame:
     """Set small markets against the full one: one row is a ``policy``, ``merchants`` and a ``seed`` of the market.
 
-    The first policy is the twin: its rows hold its GMV over the days, the others' the GMV that they add to it (all
-    in yuan, expected). Columns: ``value`` in the small market, ``full`` in the full one, and ``error``, by which share
-    the small one is higher (nan where the policy does nothing within the days). A seed draws the representatives, and
-    the prices and quality of everybody; the full market (``reference``; else 1,000,000 merchants) is one such draw.
+    The first policy is the baseline: its rows hold its GMV over the days, the others' the GMV that they add to it (all
+    in yuan, expected). Columns: ``value`` in the small market, ``full`` in the full one, and ``error`` =
+    value / full - 1 (nan where the policy does nothing within the days). A seed draws the representatives, and
+    the prices and quality of all; the full market (``reference``; else 1,000,000 merchants) is one such draw.
     Interrupted, it returns the rows that are done.
     """
     seeds, rows = list(seeds), []
     there = reference.incumbents if reference else int(value("active_merchants"))
     with _Bar((there + sum(merchants) * len(seeds)) * len(policies) * days, progress) as bar:
-        full = _effects(bar, reference or open_market(there), policies, days)
+        full = _added(bar, reference or open_market(there), policies, days)
         for many in merchants:
             for seed in seeds:
-                found = _effects(bar, open_market(many, seed), policies, days)
-                for name, amount in found.items():
+                for name, amount in _added(bar, open_market(many, seed), policies, days).items():
                     error = amount / full[name] - 1 if full[name] else np.nan
                     rows.append((name, many, seed, amount, full[name], error))
     return pd.DataFrame(rows, columns=["policy", "merchants", "seed", "value", "full", "error"])
 
 
-def _effects(bar: "_Bar", market: Market, policies: dict[str, Policy], days: int) -> dict[str, float]:
-    """The twin's GMV, and what each of the others adds to it."""
-    sold = {name: float(bar.run(market, plan, days).metric("gmv").sum()) for name, plan in policies.items()}
-    (twin, base), *others = sold.items()
-    return {twin: base} | {name: amount - base for name, amount in others}
+def _added(bar: "_Bar", market: Market, policies: dict[str, Policy], days: int) -> dict[str, float]:
+    """The baseline's GMV, and what each of the others adds to it."""
+    (first, plan), *trials = policies.items()
+    baseline = bar.run(market, plan, days)
+    base = float(baseline.metric("gmv").sum())
+    added = {first: base}
+    for name, trial in trials:
+        how = {"market": market, "baseline": baseline, "days": days, "check": bar.moved_by(market)}
+        runs = run_with_counterfactual(trial, **how)
+        added[name] = float(runs.records.metric("gmv").sum()) - base
+    return added
 
 
 def spread(table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -97,8 +103,8 @@ def spread(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     by = [name for name in ("policy", "merchants", "metric") if name in table]
     groups = table.groupby(by, sort=False)[column]
-    found = groups.agg(mean="mean", sd="std", worst=lambda part: part.loc[part.abs().idxmax()] if part.any() else 0.0)
-    return found.reset_index()
+    scatter = groups.agg(mean="mean", sd="std", worst=lambda part: part.loc[part.abs().idxmax()] if part.any() else 0.0)
+    return scatter.reset_index()
 
 
 class _Bar:
@@ -118,10 +124,11 @@ class _Bar:
         return kind is KeyboardInterrupt
 
     def run(self, market: Market, plan: Policy, days: int, draws: str = "expected", seed: int | None = None) -> Records:
-        def after_each_day(*_):
-            self._bar.update(market.incumbents)
-
-        records = simulate(market, plan, days=days, draws=draws, seed=seed, check=after_each_day)
+        records = simulate(market, plan, days=days, draws=draws, seed=seed, check=self.moved_by(market))
         if records.days < days:  # the run itself was interrupted, and ended as far as it was
             raise KeyboardInterrupt
         return records
+
+    def moved_by(self, market: Market) -> Callable:
+        """What a run calls after each of its days."""
+        return lambda *_: self._bar.update(market.incumbents)

@@ -23,41 +23,38 @@ from kit.text import label, words
 def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disabled, out: Path | None, lang):
     """Run POLICY (a name or a .toml file) against August 2020 without it, and print its effects."""
     with plainly(lang):
+        from kit.analysis.counterfactual import run_with_counterfactual
         from kit.analysis.metrics import effect, infra_marginal_share
         from kit.display.tables import numbers
-        from kit.policies.policy import policy as shipped
         from kit.simulator.run import FIRST_DAY
         from kit.simulator.run import simulate as run
         from kit.simulator.steady_state import open_market
 
         _check_out(out)
         trial = named_policy(policy)
-        twin, market = shipped("august_2020"), open_market(merchants, seed)
+        market = open_market(merchants, seed)
         how = {"draws": draws, "disabled": disabled, "progress": sys.stderr.isatty()}
+        runs = run_with_counterfactual(trial, market=market, days=days, **how)
+        with_it, baseline = runs.records, runs.baseline
+        if with_it.days < days:
+            click.echo(words("simulate.stopped", days=(with_it.days, "days")))
+        named = {"policy": trial.name, "twin": baseline.policy.name, "first": (FIRST_DAY, "")}
+        named["days"] = with_it.days, "days"
+        click.echo(words("simulate.heading", **named))
 
-        def as_long(policy, **other):
-            """Run another policy for as many days; fewer mean that the user stopped it."""
-            records = run(market, policy, with_it.days, **how | other)
+        def undiscounted():
+            records = run(market, trial, with_it.days, **how | {"disabled": [*disabled, "coupon"]})
             if records.days < with_it.days:
                 raise KeyboardInterrupt
             return records
 
-        with_it = run(market, trial, days, **how)
-        if not with_it.days:
-            raise KeyboardInterrupt
-        without_it = as_long(twin)
-        if with_it.days < days:
-            click.echo(words("simulate.stopped", days=(with_it.days, "days")))
-        named = {"policy": trial.name, "twin": twin.name, "first": (FIRST_DAY, ""), "days": (with_it.days, "days")}
-        click.echo(words("simulate.heading", **named))
-        share = infra_marginal_share(with_it, lambda: as_long(trial, disabled=[*disabled, "coupon"]))
-        for what, amount in numbers(effect(with_it, without_it) | share):
+        for what, amount in numbers(effect(with_it, baseline) | infra_marginal_share(with_it, undiscounted)):
             click.echo("  " + words("simulate.line", name=what, amount=amount))
         for name, day in with_it.spent_out.items():
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))
         click.echo(words("widget.rests_on", n=len(with_it.rests_on)))
         if out:
-            click.echo(words("simulate.saved", file=_save({twin.name: without_it, trial.name: with_it}, out)))
+            click.echo(words("simulate.saved", file=_save({baseline.policy.name: baseline, trial.name: with_it}, out)))
 
 
 def _check_out(out: Path | None) -> None:

@@ -1,13 +1,8 @@
-"""Booked slots: who comes, and who bears the loss when somebody does not, with and without deposit and cover.
-
-Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
-"""
+"""Booked slots: who comes, and who bears the loss of a no-show, with and without deposit and cover."""
 
 from typing import ClassVar
 
-import pandas as pd
-
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.matching import outside_offer, showing_up
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
@@ -22,7 +17,8 @@ class Booking(Levers):
     cover: float = lever(0.0, 1.0, "share", default=lambda: value("alliance.no_show_cover"), step=0.01)
 
 
-def no_shows(booking: Booking, assume: Levers) -> pd.DataFrame:
+@outcome
+def no_shows(booking: Booking, assume: Levers) -> Outcome:
     """Return who bears the loss of no-shows, per booking on average, under four designs.
 
     One row is (design, bearer), ``loss`` in yuan: ``design`` in nothing, cover, deposit, both; ``bearer`` in chain
@@ -46,5 +42,4 @@ def no_shows(booking: Booking, assume: Levers) -> pd.DataFrame:
             rows["loss"].append(missing * loss)
         finding[f"rate_{design}"] = (missing, "share")
         finding[f"platform_{design}"] = (missing * top_up, "yuan")
-    terms = ("alliance.commission", "alliance.platform_cut", "alliance.deposit", "alliance.no_show_cover")
-    return tidy(rows, finding, ("session_sales", "no_show_rate", "no_show_loss", *terms))
+    return rows, finding

@@ -1,13 +1,8 @@
-"""Promoters and supply chains: matches with and without a recruiting leader, its rights, and what labels are worth.
-
-Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
-"""
+"""Promoters and supply chains: matches with and without a recruiting leader, its rights, and what labels are worth."""
 
 from typing import ClassVar, Literal
 
-import pandas as pd
-
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.matching import brokered, labelled, urn_ball, worthwhile
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
@@ -37,11 +32,6 @@ class Match(Levers):
         return getattr(self, right) == "on"
 
 
-LEADING = ("session_sales", "leader_cost", "leader_accuracy", "fee_collected", "leader_fee_cut")
-LEADING += ("recommended_saving", "data_gain", "marketing_lift", "no_show_rate")
-LEADING += ("match.promoters", "match.chains", "alliance.leader_fee", "alliance.no_show_cover")
-
-
 def led(match: Match, assume: Levers) -> tuple[float, float, float]:
     """Return what a leader's pair earns it (yuan), the pairs it makes that suit, and all matches.
 
@@ -50,16 +40,18 @@ def led(match: Match, assume: Levers) -> tuple[float, float, float]:
     many pairs are worth the trouble; recommendations save trouble, and data finds better pairs.
     """
     fee = match.leader_fee * assume.session_sales * (1 + assume.marketing_lift * match.has("marketing"))
-    fee *= 1.0 if match.has("settlement") else assume.fee_collected
-    fee *= 1.0 if match.has("zero_fee") else 1 - assume.leader_fee_cut
-    covered = value("alliance.no_show_cover") if match.has("cover") else 0.0
+    collected, cut, cover = assume.fee_collected, assume.leader_fee_cut, value("alliance.no_show_cover")
+    fee *= 1.0 if match.has("settlement") else collected
+    fee *= 1.0 if match.has("zero_fee") else 1 - cut
+    covered = cover if match.has("cover") else 0.0
     income = fee * (1 - assume.no_show_rate * (1 - covered))
     cost = assume.leader_cost * (1 - assume.recommended_saving * match.has("recommendation"))
     missed = (1 - assume.leader_accuracy) * (1 - assume.data_gain * match.has("data"))
     return income, *brokered(match.promoters, match.chains, worthwhile(income, cost), 1 - missed)
 
 
-def matches(match: Match, assume: Levers) -> pd.DataFrame:
+@outcome
+def matches(match: Match, assume: Levers) -> Outcome:
     """Return the matches of promoters and supply chains: one row is ``how`` they meet, ``matches`` their number.
 
     ``how`` is random (each promoter tries one supply chain), led (a leader pairs some) or perfect (nobody of the
@@ -80,10 +72,11 @@ def matches(match: Match, assume: Levers) -> pd.DataFrame:
         "earned": (paired * income, "yuan"),
     }
     rows = {"how": ["random", "led", "perfect"], "matches": [alone, all_led, perfect]}
-    return tidy(rows, finding, LEADING)
+    return rows, finding
 
 
-def leader_rights(match: Match, assume: Levers) -> pd.DataFrame:
+@outcome
+def leader_rights(match: Match, assume: Levers) -> Outcome:
     """Return the matches ``added`` by each of a leader's six rights, the others as set: one row is a ``right``."""
     added = []
     for right in RIGHTS:
@@ -95,10 +88,11 @@ def leader_rights(match: Match, assume: Levers) -> pd.DataFrame:
     finding = {name: (number, "matches") for name, number in now.items()}
     finding |= {"none": (bare, "matches"), "all": (full, "matches"), "together": (full - bare, "matches")}
     finding["now"] = (led(match, assume)[2], "matches")
-    return tidy({"right": list(now), "added": added}, finding, LEADING)
+    return {"right": list(now), "added": added}, finding
 
 
-def endorsement(match: Match, assume: Levers) -> pd.DataFrame:
+@outcome
+def endorsement(match: Match, assume: Levers) -> Outcome:
     """Return how far promoters trust supply chains of each label: one row is a ``label``, ``trust`` = P(good).
 
     A promoter accepts if P(good) passes its own bar, and bars are even between 0 and 1: so trust is also the share
@@ -114,5 +108,4 @@ def endorsement(match: Match, assume: Levers) -> pd.DataFrame:
     trust = {"gold": gold, "silver": silver, "none": rest, "before": prior}
     finding = {name: (share, "share") for name, share in trust.items()}
     finding |= {"chains": (match.chains, "chains"), "lost": (100 * (prior - rest), "percentage points")}
-    rests_on = ("good_supply", "audit_hit", "gold_false_pass", "silver_false_pass", "match.chains")
-    return tidy({"label": list(trust), "accepting": list(trust.values())}, finding, rests_on)
+    return {"label": list(trust), "accepting": list(trust.values())}, finding

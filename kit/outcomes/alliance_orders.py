@@ -1,15 +1,11 @@
-"""One deal of the alliance: its split, its refunds, the two rules of fees and the step in commission.
-
-Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
-"""
+"""One deal of the alliance: its split, its refunds, the two rules of fees and the step in commission."""
 
 from itertools import pairwise
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
-import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
 from kit.settlement.entitlements import ACCOUNTS, INVALID, SETTLED, Rates, cents, entitlements, per_mille, position
@@ -17,8 +13,6 @@ from kit.settlement.entitlements import rates_of_2019 as of_2019
 from kit.settlement.step_commission import Step, step_commission
 from kit.text import EXACT, Refusal
 
-# Where the terms of a deal start from, which the article does not name.
-TERMS = ("standard_fee", "alliance.commission", "alliance.platform_cut", "alliance.leader_fee")
 PARTIES = ("supply_chain", "promoter", "leader", "second_leader", "platform_fee")
 
 
@@ -89,7 +83,8 @@ def stands(deal: Deal, rest: int) -> dict[str, int]:
     return dict(zip(ACCOUNTS, position(state, rest, deal.base, coupon, deal.rates()), strict=True))
 
 
-def split(deal: Deal) -> pd.DataFrame:
+@outcome
+def split(deal: Deal) -> Outcome:
     """Return who pays whom for one settled order, and what goes back if a part is refunded: one row is a ``flow``.
 
     ``side`` is in (what was paid into the order) or out (who has it now), ``paid`` in yuan to the cent; both sides
@@ -110,21 +105,22 @@ def split(deal: Deal) -> pd.DataFrame:
         "flow": [*paid, *got, *back],
         "paid": [amount / 100 for amount in (paid | got | back).values()],
     }
-    return tidy(rows, finding, TERMS)
+    return rows, finding
 
 
-def refunds(deal: Deal) -> pd.DataFrame:
-    """Return the commission taken back when an order comes back whole in three parts, reckoned in two ways.
+@outcome
+def refunds(deal: Deal) -> Outcome:
+    """Return the commission taken back when an order comes back whole in three parts, computed in two ways.
 
     One row is (part, way), ``taken`` in yuan: ``part`` in first, second, third, together; ``way`` in pro_rated (the
     rate times the part, rounded to the cent) or recomputed (commission on what was left, less that on what is left).
     """
-    rates, base = deal.rates(), deal.base
+    rate, base = per_mille(deal.commission), deal.base
     part = base // 3
     left = [base, base - part, base - 2 * part, 0]
-    kept = [amount * rates.commission // 1000 for amount in left]
+    kept = [amount * rate // 1000 for amount in left]
     ways = {
-        "pro_rated": [((old - new) * rates.commission + 500) // 1000 for old, new in pairwise(left)],
+        "pro_rated": [((old - new) * rate + 500) // 1000 for old, new in pairwise(left)],
         "recomputed": [old - new for old, new in pairwise(kept)],
     }
     drift = sum(ways["pro_rated"]) - kept[0]
@@ -140,41 +136,45 @@ def refunds(deal: Deal) -> pd.DataFrame:
         "way": [*ways] * 4,
         "taken": [amounts[n] / 100 if n < 3 else sum(amounts) / 100 for n in range(4) for amounts in ways.values()],
     }
-    return tidy(rows, finding, ("alliance.commission",))
+    return rows, finding
 
 
-def fee_rules(deal: Deal) -> pd.DataFrame:
+@outcome
+def fee_rules(deal: Deal) -> Outcome:
     """Return what the platform keeps of the order by its commission, under both rules: one row is (commission, rule).
 
     ``commission`` runs from 0 to 50 %, ``kept_of_it`` is in yuan. Under the rule of 2019 goods without commission bear
     5 % and goods with it half of the commission, so the fee drops where the first per mille of commission is paid.
     """
-    steps = np.array([0, 1, *range(10, 501, 10)])
-    found = {name: [] for name in ("commission_rate", "rule", "kept_of_it")}
-    for rule in ("rule_2019", "newer"):
-        for rate in steps:
-            terms = deal.but({"deal.rule": rule, "deal.commission": rate / 1000})
-            found["commission_rate"].append(rate / 1000)
-            found["rule"].append(rule)
-            found["kept_of_it"].append(entitlements(deal.base, terms.rates()).platform_fee / 100)
+    steps = np.array([0, 1, *range(10, 501, 10)]) / 1000
 
-    def fee(rule: str, commission: float) -> tuple[float, str]:
-        terms = deal.but({"deal.rule": rule, "deal.commission": commission})
-        return entitlements(deal.base, terms.rates()).platform_fee / 100, EXACT
+    base, tech, cut = deal.base, per_mille(deal.tech), per_mille(deal.cut)
 
+    def fee(rule: str, commission: float) -> float:
+        rate = per_mille(commission)
+        rates = of_2019(rate, 0, 0) if rule == "rule_2019" else Rates(tech, rate, cut, 0, 0)
+        return entitlements(base, rates).platform_fee / 100
+
+    rules = ("rule_2019", "newer")
+    rows = {
+        "commission_rate": np.tile(steps, len(rules)),
+        "rule": np.repeat(rules, len(steps)),
+        "kept_of_it": [fee(rule, rate) for rule in rules for rate in steps],
+    }
     finding = {
         "price": (deal.price, EXACT),
         "commission": (deal.commission, "share"),
-        "without": fee("rule_2019", 0.0),
-        "token": fee("rule_2019", 0.01),
-        "old": fee("rule_2019", deal.commission),
-        "new": fee("newer", deal.commission),
+        "without": (fee("rule_2019", 0.0), EXACT),
+        "token": (fee("rule_2019", 0.01), EXACT),
+        "old": (fee("rule_2019", deal.commission), EXACT),
+        "new": (fee("newer", deal.commission), EXACT),
         "even": (value("F01") / value("F02"), "share"),
     }
-    return tidy(found, finding, TERMS[:3])
+    return rows, finding
 
 
-def step_readings(deal: Deal) -> pd.DataFrame:
+@outcome
+def step_readings(deal: Deal) -> Outcome:
     """Return the commission of a promoter by orders sold in the period, with a step, in both readings.
 
     One row is (orders, reading): ``reading`` in after (the higher rate on later orders) or all (on every order once
@@ -182,20 +182,19 @@ def step_readings(deal: Deal) -> pd.DataFrame:
     """
     after, base, low = round(deal.step_after), deal.base, per_mille(deal.commission)
     counts = np.unique(np.append(np.linspace(0, 2 * after, 21).astype(int), [after, after + 1]))
-    found: dict[str, np.ndarray] = {}
-    for reading in ("after", "all"):
-        found[reading] = step_commission(base, low, counts, Step(after, per_mille(deal.step_rate), reading)) / 100
+    step = per_mille(deal.step_rate)
+    earned = {name: step_commission(base, low, counts, Step(after, step, name)) / 100 for name in ("after", "all")}
     place = int(np.flatnonzero(counts == after)[0])
     finding = {
         "after": (float(after), "orders"),
         "rate": (deal.step_rate, "share"),
-        "at_step": (float(found["all"][place]), "yuan"),
-        "one_order": (float(found["after"][place + 1] - found["after"][place]), EXACT),
-        "notch": (float(found["all"][place + 1] - found["all"][place]), EXACT),
+        "at_step": (float(earned["all"][place]), "yuan"),
+        "one_order": (float(earned["after"][place + 1] - earned["after"][place]), EXACT),
+        "notch": (float(earned["all"][place + 1] - earned["all"][place]), EXACT),
     }
     rows = {
         "sold": np.tile(counts, 2).astype(float),
-        "reading": np.repeat(list(found), len(counts)),
-        "earned": np.concatenate(list(found.values())),
+        "reading": np.repeat(list(earned), len(counts)),
+        "earned": np.concatenate(list(earned.values())),
     }
-    return tidy(rows, finding, ("alliance.commission", "deal.step_after", "deal.step_rate"))
+    return rows, finding

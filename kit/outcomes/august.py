@@ -1,6 +1,6 @@
-"""August 2020 by the scale of people, goods and venue: what the sources give, and what a mean hides.
+"""August 2020 by the scale of people, goods and venue: what the sources give, and what an average hides.
 
-Every function takes assumptions and returns a tidy table as in kit.analysis.outcome. Facts are read, never moved.
+Every function takes assumptions and returns an outcome. Facts are read, never moved.
 """
 
 import calendar
@@ -8,7 +8,7 @@ import calendar
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.inequality import (
     lognormal_below_mean,
     lognormal_gini,
@@ -20,9 +20,6 @@ from kit.parameters.sourced import fact, value
 from kit.paths import DATA
 
 DIVISIONS = ("apparel", "premium", "home")
-MIX = ("orders_apparel", "orders_premium", *(f"price_{name}" for name in DIVISIONS))
-RETURNS = tuple(f"return_{name}" for name in DIVISIONS)
-VISITS = ("commerce_share", "minutes_per_visit")
 
 
 def days() -> int:
@@ -40,7 +37,8 @@ def visits(assume: Levers) -> float:
     return value("A04") * value("U05") * assume.commerce_share / assume.minutes_per_visit
 
 
-def factors(assume: Levers) -> pd.DataFrame:
+@outcome
+def factors(assume: Levers) -> Outcome:
     """Return August taken apart: what must be multiplied, by people, goods and venue, to make its GMV.
 
     One row is a factor: its ``element`` (people, goods, venue), ``factor``, ``value`` in ``unit``, and ``tenth``,
@@ -71,7 +69,7 @@ def factors(assume: Levers) -> pd.DataFrame:
     }
     columns = dict(zip(("element", "factor", "value", "unit"), map(list, zip(*rows, strict=True)), strict=True))
     columns["tenth"] = [amount / 10 for amount in columns["value"]]
-    return tidy(columns, finding, ("order_value", *VISITS), ("A01", "A04", "A05", "U05"))
+    return columns, finding
 
 
 def policy_factors() -> pd.DataFrame:
@@ -82,7 +80,8 @@ def policy_factors() -> pd.DataFrame:
     return pd.read_csv(DATA / "tables" / "policy_factors.csv").rename(columns={"id": "act"})
 
 
-def users(assume: Levers) -> pd.DataFrame:
+@outcome
+def users(assume: Levers) -> Outcome:
     """Return who counts as a user, by source: one row is a ``fact`` by id, ``users``, ``per_user`` orders a day.
 
     The orders are August's whatever the population: the same numerator over five denominators.
@@ -92,18 +91,19 @@ def users(assume: Levers) -> pd.DataFrame:
     per_day = value("A01") / days()
     finding = {"part": (counts[0] / value("U01"), "share")}
     rows = {"fact": list(populations), "users": counts, "per_user": [per_day / count for count in counts]}
-    return tidy(rows, finding, (), ("A01", *populations))
+    return rows, finding
 
 
-def merchant_month(assume: Levers) -> pd.DataFrame:
-    """Return what August's GMV leaves to the mean merchant, step by step.
+@outcome
+def merchant_month(assume: Levers) -> Outcome:
+    """Return what August's GMV leaves to the average merchant, step by step.
 
     One row is a ``step`` (gmv, returned, goods, fee, parcels, left) and ``money``, yuan a month; what is taken off
     is negative, and ``left`` is the sum of the others: before wages, promotion and commission.
     """
     orders = value("A01") / value("A05")
     mix, gmv_mix = _mix(assume)
-    returns = np.array([getattr(assume, name) for name in RETURNS])
+    returns = np.array([getattr(assume, f"return_{name}") for name in DIVISIONS])
     gmv = orders * assume.order_value
     kept = gmv * float(1 - gmv_mix @ returns)
     steps = {
@@ -123,8 +123,7 @@ def merchant_month(assume: Levers) -> pd.DataFrame:
         "left": (steps["left"], "yuan"),
         "left_per_order": (steps["left"] / orders, "yuan"),
     }
-    rests_on = ("order_value", "merchant_margin", "standard_fee", "return_cost", *MIX, *RETURNS)
-    return tidy({"step": list(steps), "money": list(steps.values())}, finding, rests_on, ("A01", "A05"))
+    return {"step": list(steps), "money": list(steps.values())}, finding
 
 
 def _mix(assume: Levers) -> tuple[np.ndarray, np.ndarray]:
@@ -135,7 +134,8 @@ def _mix(assume: Levers) -> tuple[np.ndarray, np.ndarray]:
     return orders, money / money.sum()
 
 
-def divisions(assume: Levers) -> pd.DataFrame:
+@outcome
+def divisions(assume: Levers) -> Outcome:
     """Return the three divisions' part of August's orders and of its GMV.
 
     One row is (division, measure): ``measure`` in orders, gmv; ``share`` of all orders or of all GMV. The divisions'
@@ -154,10 +154,11 @@ def divisions(assume: Levers) -> pd.DataFrame:
         "measure": ["of_orders"] * 3 + ["of_gmv"] * 3,
         "share": [*map(float, orders), *map(float, gmv)],
     }
-    return tidy(rows, finding, ("order_value", *MIX))
+    return rows, finding
 
 
-def needed(assume: Levers) -> pd.DataFrame:
+@outcome
+def needed(assume: Levers) -> Outcome:
     """Return which conversion August's orders need, by the share of their time that users spend on commerce.
 
     One row is (commerce, curve): ``commerce`` over the range of its assumption; ``conversion`` orders per visit:
@@ -185,10 +186,11 @@ def needed(assume: Levers) -> pd.DataFrame:
         "curve": ["required"] * len(shares) + ["assumed"] * len(shares),
         "conversion": np.concatenate([required, np.full(len(shares), conversion)]),
     }
-    return tidy(rows, finding, (*VISITS, "viewer_conversion"), ("A01", "A04", "U05"))
+    return rows, finding
 
 
-def routes(assume: Levers) -> pd.DataFrame:
+@outcome
+def routes(assume: Levers) -> Outcome:
     """Return every route by which the sources lead to a month's GMV: each as it is, none averaged away.
 
     One row is a ``route``; ``low`` and ``high`` in yuan a month (equal for a single number); ``bound`` says how it is
@@ -197,7 +199,7 @@ def routes(assume: Levers) -> pd.DataFrame:
     orders, month = value("A01"), days()
     half, seen = value("K04") / 6, visits(assume) * assume.viewer_conversion * month * assume.order_value
     market = value("L15b") / 12
-    before, dear = (value("K02") - value("K03")) / 6, orders * value("L20a") * value("L20c")
+    before, over = (value("K02") - value("K03")) / 6, orders * value("L20a") * value("L20c")
     august = orders * assume.order_value
     fees = value("U16") / 6 / assume.standard_fee
     rows = [
@@ -206,7 +208,7 @@ def routes(assume: Levers) -> pd.DataFrame:
         ("market_share", market * value("L02c"), market * value("L02d"), "between", "weak"),
         ("orders_price", august, august, "at_least", "weak"),
         ("best_day", value("E07d") * month, value("E07d") * month, "about", "public"),
-        ("orders_over_200", dear, dear, "at_least", "public"),
+        ("orders_over_200", over, over, "at_least", "public"),
         ("visits", seen, seen, "about", "assumed"),
         ("fees", fees, fees, "at_most", "assumed"),
     ]
@@ -229,16 +231,16 @@ def routes(assume: Levers) -> pd.DataFrame:
         "least": (min(row[1] for row in rows), "yuan"),
         "most": (max(row[2] for row in rows), "yuan"),
     }
-    facts = ("A01", "A04", "U05", "K02", "K03", "K04", "L15b", "L02c", "L02d", "E07d", "L20a", "L20c", "U16")
     names = ("route", "low", "high", "bound", "basis")
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return tidy(columns, finding, ("order_value", *VISITS, "viewer_conversion", "standard_fee"), facts)
+    return columns, finding
 
 
 GROUPS = {"top": 0.01, "next": 0.09, "middle": 0.40, "lower": 0.50}  # from the largest down, as shares of all
 
 
-def sizes(assume: Levers) -> pd.DataFrame:
+@outcome
+def sizes(assume: Levers) -> Outcome:
     """Return who sells August's orders, if merchants' sizes are log-normal around their known mean.
 
     One row is (group, measure): ``group`` the largest hundredth, the next nine, the next forty, the lower half;
@@ -269,10 +271,11 @@ def sizes(assume: Levers) -> pd.DataFrame:
         "measure": ["of_merchants"] * len(GROUPS) + ["of_orders"] * len(GROUPS),
         "share": [*GROUPS.values(), *map(float, shares)],
     }
-    return tidy(rows, finding, ("merchant_size_sd", "order_value"), ("A01", "A05", "A90"))
+    return rows, finding
 
 
-def lorenz(assume: Levers) -> pd.DataFrame:
+@outcome
+def lorenz(assume: Levers) -> Outcome:
     """Return the Lorenz curve of merchants: which share of the orders the smallest sell.
 
     One row is (smallest, law): ``smallest`` a share of all merchants from the smallest up, ``held`` their share of
@@ -291,4 +294,4 @@ def lorenz(assume: Levers) -> pd.DataFrame:
         "law": np.repeat(list(curves), len(at)),
         "held": np.concatenate(list(curves.values())),
     }
-    return tidy(rows, finding, ("merchant_size_sd",))
+    return rows, finding

@@ -1,6 +1,6 @@
 """The autumn of 2020 as announced, against August continued: each programme alone and all together, and how sure.
 
-A band says from where to where a result goes over draws of luck, over draws of the merchants who stand for the
+A band says from where to where a result goes over random shocks, over draws of the merchants who stand for the
 million, over the ends of the headline assumptions, and over the draws of all assumptions that the sources admit.
 """
 
@@ -8,20 +8,21 @@ import numpy as np
 import pandas as pd
 
 from kit.analysis.calibration import DRAWN, assumptions_at, kept
-from kit.analysis.metrics import effect
+from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
+from kit.analysis.outcome import Outcome, outcome
 from kit.analysis.sensitivity import tipping_points
-from kit.outcomes.policy_effects import MERCHANTS, gross_and_net, run_with_counterfactual, told
-from kit.parameters.levers import Levers
-from kit.policies.policy import Policy, policy
-from kit.simulator.run import simulate
-from kit.simulator.steady_state import Market, open_market
+from kit.outcomes.policy_effects import gross_and_net
+from kit.parameters.levers import Levers, bare
+from kit.policies.policy import Policy
+from kit.simulator.steady_state import open_market
 from kit.text import Refusal
 
 SEEDS = 8  # draws of luck, and of merchants
 KEPT = 40  # draws of the assumptions
 
 
-def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def by_programme(trial: Policy, assume: Levers) -> Outcome:
     """Return what each programme of a policy brings alone, and all of them together: one row is (programme, measure).
 
     ``programme`` is one of the policy's, or together; ``measure`` is gross or net; ``gmv`` in yuan over all the days.
@@ -31,19 +32,20 @@ def by_programme(trial: Policy, assume: Levers) -> pd.DataFrame:
         name: run_with_counterfactual(Policy(name, {name: plan}), assume) for name, plan in trial.programmes.items()
     }
     runs = alone | {"together": run_with_counterfactual(trial, assume)}
-    rows = [(name, measure, run.found[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
+    rows = [(name, measure, run.effect[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
     whole = runs["together"]
     finding = {
-        "gross": whole.found["gross"],
-        "net": whole.found["net"],
-        "sum": (sum(run.found["net"][0] for run in alone.values()), "yuan"),
+        "gross": whole.effect["gross"],
+        "net": whole.effect["net"],
+        "sum": (sum(run.effect["net"][0] for run in alone.values()), "yuan"),
     }
-    if whole.found["gross"][0] > 0:
-        finding["kept"] = whole.found["net"][0] / whole.found["gross"][0], "share"
+    if whole.effect["gross"][0] > 0:
+        finding["kept"] = whole.effect["net"][0] / whole.effect["gross"][0], "share"
     columns = dict(zip(("programme", "measure", "gmv"), map(list, zip(*rows, strict=True)), strict=True))
-    return told(columns, finding, runs.values())
+    return columns, finding
 
 
+@outcome
 def bands(
     trial: Policy,
     assume: Levers,
@@ -51,26 +53,27 @@ def bands(
     turns: pd.DataFrame | None = None,
     seeds: int = SEEDS,
     draws: int = KEPT,
-) -> pd.DataFrame:
+) -> Outcome:
     """Return how far a result of a policy goes: one row is a source of ``doubt``, from ``low`` to ``high``.
 
     ``doubt``: luck (sampled runs), merchants (other representatives of the million), headline (each of the five at
     both ends of its range), assumptions (draws that meet the targets; nine of ten lie within). ``runs`` is how many
     runs are behind a row (``seeds`` of luck and of merchants, so many ``draws``), ``positive`` the share of them in
-    which the result is above nought. ``turns`` is what kit.analysis.sensitivity.flips found, where that is known.
+    which the result is above zero. ``turns`` is what kit.analysis.sensitivity.tipping_points returned,
+    where that is known.
     """
-    start, unit = run_with_counterfactual(trial, assume).found[result]
+    assume = bare(assume)
+    start, unit = run_with_counterfactual(trial, assume).effect[result]
     ends = tipping_points(gross_and_net, trial, assume, result=result) if turns is None else turns
-    same = open_market(MERCHANTS, assume=assume)
-    found = {
-        "luck": [_at(trial, same, result, draws="sampled", seed=seed) for seed in range(seeds)],
-        "merchants": [_at(trial, open_market(MERCHANTS, seed, assume), result) for seed in range(seeds)],
+    results = {
+        "luck": [_result(trial, result, assume, draws="sampled", seed=seed) for seed in range(seeds)],
+        "merchants": [_result(trial, result, market=open_market(MERCHANTS, seed, assume)) for seed in range(seeds)],
         "headline": [*ends["low"], *ends["high"]],
-        "assumptions": [_supposing(trial, draw, result) for draw in kept().head(draws).to_dict("records")],
+        "assumptions": [_result(trial, result, assumptions_at(draw)) for draw in kept().head(draws).to_dict("records")],
     }
     rows = []
-    for doubt, results in found.items():
-        amounts = np.array([amount for amount in results if amount is not None])
+    for doubt, several in results.items():
+        amounts = np.array([amount for amount in several if amount is not None])
         reach = (0.05, 0.95) if doubt == "assumptions" else (0.0, 1.0)
         low, high = np.quantile(amounts, reach)
         rows.append((doubt, low, high, len(amounts), float((amounts > 0).mean())))
@@ -85,19 +88,12 @@ def bands(
         "runs": (float(table["runs"].iloc[-1]), "runs"),
         "widest": (f"doubt.{widest['doubt']}", "words"),
     }
-    table.attrs = ends.attrs | {"finding": finding}
-    return table
+    return table, finding
 
 
-def _at(trial: Policy, market: Market, result: str, **how) -> float:
-    """A result in a market, with its twin run in the same way."""
-    runs = [simulate(market, plan, **how) for plan in (trial, policy("august_2020"))]
-    return effect(*runs)[result][0]
-
-
-def _supposing(trial: Policy, draw: dict[str, float], result: str) -> float | None:
-    """A result at a draw of the assumptions, or none where the market cannot rest there."""
+def _result(trial: Policy, result: str, *assume: Levers, **how) -> float | None:
+    """A result of a policy, or none where the market cannot rest at the assumptions."""
     try:
-        return run_with_counterfactual(trial, assumptions_at(draw)).found[result][0]
+        return run_with_counterfactual(trial, *assume, **how).effect[result][0]
     except Refusal:
         return None

@@ -1,12 +1,14 @@
-"""Contrasts: several policies, each beside its twin, and one policy in several doses."""
+"""Comparisons: several policies, each against its baseline, and one policy in several doses."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
+from kit.analysis.counterfactual import MERCHANTS, Counterfactual, run_with_counterfactual
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.choice import lift_of_all
-from kit.outcomes.policy_effects import MERCHANTS, Counterfactual, run_with_counterfactual, told
 from kit.parameters.levers import Levers
+from kit.parameters.reads import note_all
 from kit.parameters.sourced import fact
 from kit.policies.policy import Policy, policy
 
@@ -45,27 +47,28 @@ def by_policy(names: Iterable[str], assume: Levers, merchants: int = MERCHANTS) 
     columns |= {name: name for name in ("newcomers_more", "incumbents_more")}
     rows = []
     for name in names:
-        found = run_with_counterfactual(policy(name), assume, merchants).found
+        found = run_with_counterfactual(policy(name), assume, merchants).effect
         rows.append({"policy": name} | {column: found[key][0] for column, key in columns.items()})
     return pd.DataFrame(rows)
 
 
 def beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
-    """Return what several settings do, each against its own twin: one row is a (``measure``, ``option``).
+    """Return what several settings do, each against its own baseline: one row is a (``measure``, ``option``).
 
-    ``amount`` is in the row's ``unit``, as ``kit.analysis.metrics.effect`` finds it. What does not apply has no row.
+    ``amount`` is in the row's ``unit``, as in ``Counterfactual.effect``. What does not apply has no row.
     """
     rows = [
-        {"measure": name, "option": option, "amount": runs.found[name][0], "unit": runs.found[name][1]}
+        {"measure": name, "option": option, "amount": runs.effect[name][0], "unit": runs.effect[name][1]}
         for name in MEASURES
         for option, runs in options.items()
-        if name in runs.found
+        if name in runs.effect
     ]
     return pd.DataFrame(rows)
 
 
-def money_beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
-    """Return the money of several settings against their twins: one row is a (``measure``, ``option``).
+@outcome
+def money_beside(options: dict[str, Counterfactual]) -> Outcome:
+    """Return the money of several settings against their baselines: one row is a (``measure``, ``option``).
 
     ``effect`` is in yuan, over all the days.
 
@@ -77,13 +80,15 @@ def money_beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
         for option, runs in options.items():
             rows["measure"].append(name)
             rows["option"].append(option)
-            rows["effect"].append(runs.found[name][0])
-    nets = [runs.found["net"][0] for runs in options.values()]
+            rows["effect"].append(runs.effect[name][0])
+            note_all(runs.reads)
+    nets = [runs.effect["net"][0] for runs in options.values()]
     finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
-    return told(rows, finding, options.values())
+    return rows, finding
 
 
-def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> pd.DataFrame:
+@outcome
+def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> Outcome:
     """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``effect`` in yuan.
 
     A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
@@ -100,19 +105,18 @@ def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.
     >>> table.loc[table["measure"] == "spent", "effect"].tolist()[0]
     0.0
     """
-    high, rows, runs = fact("rival_lift").high, {}, []
+    high, rows = fact("rival_lift").high, {}
     for dose in sorted(times):
         changed = trial.but({name: dose * trial[name] for name in BUDGETS if name in trial.values()})
         rival = assume.but({"assume.rival_lift": min(dose * assume.rival_lift, high)})
         alone, answered = run_with_counterfactual(changed, assume), run_with_counterfactual(changed, rival)
-        runs += [alone, answered]
         named = {"gross": "gross", "spent": "subsidy_more", "net": "net"}
-        rows |= {(dose, name): alone.found[key][0] for name, key in named.items()}
-        rows[dose, "answered"] = answered.found["net"][0]
+        rows |= {(dose, name): alone.effect[key][0] for name, key in named.items()}
+        rows[dose, "answered"] = answered.effect["net"][0]
     least, most = min(rows)[0], max(rows)[0]
     finding = {"least_dose": (float(least), "times"), "most_dose": (float(most), "times")}
     for name in dict.fromkeys(name for _, name in rows):
         ends = {"_least": least, "_most": most} | ({"": 1} if (1, name) in rows else {})
         finding |= {f"{name}{end}": (rows[dose, name], "yuan") for end, dose in ends.items()}
     columns = {"dose": [float(dose) for dose, _ in rows], "measure": [name for _, name in rows]}
-    return told(columns | {"effect": list(rows.values())}, finding, runs)
+    return columns | {"effect": list(rows.values())}, finding

@@ -1,8 +1,4 @@
-"""What Fan Xing is worth to one shop, in closed form.
-
-Every function takes settings and returns a tidy table; its ``attrs["finding"]`` holds the numbers
-that a headline needs, as pairs (value, unit).
-"""
+"""What Fan Xing is worth to one shop, in closed form."""
 
 import datetime
 import math
@@ -10,22 +6,15 @@ import math
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.coaching import coached_lift
 from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
 from kit.economics.retention import lifetime_value
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Levers
-from kit.policies.effects import Merchants
 from kit.policies.policy import Policy
 from kit.policies.policy import policy as shipped
-from kit.policies.programmes.fan_xing import FanXing, credit_venue, effects
-
-VENUE = (
-    *("newcomers_per_day", "commerce_share", "minutes_per_visit", "entry_rate", "paid_share", "views_per_yuan"),
-    "supply_fixity",
-)
-COACHING = ("coaching_lift", "coaching_half", "coaching_staff")
+from kit.policies.programmes.fan_xing import FanXing, coaching_each, credit_venue
 
 
 def readings(plan: FanXing, standard: float) -> dict[str, Scale]:
@@ -33,7 +22,8 @@ def readings(plan: FanXing, standard: float) -> dict[str, Scale]:
     return {rule: Scale(plan.fee, plan.cap, standard, rule) for rule in ("marginal", "whole")}
 
 
-def fee_by_sales(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def fee_by_sales(policy: Policy, assume: Levers) -> Outcome:
     """Return the fee on cumulative settled sales under three rules.
 
     One row is (sales, rule): ``sales`` up to 1.5 caps and ``fee`` in yuan; ``rule`` is none (no plan),
@@ -51,10 +41,11 @@ def fee_by_sales(policy: Policy, assume: Levers) -> pd.DataFrame:
         "bunching": (bunching(scales["marginal"], assume.sales_elasticity), "share"),
     }
     fees = {rule: fee_total(sales, scale) for rule, scale in scales.items()}
-    return tidy(_stacked("fee", sales, fees), finding, ("standard_fee", "sales_elasticity"))
+    return _stacked("fee", sales, fees), finding
 
 
-def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+@outcome
+def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return what a shop keeps (gross margin less fee) around the cap, in both readings.
 
     One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps or
@@ -67,7 +58,7 @@ def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
     sales = _around_cap(plan.cap, 0.9, max(1.2, min(1.05 * high / plan.cap, 6.0)) if plan.cap else 1.2)
     kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
     finding = {"cap": (low, "yuan"), "back": (high, "yuan"), "gap": (high - low, "yuan")}
-    return tidy(_stacked("kept", sales, kept), finding, ("standard_fee",))
+    return _stacked("kept", sales, kept), finding
 
 
 def _around_cap(cap: float, low: float, high: float) -> np.ndarray:
@@ -83,7 +74,8 @@ def _stacked(value: str, sales: np.ndarray, columns: dict[str, np.ndarray]) -> d
     }
 
 
-def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+@outcome
+def worth(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return what the plan adds to a shop's profit, part by part.
 
     One row is a part: ``part`` in fee, credit, coaching, cliff, later; ``yuan`` its worth (negative: it costs).
@@ -127,8 +119,7 @@ def worth(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
         "kept_orders": (kept_orders, "orders"),
         "cap_day": _cap_day(scale.cap, shop) if in_plan else (math.inf, "days"),
     }
-    rests_on = ("standard_fee", "return_cost", "viewer_conversion", "retention", "monthly_discount")
-    return tidy({"part": list(parts), "yuan": list(parts.values())}, finding, (*rests_on, *VENUE, *COACHING))
+    return {"part": list(parts), "yuan": list(parts.values())}, finding
 
 
 def _added_fees(sales: float, won: float, lifted: float, scale: Scale) -> tuple[float, float, float]:
@@ -149,18 +140,16 @@ def _cap_day(cap: float, shop: Shop) -> tuple[datetime.date | float, str]:
 def granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:
     """The plan, and what it gives this shop on its day of entry: credit, the reduced fee or not, hours of advice."""
     plan = policy.programmes.get("fan_xing")
-    if plan is None:
-        return FanXing(), 0.0, False, 0.0
-    entrant = Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True]))
-    given = effects(plan, shop.entered, entrant, assume)
-    return plan, float(np.max(given.credit)), bool(np.any(given.reduced_fee)), float(np.max(given.coaching))
+    if plan is None or not plan.start <= shop.entered <= plan.end:
+        return plan or FanXing(), 0.0, False, 0.0
+    return plan, plan.credit, True, coaching_each(plan, assume)
 
 
 def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return what each policy is worth to a shop: one row is a ``policy`` by name, its parts in yuan."""
     rows = []
     for name in names:
-        found = worth(shipped(name), shop, assume).attrs["finding"]
+        finding = worth(shipped(name), shop, assume).finding
         parts = {"saved": "fee", "credit": "credit", "coaching": "coaching", "total": "total"}
-        rows.append({"policy": name} | {column: found[part][0] for column, part in parts.items()})
+        rows.append({"policy": name} | {column: finding[part][0] for column, part in parts.items()})
     return pd.DataFrame(rows)

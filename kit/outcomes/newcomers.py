@@ -1,24 +1,20 @@
-"""What Fan Xing does to newcomers of all sizes, and who pays for it, in closed form.
-
-Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
-"""
+"""What Fan Xing does to newcomers of all sizes, and who pays for it, in closed form."""
 
 import numpy as np
-import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.coaching import best_hours, coached_lift, hours_for
 from kit.economics.demand import appeal_of_share, logit_pass_through, monopoly_price
 from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
 from kit.economics.paid_venue import paid_venue
-from kit.outcomes.fan_xing import COACHING, VENUE
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
 from kit.policies.programmes.fan_xing import coaching_each, credit_venue
 
 
-def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def credit_market(policy: Policy, assume: Levers) -> Outcome:
     """Return whose exposure the credits make and whose they take, in an idle, the assumed and a full paid venue.
 
     One row is (market, who): ``market`` in idle, assumed, full; ``who`` in newcomers (what they gain), cash (what those
@@ -53,14 +49,14 @@ def credit_market(policy: Policy, assume: Levers) -> pd.DataFrame:
             for moved in (venue.credit_impressions, budget * assume.views_per_yuan - venue.cash_impressions)
         ],
     }
-    return tidy(rows, finding, VENUE)
+    return rows, finding
 
 
-SIZES_OF_NEWCOMERS = ("newcomer_daily_sales", "newcomer_size_sd", "newcomer_return_rate")
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)  # upper ends of the size classes but the last, in yuan
 
 
-def savings(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def savings(policy: Policy, assume: Levers) -> Outcome:
     """Return which newcomers there are, and who gets the fee saved, by size.
 
     One row is (size, measure): ``size`` a class of settled sales over the horizon (s1 to s7, by SIZES);
@@ -88,7 +84,7 @@ def savings(policy: Policy, assume: Levers) -> pd.DataFrame:
         "measure": ["shops"] * len(classes) + ["saving"] * len(classes),
         "share": [share for share, _ in classes] + [saved / saving if saving else 0.0 for _, saved in classes],
     }
-    return tidy(rows, finding, ("standard_fee", *SIZES_OF_NEWCOMERS))
+    return rows, finding
 
 
 def _mean_sales(assume: Levers) -> float:
@@ -96,7 +92,8 @@ def _mean_sales(assume: Levers) -> float:
     return assume.newcomer_daily_sales * (1 - assume.newcomer_return_rate) * Shop().days
 
 
-def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+@outcome
+def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return what hours of advice are worth to a shop, and to the platform after the adviser's wage.
 
     One row is (hours, who): ``hours`` from 0 to 10, ``who`` in shop, platform, ``yuan`` over the shop's days
@@ -125,8 +122,7 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
             [lifted * shop.contribution(assume.return_cost) - fee, fee - assume.coaching_wage * hours]
         ),
     }
-    rests_on = ("standard_fee", "return_cost", "coaching_wage", "newcomers_per_day", *COACHING)
-    return tidy(rows, finding, rests_on)
+    return rows, finding
 
 
 def _fee_on(more, shop: Shop, scale: Scale):
@@ -149,7 +145,8 @@ def _best_for_platform(scale: Scale, shop: Shop, assume: Levers) -> float:
     return max([0.0, *optima, *across], key=earned)
 
 
-def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
+@outcome
+def repricing(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return how much of the fee cut a seller who re-prices hands on, by its share of the buyers in its room.
 
     One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices
@@ -167,14 +164,15 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> pd.DataFrame:
         saved = cost / (1 - high) - cost / (1 - low)
         handed_on = (price - reduced) / saved if saved else 1 - reach
         of_fee = (price - reduced) / ((high - low) * price) if high != low else 0.0
-        found = (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee)
-        for name, number in zip(rows, found, strict=True):
+        row = (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee)
+        for name, number in zip(rows, row, strict=True):
             rows[name].append(number)
     finding = {"small": (rows["handed_on"][0], "share"), "large": (rows["handed_on"][-1], "share")}
-    return tidy(rows, finding, ("standard_fee", "price_response"))
+    return rows, finding
 
 
-def account(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def account(policy: Policy, assume: Levers) -> Outcome:
     """Return the platform's account of the plan per newcomer who would have entered anyway, in its four lines.
 
     One row is a ``line``: fees (cash revenue), subsidy (cash), credit (at face, memo), displaced (what cash
@@ -193,5 +191,4 @@ def account(policy: Policy, assume: Levers) -> pd.DataFrame:
         "fees": (entrants * saved, "yuan"),
         "credits": (entrants * plan.credit, "yuan"),
     }
-    rests_on = ("standard_fee", *SIZES_OF_NEWCOMERS, *VENUE)
-    return tidy({"line": list(lines), "yuan": list(lines.values())}, finding, rests_on)
+    return {"line": list(lines), "yuan": list(lines.values())}, finding

@@ -1,27 +1,20 @@
-"""Paying providers, in the simulator: the review's card, who survives, who earns what, and growth net of selection.
-
-Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
-"""
+"""Paying providers, in the simulator: the review's card, who survives, who earns what, and growth net of selection."""
 
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.analysis.provider_metrics import providers, summary
 from kit.economics.effort import threshold_effort
 from kit.outcomes.provider_reviews import badge_worth
-from kit.outcomes.provider_runs import LONG, PAYS, YEAR, by_pay, ran
+from kit.outcomes.provider_runs import LONG, PAYS, YEAR, by_pay, plan_of, ran
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
 from kit.simulator.population import CATEGORIES
 from kit.simulator.providers.admission import ROLES, usual_noise
 from kit.simulator.providers.records import ProviderRecords
-from kit.simulator.providers.review import marks
+from kit.simulator.providers.review import gain_mark
 
-FACTS = ("A15", "A18", "A24", "A26", "A27", "A34")
-RULES = ("count", "admission_bar", "keep_bar", "gain_bar", "caseload_floor", "tiers")
-RULES += tuple(f"weight_{part}" for part in ("recruit", "incubate", "gmv", "service"))
-RULES = tuple(f"providers.{rule}" for rule in RULES)
 VERDICTS = ("gained", "kept", "lost", "none", "unjudged", "out")
 HARDLY = 0.25  # of the mean effort at the lowest bar: who makes less hardly tries
 MARKS = (0.5, 0.4, 0.3, 0.2, 0.12, 0.07, 0.05)  # shares who reach the mark without effort: from a low bar to a high one
@@ -54,7 +47,7 @@ def review_card(policy: Policy, assume: Levers, quarter: int = 1) -> pd.DataFram
     One row is a provider: ``role``, ``category``, ``caseload`` (merchants), ``score`` (standard scores),
     ``badge_before``, ``badge``, ``tier_before``, ``tier_rank`` (1 is the lowest), ``verdict``.
     """
-    table = found(ran(policy.programme("providers"), assume, YEAR))
+    table = found(ran(plan_of(policy), assume, YEAR))
     now = table[(table["quarter"] == quarter) & table["score"].notna()].sort_values("score", kind="stable")
     parts = []
     for role in ROLES:
@@ -65,10 +58,11 @@ def review_card(policy: Policy, assume: Levers, quarter: int = 1) -> pd.DataFram
     return pd.concat(parts, ignore_index=True)[columns]
 
 
-def verdicts(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def verdicts(policy: Policy, assume: Levers) -> Outcome:
     """Return what the last review of the first year says: one row is (verdict, provider), a role, ``providers``
     their number."""
-    records = ran(policy.programme("providers"), assume, YEAR)
+    records = ran(plan_of(policy), assume, YEAR)
     table = found(records)
     last = table[table["quarter"] == table["quarter"].max()]
     counts = pd.crosstab(last["verdict"], last["role"]).reindex(index=VERDICTS, columns=ROLES, fill_value=0)
@@ -86,10 +80,11 @@ def verdicts(policy: Policy, assume: Levers) -> pd.DataFrame:
         "provider": list(ROLES) * len(VERDICTS),
         "providers": [float(counts.loc[name, role]) for name in VERDICTS for role in ROLES],
     }
-    return tidy(rows, finding, _rests({"now": records}), FACTS, simulated=True)
+    return rows, finding
 
 
-def survivors(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def survivors(policy: Policy, assume: Levers) -> Outcome:
     """Return who is still there after a year and a half, by what their clients sell and under each way of paying.
 
     One row is (category, pay): ``share`` of the providers who started (0 to 1).
@@ -108,15 +103,16 @@ def survivors(policy: Policy, assume: Levers) -> pd.DataFrame:
         finding[f"weak_{pay}"] = (_mean(there[pay], firms[pay].ability < 0), "share")
         finding[f"strong_{pay}"] = (_mean(there[pay], firms[pay].ability >= 0), "share")
     finding["months"] = (float(LONG), "months")
-    return tidy(rows, finding, _rests(runs), FACTS, simulated=True)
+    return rows, finding
 
 
-def incomes(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def incomes(policy: Policy, assume: Levers) -> Outcome:
     """Return what providers are paid a month, by role and way of paying, between the first two reviews.
 
     One row is (provider, pay), a role: ``monthly`` in yuan, of those who are there at the review (0 where nobody is).
     """
-    runs = by_pay(policy, assume, round(policy.programme("providers").review_months))
+    runs = by_pay(policy, assume, round(plan_of(policy).review_months))
     rows = {"provider": np.repeat(ROLES, len(PAYS)), "pay": list(PAYS) * len(ROLES), "monthly": []}
     finding = {}
     for r, role in enumerate(ROLES):
@@ -127,10 +123,11 @@ def incomes(policy: Policy, assume: Levers) -> pd.DataFrame:
             finding[f"{role}_{pay}"] = (income, "yuan")
     cost = assume.provider_fixed_cost + assume.client_cost * assume.provider_clients
     finding["cost"] = (cost, "yuan")
-    return tidy(rows, finding, _rests(runs), FACTS, simulated=True)
+    return rows, finding
 
 
-def growth(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def growth(policy: Policy, assume: Levers) -> Outcome:
     """Return how far merchants in care outgrow the others, and how much of that is care, under each way of paying.
 
     One row is (pay, growth): measured or net (of those who join because they grow anyway), ``outgrown``: more sales
@@ -144,14 +141,15 @@ def growth(policy: Policy, assume: Levers) -> pd.DataFrame:
         measured, net = (_whole(np.expm1(table[f"growth_{kind}"].iloc[1:].mean())) for kind in ("measured", "net"))
         rows["outgrown"] += [measured, net]
         finding |= {f"measured_{pay}": (measured, "share"), f"net_{pay}": (net, "share")}
-    now = policy.programme("providers").pay
+    now = plan_of(policy).pay
     measured, net = finding[f"measured_{now}"][0], finding[f"net_{now}"][0]
     finding |= {"measured": (measured, "share"), "net": (net, "share")}
     finding["real"] = (net / measured if measured > 0 else 0.0, "share")
-    return tidy(rows, finding, _rests(runs), FACTS, simulated=True)
+    return rows, finding
 
 
-def ledger(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def ledger(policy: Policy, assume: Levers) -> Outcome:
     """Return what each way of paying comes to after a year and a half: one row is a ``pay``.
 
     ``survivors`` and ``badged`` (of those still there, 0 to 1), ``precision`` (badges that name a good provider),
@@ -177,23 +175,22 @@ def ledger(policy: Policy, assume: Levers) -> pd.DataFrame:
                 "bill": float(sum(review.income.sum() for review in reviews)),
             }
         )
-    table = pd.DataFrame(rows)
-    told = {"survivors": "share", "badged": "share", "precision": "share", "bill": "yuan", "in_care": "merchants"}
-    finding = {f"{name}_{row['pay']}": (row[name], unit) for row in rows for name, unit in told.items()}
-    table.attrs = {"finding": finding, "rests_on": _rests(runs), "facts": FACTS}
-    return table
+    units = {"survivors": "share", "badged": "share", "precision": "share", "bill": "yuan", "in_care": "merchants"}
+    finding = {f"{name}_{row['pay']}": (row[name], unit) for row in rows for name, unit in units.items()}
+    return pd.DataFrame(rows), finding
 
 
-def bar_in_market(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def bar_in_market(policy: Policy, assume: Levers) -> Outcome:
     """Return the effort that a bar calls forth from one middling provider (O19) and from all of them in the simulator.
 
     One row is (mark, who): ``mark`` for winning a badge, the same for keeping it, and ``effort``, in standard scores;
     ``who`` is alone (closed form, usual caseload) or all (the mean after two reviews). ``stopped_*`` in the finding:
     the share who make less than a quarter of the mean effort at the lowest bar.
     """
-    plan = policy.programme("providers").but({"providers.marks": "equal"})
+    plan = plan_of(policy).but({"providers.marks": "equal"})
     plans = [plan.but({"providers.gain_bar": share}) for share in MARKS]
-    at = [marks(each, assume, frozenset()).gain + 0.0 for each in plans]  # no -0
+    at = [gain_mark(each, assume, frozenset()) + 0.0 for each in plans]  # no -0
     fine = np.linspace(at[0], at[-1], 61)
     worth, cost = badge_worth(plan, assume), assume.effort_cost * plan.review_months / 3
     alone = threshold_effort(fine, worth, cost, usual_noise(assume))
@@ -212,12 +209,7 @@ def bar_in_market(policy: Policy, assume: Levers) -> pd.DataFrame:
         "stopped_highest": (stopped[1], "share"),
     }
     rows = {"mark": [*fine, *at], "who": ["alone"] * len(fine) + ["all"] * len(at), "effort": [*alone, *everybody]}
-    return tidy(rows, finding, _rests(runs), FACTS, simulated=True)
-
-
-def _rests(runs: dict) -> tuple[str, ...]:
-    """The assumptions that the runs read, and those from which the programme's own rules start."""
-    return (*dict.fromkeys(name for records in runs.values() for name in records.rests_on), *RULES)
+    return rows, finding
 
 
 def _mean(what: np.ndarray, of: np.ndarray) -> float:

@@ -1,28 +1,23 @@
-"""Judging providers, in closed form: effort for a badge, what pay may hang on, and tiers in the long run.
-
-Tables as in kit.outcomes.fan_xing: tidy, with the headline's numbers in ``attrs["finding"]``.
-"""
+"""Judging providers, in closed form: effort for a badge, what pay may depend on, and tiers in the long run."""
 
 import math
 
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import best_bar, critical_bar, is_concave, linear_contract, threshold_effort
-from kit.outcomes.provider_runs import ground
+from kit.outcomes.provider_runs import SALES, ground, plan_of
 from kit.parameters.levers import Levers
+from kit.parameters.reads import note
 from kit.policies.policy import Policy
 from kit.policies.programmes.providers import Providers
 from kit.simulator.population import shares
 from kit.simulator.providers.admission import ROLES, duty_weights, usual_noise
-from kit.simulator.providers.pay import Pay
-from kit.simulator.providers.review import is_shrunk, marks
+from kit.simulator.providers.review import gain_mark, is_shrunk, keep_mark
 from kit.simulator.providers.services import accepted, monthly_sales
 
-SCORE = ("provider_ability_sd", "score_reliability")
-FACTS = ("A22", "A23", "A24", "A25", "A26", "A27")
 CLIENTS = {"few": 1 / 3, "usual": 1.0, "many": 3.0}  # caseloads, as multiples of the usual one
 ABILITIES = {"weak": -1.0, "middling": 0.0, "strong": 1.0}  # in standard deviations from the mean
 STEP = 0.1  # by how much more the bar is raised, in standard scores
@@ -45,12 +40,14 @@ def badge_worth(plan: Providers, assume: Levers) -> float:
     Of a provider whom nobody knows yet and whose clients sell as the mean one does.
     """
     market = ground(assume)
-    pay = Pay.of(plan, monthly_sales(market), shares(assume, "orders"), assume)
+    note(*SALES)
+    usual = float(assume.provider_fee * monthly_sales(market) @ shares(assume, "orders"))
+    fee = assume.provider_fee if plan.pay == "gmv_share" else 0.0
     lookup = assume.badge_lookup if plan.listing == "listed" else 0.0
     without, with_it = accepted(
-        assume.provider_trust, np.array([False, True]), False, lookup, assume.fake_plaques, pay.fee, assume
+        assume.provider_trust, np.array([False, True]), False, lookup, assume.fake_plaques, fee, assume
     )
-    client = max(pay.usual - assume.client_cost, 0.0) * pay.stay
+    client = max(usual - assume.client_cost, 0.0) * (1 / assume.client_loss)
     return float(assume.provider_calls * (with_it - without) * client * plan.review_months)
 
 
@@ -65,14 +62,15 @@ def lost_at_one_mark(policy: Policy, assume: Levers) -> float:
     return 1 - keep_probability(assume.score_reliability, policy.programme("providers").gain_bar)
 
 
-def effort_by_bar(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def effort_by_bar(policy: Policy, assume: Levers) -> Outcome:
     """Return the effort that a badge calls forth, by how far its bar lies above one's own ability (O19).
 
     One row is (bar, clients): ``above`` and ``effort`` in standard scores; ``clients`` few, usual or many: the more,
     the less luck is in the score. Pay that follows sales or the score is left out. ``edge`` in the finding: with many
     clients, the bar past which effort jumps down, or, where it never does, the bar that draws the most.
     """
-    plan = policy.programme("providers")
+    plan = plan_of(policy)
     worth, cost = badge_worth(plan, assume), assume.effort_cost * plan.review_months / 3
     noise = {name: usual_noise(assume) / math.sqrt(times) for name, times in CLIENTS.items()}
     luck = noise["many"]
@@ -81,7 +79,7 @@ def effort_by_bar(policy: Policy, assume: Levers) -> pd.DataFrame:
     # Just inside, for at the jump itself both hills are as high.
     before, after = (float(threshold_effort(at, worth, cost, luck)) for at in (edge - 1e-6, edge + STEP))
     above = np.linspace(-1, max(3.0, 2 * edge + 1.2), 121)  # the words at the edge stand right of it
-    at_mark = marks(plan, assume, frozenset()).gain
+    at_mark = gain_mark(plan, assume, frozenset())
     finding = {
         "worth": (worth, "yuan"),
         "edge": (edge, "standard scores"),
@@ -97,18 +95,17 @@ def effort_by_bar(policy: Policy, assume: Levers) -> pd.DataFrame:
         "clients": np.repeat(list(noise), len(above)),
         "effort": np.concatenate([threshold_effort(above, worth, cost, luck) for luck in noise.values()]),
     }
-    rests_on = (*SCORE, "effort_cost", "badge_effect", "provider_calls", "provider_acceptance", "badge_lookup")
-    rests_on += ("fake_plaques", "provider_fee", "client_loss", "client_cost", "order_value", "providers.gain_bar")
-    return tidy(rows, finding, rests_on, FACTS)
+    return rows, finding
 
 
-def pay_on_results(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def pay_on_results(policy: Policy, assume: Levers) -> Outcome:
     """Return which part of its results a provider should be paid, the rest being fixed, by its caseload (O20).
 
     One row is (caseload, judged): ``caseload`` in merchants, ``judged`` by all of its duties or by one,
     ``followed`` 0 to 1. The provider is a training provider whose dislike of risk is relative to its cash.
     """
-    own, usual = (float((duty_weights(plan)[0] ** 2).sum()) for plan in (policy.programme("providers"), Providers()))
+    own, usual = (float((duty_weights(plan)[0] ** 2).sum()) for plan in (plan_of(policy), Providers()))
     luck = {"all_duties": math.sqrt(own / usual), "one_duty": math.sqrt(1 / usual)}
     risk = assume.provider_risk / assume.provider_cash
 
@@ -129,9 +126,7 @@ def pay_on_results(policy: Policy, assume: Levers) -> pd.DataFrame:
         "judged": np.repeat(list(luck), len(caseload)),
         "followed": [part(judged, many) for judged in luck for many in caseload],
     }
-    weights = tuple(f"providers.weight_{duty}" for duty in ("recruit", "incubate", "gmv", "service"))
-    rests_on = (*SCORE, "provider_capacity", "provider_clients", "provider_cash", "provider_risk", "effort_cost")
-    return tidy(rows, finding, (*rests_on, *weights), FACTS)
+    return rows, finding
 
 
 def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float]:
@@ -143,21 +138,21 @@ def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float
     """
     from scipy.special import ndtr
 
-    at, luck = marks(plan, assume, frozenset()), usual_noise(assume)
+    marks, luck = [mark(plan, assume, frozenset()) for mark in (gain_mark, keep_mark)], usual_noise(assume)
     read = assume.score_reliability if is_shrunk(plan, frozenset()) else 1.0
     # Where the mark for keeping lies above that for gaining, who falls between them is moved both ways: not at all.
-    ends = (max(at.gain, at.keep), min(at.gain, at.keep))
-    up, not_down = (float(ndtr((ability - mark / read) / luck)) for mark in ends)
+    up, not_down = (float(ndtr((ability - mark / read) / luck)) for mark in (max(marks), min(marks)))
     return up, 1 - not_down
 
 
-def tiers_in_the_end(policy: Policy, assume: Levers) -> pd.DataFrame:
+@outcome
+def tiers_in_the_end(policy: Policy, assume: Levers) -> Outcome:
     """Return where providers of three abilities stand after many reviews (O23), without effort.
 
     One row is (rung, able): ``rung`` t1 (the lowest) to t5, ``able`` weak, middling or strong (a standard
     deviation below the mean, at it, above it), ``share`` of its reviews after which it stands there.
     """
-    plan = policy.programme("providers")
+    plan = plan_of(policy)
     tiers = round(plan.tiers)
     chances = {name: moves(sd * assume.provider_ability_sd, plan, assume) for name, sd in ABILITIES.items()}
     stand = {name: tier_shares(ladder(up, down, tiers)).tolist() for name, (up, down) in chances.items()}
@@ -174,5 +169,4 @@ def tiers_in_the_end(policy: Policy, assume: Levers) -> pd.DataFrame:
         "able": np.repeat(list(stand), tiers),
         "share": np.concatenate(list(stand.values())).round(4),
     }
-    rests_on = (*SCORE, "providers.gain_bar", "providers.keep_bar", "providers.tiers")
-    return tidy(rows, finding, rests_on, ("A25", "A26"))
+    return rows, finding

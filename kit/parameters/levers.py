@@ -7,12 +7,15 @@ a unit and a step stand. Sliders, validation, scenario files and documents read 
 import datetime
 import math
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, wraps
+from inspect import isfunction
+from types import MethodType
 from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kit.parameters.reads import note, recording, unrecorded
 from kit.text import LANGUAGES, Refusal, has, number, quantity, speaking, words
 
 Value = float | str | datetime.date
@@ -23,7 +26,7 @@ _DAY = re.compile(r"\s*(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?\s*")
 
 @dataclass(frozen=True)
 class Lever:
-    """One lever: what it is called, what it is counted in, and how far it goes."""
+    """One lever: its name, unit and range; ``start`` names the numbers that its default is computed from."""
 
     name: str
     unit: str
@@ -33,6 +36,7 @@ class Lever:
     step: float = 0.0
     scale: Literal["linear", "log"] = "linear"
     choices: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
 
     def check(self, value: Any) -> Value:
         """Return ``value`` in the lever's own unit and type, or refuse it.
@@ -122,10 +126,22 @@ def unit_names(unit: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def lever(low: Value, high: Value, unit: str, *, default: Any, step: float = 0.0, scale: str = "linear"):
+def lever(low: Value, high: Value, unit: str, *, default: Any, step: float = 0.0, scale: str = "linear", start=()):
     """Declare a lever as a field of a model; ``default`` is a value or a function that gives it."""
-    made = {"default_factory": default} if callable(default) else {"default": default}
-    return Field(ge=low, le=high, json_schema_extra={"unit": unit, "step": step, "scale": scale}, **made)
+    made = {"default_factory": _unnoticed(default)} if callable(default) else {"default": default}
+    extra = {"unit": unit, "step": step, "scale": scale, "start": start}
+    return Field(ge=low, le=high, json_schema_extra=extra, **made)
+
+
+def _unnoticed(default):
+    """A default whose numbers count as read when the lever is, not when a set of levers is made."""
+
+    @wraps(default)
+    def compute():
+        with unrecorded():
+            return default()
+
+    return compute
 
 
 class Levers(BaseModel):
@@ -189,22 +205,36 @@ def levers_of(subjects) -> dict[str, Lever]:
 class ReadRecorder:
     """Levers that note which of them are read: what a result rests on is then what was used, not what was remembered.
 
+    An assumption is noted by its name, a lever of another group by the numbers that its default is computed from.
+
     >>> class Two(Levers):
     ...     group: ClassVar[str] = "two"
-    ...     a: float = 1.0
-    ...     b: float = 2.0
+    ...     a: float = lever(0.0, 9.0, "yuan", default=1.0)
+    ...     b: float = lever(0.0, 9.0, "yuan", default=2.0)
     >>> recorder = ReadRecorder(Two())
     >>> recorder.b, recorder.names_read()
     (2.0, ('b',))
     """
 
     def __init__(self, levers: Levers):
-        self._levers, self._read = levers, set()
+        self._levers, self._read = bare(levers), set()
+        self._notes = _notes(type(self._levers))
 
     def __getattr__(self, name: str):
+        levers = self._levers
+        if name not in self._notes:
+            method = getattr(type(levers), name)
+            if isinstance(method, property):
+                return method.fget(self)
+            return MethodType(method, self) if isfunction(method) else getattr(levers, name)
         self._read.add(name)
-        found = self.__dict__[name] = getattr(self._levers, name)  # the next reading finds it here
+        note(*self._notes[name])
+        found = self.__dict__[name] = getattr(levers, name)  # the next reading finds it here
         return found
+
+    def but(self, changes: dict[str, Any]) -> "ReadRecorder":
+        """Return another over a copy with some levers moved."""
+        return self.fork(self._levers.but(changes))
 
     def fork(self, levers: Levers | None = None) -> "ReadRecorder":
         """Return another that has noted the same so far, and goes on by itself, over other levers if some are given."""
@@ -217,6 +247,17 @@ class ReadRecorder:
         return tuple(name for name in type(self._levers).model_fields if name in self._read)
 
 
+def bare(levers: Levers | ReadRecorder) -> Levers:
+    """Return levers without their recorder: a key for a cache, or the start of a recorder of its own."""
+    return levers._levers if isinstance(levers, ReadRecorder) else levers
+
+
+@cache
+def _notes(model: type[Levers]) -> dict[str, tuple[str, ...]]:
+    """By field, what its reading is noted as."""
+    return {field: (field,) if model.group == "assume" else _read(model, field).start for field in model.model_fields}
+
+
 @cache
 def _read(model: type[Levers], field: str) -> Lever:
     info = model.model_fields[field]
@@ -225,7 +266,12 @@ def _read(model: type[Levers], field: str) -> Lever:
         return Lever(name, "choice", "choice", choices=get_args(info.annotation))
     low, high = (next(getattr(m, side) for m in info.metadata if hasattr(m, side)) for side in ("ge", "le"))
     kind = "date" if isinstance(low, datetime.date) else "number"
-    return Lever(name, low=low, high=high, kind=kind, **info.json_schema_extra)
+    made = Lever(name, low=low, high=high, kind=kind, **info.json_schema_extra)
+    if not info.default_factory:
+        return made
+    with unrecorded(), recording() as reads:
+        info.default_factory.__wrapped__()
+    return replace(made, start=tuple(reads.names))
 
 
 def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from pydantic import create_model
 
 from kit.parameters.derived import names, shown, solve
 from kit.parameters.levers import Levers, lever
+from kit.parameters.reads import note
 from kit.paths import DATA
 from kit.text import Refusal, has, label, number, words
 
@@ -175,6 +176,7 @@ the rule of July 2019 (F01), 2 % in one category later (F05); the article only i
     except KeyError:
         names = [row.id for row in _rows()]
         raise Refusal("unknown", what=words("what.number"), name=key, names=names) from None
+    note(row.name if row.status in RANGED else row.id)
     return _overrides.get(row.id, row)
 
 
@@ -251,7 +253,7 @@ def assumed(name: str):
     """Declare a model's lever by its row of assumptions.csv: default, range and unit stand there."""
     row = fact(name)
     step = 10.0 ** math.floor(math.log10((row.high - row.low) / 100))
-    return lever(row.low, row.high, row.unit, default=row.value, step=step)
+    return lever(row.low, row.high, row.unit, default=row.value, step=step, start=(name,))
 
 
 def find(words_in: str = "", **columns: str):

@@ -3,9 +3,7 @@
 import math
 from typing import ClassVar
 
-import pandas as pd
-
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.economics.choice import infra_marginal_share
 from kit.economics.festival import pull_forward
 from kit.economics.retention import lifetime_value
@@ -38,7 +36,8 @@ class Offer(Levers):
 PROGRAMMES = ("fan_xing", "fan_xing_whole", "coupon", "newcomer", "festival", "alliance")
 
 
-def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> pd.DataFrame:
+@outcome
+def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> Outcome:
     """Return the shop's profit over its days with each programme alone: one row is a programme, ``offered``.
 
     ``gain`` and ``profit`` are in yuan; the profit without any of them is the finding's ``before``. Fan Xing is in
@@ -54,7 +53,7 @@ def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> pd.DataF
     festival, festival_finding = _festival(policy, shop, assume, before)
     alliance, alliance_finding = _alliance(shop, offer, keep, left)
     readings = {rule: worth(policy.but({"fan_xing.reading": rule}), shop, assume) for rule in ("marginal", "whole")}
-    found = {rule: table.attrs["finding"]["total"][0] for rule, table in readings.items()}
+    found = {rule: table.finding["total"][0] for rule, table in readings.items()}
     change = (found["marginal"], found["whole"], coupon, newcomer, festival, alliance)
     best = max(range(len(change)), key=change.__getitem__)
     finding = {
@@ -69,9 +68,7 @@ def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> pd.DataF
         **alliance_finding,
     }
     rows = {"offered": list(PROGRAMMES), "gain": list(change), "profit": [before + amount for amount in change]}
-    own = ("price_elasticity", "sybil_share", "need_hazard", "leak", "impulse_share")
-    rests_on = tuple(dict.fromkeys((*readings["marginal"].attrs["rests_on"], *own)))
-    return tidy(rows, finding, rests_on)
+    return rows, finding
 
 
 def _coupon(shop: Shop, offer: Offer, assume: Levers, keep: float, before: float) -> tuple[float, dict]:

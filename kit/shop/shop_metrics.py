@@ -5,7 +5,7 @@ import math
 
 import pandas as pd
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Lever, Levers, Value
 from kit.policies.programmes.fan_xing import FanXing
@@ -19,13 +19,14 @@ WATCHED = 20  # buyers observed for a month: with fewer no retention is computed
 Z80 = 1.2815515655446004  # 80 % of normal draws lie within this number of standard deviations
 
 
+@outcome
 def measure_shop(
     reading: Reading,
     assume: Levers,
     margin: Value | None = None,
     days: Value | None = None,
     plan: FanXing | None = None,
-) -> pd.DataFrame:
+) -> Outcome:
     """Return the metrics of a shop's orders: one row is a day with its ``orders``, ``sales`` and ``kept`` in yuan.
 
     The finding holds: ``orders``, ``days`` from the first to the last, ``sales`` and ``kept`` (after refunds) in yuan,
@@ -72,7 +73,7 @@ def measure_shop(
         "tier": (f"tier.{'head' if above >= 1 - HEAD else 'waist' if above >= 1 - WAIST else 'tail'}", "words"),
         **_cap_days(daily, (plan or FanXing()).cap),
     }
-    return tidy(daily, finding, ("merchant_size_sd",))
+    return daily, finding
 
 
 def shop_of(found: pd.DataFrame, entered: datetime.date | None = None) -> Shop:

@@ -1,10 +1,9 @@
 """What a plan turns on: the number that, moved alone and least, makes a programme's gain a loss, or its loss a gain."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
+from kit.analysis.sensitivity import zeros
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
@@ -17,6 +16,7 @@ DECIDED = (
 )
 FARTHEST = 0.5  # by which share of itself one of the shop's own numbers is moved: beyond, it is another shop
 STEPS = 4  # between a number as it is and the end of its range: what turns twice between two steps is not seen
+TOLERANCE = 1e-9  # of the way to the end of the range
 
 
 def tipping_points(
@@ -25,7 +25,7 @@ def tipping_points(
     """Return where programmes turn from a gain to a loss or back, one number moved at a time within its range.
 
     One row is a programme (``offered``) and a ``lever``, the least move first: ``gain`` in yuan as things stand,
-    ``now`` and ``at`` in the lever's ``unit``, ``change`` = at / now - 1 (inf where now is nought), and ``to``: loss or
+    ``now`` and ``at`` in the lever's ``unit``, ``change`` = at / now - 1 (inf where now is zero), and ``to``: loss or
     gain, what lies beyond ``at``. Moved are the assumptions behind the offers (but those in ``known``), what the
     merchant decides, and by up to a half the shop's price, margin and return rate.
     """
@@ -47,27 +47,10 @@ def tipping_points(
         if name in OWN:
             low, high = max(low, (1 - FARTHEST) * now), min(high, (1 + FARTHEST) * now)
         for end in (low, high):
-            for programme, place in _turns(at, now, end, gains):
-                change = place / now - 1 if now else np.inf
-                to = "loss" if gains[programme] > 0 else "gain"
-                rows.append((PROGRAMMES[programme], gains[programme], name, lever.unit, now, place, change, to))
+            places = zeros(at, now, end, STEPS, TOLERANCE, known={now: gains})
+            for programme, gain, place in zip(PROGRAMMES, gains, places, strict=True):
+                if not np.isnan(place):
+                    change, to = place / now - 1 if now else np.inf, "loss" if gain > 0 else "gain"
+                    rows.append((programme, gain, name, lever.unit, now, place, change, to))
     columns = ("offered", "gain", "lever", "unit", "now", "at", "change", "to")
     return pd.DataFrame(rows, columns=columns).sort_values("change", key=abs, kind="stable", ignore_index=True)
-
-
-def _turns(at: Callable[[float], np.ndarray], now: float, end: float, gains: np.ndarray) -> list[tuple[int, float]]:
-    """The programmes whose gain changes its sign on the way from ``now`` to ``end``, and where each does first."""
-    from scipy.optimize import brentq
-
-    if now == end:
-        return []
-    places = np.linspace(now, end, STEPS + 1)
-    found = np.vstack([gains, *(at(place) for place in places[1:])])
-    turned = []
-    for programme in range(len(gains)):
-        other = np.flatnonzero(found[:, programme] * gains[programme] < 0)
-        if len(other):
-            ends = sorted(places[[other[0] - 1, other[0]]])
-            root = brentq(lambda value, n=programme: at(value)[n], *ends, xtol=1e-9 * abs(end - now))
-            turned.append((programme, float(root)))
-    return turned

@@ -6,19 +6,13 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
+from kit.analysis.counterfactual import Counterfactual, run_with_counterfactual
 from kit.analysis.sensitivity import tipping_points
 from kit.display.catalogue import draw
 from kit.display.figure import Figure
 from kit.display.live_chart import LiveChart
 from kit.display.tables import DisplayTable
-from kit.outcomes.policy_effects import (
-    Counterfactual,
-    four_lines,
-    gross_and_net,
-    run_with_counterfactual,
-    weekly_gain,
-    who_gains,
-)
+from kit.outcomes.policy_effects import four_lines, gross_and_net, weekly_gain, who_gains
 from kit.parameters.levers import Levers, Value
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import Policy, policy

@@ -3,11 +3,11 @@
 import ipywidgets as w
 import pandas as pd
 
+from kit.analysis.counterfactual import Counterfactual
 from kit.display.catalogue import draw
 from kit.display.live_chart import LiveChart
 from kit.display.tables import DisplayTable
 from kit.outcomes.comparisons import beside, money_beside
-from kit.outcomes.policy_effects import Counterfactual
 from kit.text import label, number, words
 from kit.widgets.notes import status
 

@@ -40,6 +40,12 @@ def interrupting(after: int):
     return run
 
 
+def _interrupt(monkeypatch, after: int) -> None:
+    run = interrupting(after)
+    for module in (kit.analysis.sampling_error, kit.analysis.counterfactual):
+        monkeypatch.setattr(module, "simulate", run)
+
+
 # Tables
 
 
@@ -104,13 +110,13 @@ def test_the_spread_is_mean_sd_and_the_largest_in_size():
 
 
 def test_an_interruption_keeps_the_rows_that_are_done(monkeypatch):
-    monkeypatch.setattr(kit.analysis.sampling_error, "simulate", interrupting(after=3 + 2))
+    _interrupt(monkeypatch, after=3 + 2)
     table = sampling_gap({"august_2020": TODAY}, (60,), range(9), days=3)
     assert table["seed"].unique().tolist() == [0, 1, 2]
 
 
 def test_an_interruption_of_the_full_market_leaves_no_row(monkeypatch):
-    monkeypatch.setattr(kit.analysis.sampling_error, "simulate", interrupting(after=1))
+    _interrupt(monkeypatch, after=1)
     assert market_error(TWO, (60,), (1,), 3, open_market(90)).empty
 
 
@@ -140,7 +146,7 @@ def test_gaps_are_printed_in_the_readers_words(lang):
 
 
 def test_an_interrupted_command_says_so_and_prints_what_was_done(monkeypatch):
-    monkeypatch.setattr(kit.analysis.sampling_error, "simulate", interrupting(after=3))
+    _interrupt(monkeypatch, after=3)
     code, said = told("precision", "--merchants", 60, "--seeds", 3, "--days", 3, "--full", 90, "--lang", "en")
     assert code == 0
     assert words("precision.stopped") in said
@@ -221,7 +227,7 @@ def test_a_run_that_is_stopped_is_set_against_as_many_days_of_its_twin(monkeypat
         return simulate(*args, check=check, **kwargs)
 
     days = []
-    monkeypatch.setattr("kit.simulator.run.simulate", stopped)
+    monkeypatch.setattr("kit.analysis.counterfactual.simulate", stopped)
     code, said = told("simulate", "fan_xing", "--merchants", 60, "--days", 30, "--lang", "en")
     assert code == 0
     assert words("simulate.stopped", days=(3, "days")) in said

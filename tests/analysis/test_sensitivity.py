@@ -1,10 +1,9 @@
 """Which figures carry a result: against arithmetic by hand, and back where it was afterwards."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from kit.analysis.outcome import tidy
+from kit.analysis.outcome import Outcome, outcome
 from kit.analysis.sensitivity import HEADLINE, by_assumption, by_fact, by_variance, sobol, tipping_points
 from kit.outcomes import august, fan_xing
 from kit.outcomes.own_shop import my_shop
@@ -16,7 +15,8 @@ from kit.text import LANGUAGES, Refusal, speaking
 ASSUMED = assumptions()
 
 
-def made(assume) -> pd.DataFrame:
+@outcome
+def made(assume) -> Outcome:
     """An outcome that a head can check: orders x order value, less a fee; and what is no quantity."""
     gmv = value("A01") * assume.order_value
     finding = {
@@ -26,7 +26,7 @@ def made(assume) -> pd.DataFrame:
         "nought": (0.0, "yuan"),
         "never": (float("inf"), "days"),
     }
-    return tidy({"x": [gmv]}, finding, ("order_value", "standard_fee"), ("A05", "A01"))
+    return {"x": [gmv]}, finding
 
 
 # Assumptions
@@ -141,7 +141,7 @@ def test_a_supposed_number_says_so(lang):
     with speaking(lang), override({"A01": 5.5e8}):
         shown = repr(fact("A01"))
         assert "supposed" in shown if lang == "en" else "设想" in shown
-        assert provenance(made(ASSUMED))["id"].tolist() == ["A05", "A01", "order_value", "standard_fee"]
+        assert provenance(made(ASSUMED))["id"].tolist() == ["A01", "A05", "order_value", "standard_fee"]
 
 
 @pytest.mark.parametrize(("key", "overrides"), [("order_value", 80), ("A36", 3), ("A09", 30), ("A01", float("nan"))])
@@ -171,12 +171,13 @@ def test_levers_move_in_the_subject_that_has_them():
 # Signs
 
 
-def turning(assume) -> pd.DataFrame:
+@outcome
+def turning(assume) -> Outcome:
     """An outcome whose sign a head can find: nought where the inside share is a fifth or the leak a fiftieth."""
     if assume.inside_share < 0.05:
         raise Refusal("no_rest_hazard", hazard=(0.05, "share"), inside=(assume.inside_share, "share"))
     net = 100 * (assume.inside_share - 0.2) * (assume.leak - 0.02)
-    return tidy({"x": [net]}, {"net": (net, "yuan")}, ("inside_share", "leak"), ("A01",))
+    return {"x": [net]}, {"net": (net, "yuan")}
 
 
 def test_a_sign_is_found_where_it_turns():

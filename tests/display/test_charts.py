@@ -13,6 +13,7 @@ from PIL import Image, ImageFont
 
 import kit
 from kit.analysis import sensitivity
+from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
 from kit.display.catalogue import _FIGURES, draw
 from kit.display.chart_types import bars
 from kit.display.figure import wrap
@@ -83,7 +84,7 @@ TABLES = {
     "dose_response": lambda: comparisons.dose_response(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
     "money_beside": lambda: comparisons.money_beside(
         {
-            name: policy_effects.run_with_counterfactual(kit.policy(plan), ASSUME)
+            name: run_with_counterfactual(kit.policy(plan), ASSUME)
             for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))
         }
     ),
@@ -162,7 +163,7 @@ def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simula
     of_the_market |= {"dose_response", "money_beside"}
     of_providers = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
     made = "_market" if figure.key in of_the_market else "_simulated" if figure.key in of_providers else ""
-    told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (policy_effects.MERCHANTS, "merchants")}
+    told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (MERCHANTS, "merchants")}
     for kept, ending in ((None, ""), (figure.table, "_kept")):
         assert figure.frame(kept=kept)["footer"] == words(f"chart.footer{made}{ending}", **told)
 

@@ -148,7 +148,7 @@ def test_what_is_left_is_the_sum_of_the_steps_and_the_merchants_own_arithmetic(a
 
 
 def test_where_all_divisions_return_alike_the_mix_does_not_matter():
-    alike = {f"assume.{name}": 0.3 for name in august.RETURNS}
+    alike = {f"assume.return_{name}": 0.3 for name in august.DIVISIONS}
     lefts = [
         found(august.merchant_month(ASSUMED.but(alike | {"assume.orders_apparel": share})))["left"]
         for share in (0.2, 0.5)

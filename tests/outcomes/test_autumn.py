@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from kit.analysis import counterfactual
 from kit.analysis.calibration import (
     DRAWN,
     KEPT,
@@ -20,6 +21,7 @@ from kit.analysis.calibration import (
     targets,
     tried,
 )
+from kit.analysis.counterfactual import run_with_counterfactual
 from kit.analysis.metrics import effect
 from kit.analysis.sensitivity import by_assumption
 from kit.analysis.validation import li_case
@@ -45,9 +47,9 @@ TWO = Policy("two", {name: policy(name).programmes[name] for name in ("fan_xing"
 
 @pytest.mark.parametrize("name", ["fan_xing", "festival", "ten_billion", "providers"])
 def test_a_pair_is_what_two_runs_by_hand_come_to(name):
-    place = open_market(policy_effects.MERCHANTS)
+    place = open_market(counterfactual.MERCHANTS)
     by_hand = effect(simulate(place, policy(name)), simulate(place, policy("august_2020")))
-    found = policy_effects.run_with_counterfactual(policy(name), ASSUME).found
+    found = run_with_counterfactual(policy(name), ASSUME).effect
     for what, (amount, unit) in by_hand.items():
         if amount == amount:
             assert found[what] == (pytest.approx(amount, rel=1e-12), unit)
@@ -65,29 +67,27 @@ def test_weeks_and_sellers_add_up_to_the_net():
 
 def test_what_parties_gain_adds_up_to_the_profit_and_the_cash():
     table = policy_effects.who_gains(TWO, ASSUME).set_index("party")["yuan"]
-    found = policy_effects.run_with_counterfactual(TWO, ASSUME).found
+    found = run_with_counterfactual(TWO, ASSUME).effect
     assert table[list(TIERS)].sum() == pytest.approx(found["profit_more"][0])
     assert table["platform"] == pytest.approx(found["cash_revenue_more"][0] - found["subsidy_more"][0])
     assert table["buyers"] == found["subsidy_more"][0] > 0
 
 
 def test_what_is_kept_hangs_on_the_policy_the_assumptions_and_what_is_supposed():
-    usual = policy_effects.run_with_counterfactual(TWO, ASSUME).found["net"][0]
-    assert policy_effects.run_with_counterfactual(TWO.but({"festival.lift": 0.3}), ASSUME).found["net"][0] < usual
-    assert policy_effects.run_with_counterfactual(TWO, ASSUME.but({"assume.impulse_share": 0})).found["net"][0] < usual
+    usual = run_with_counterfactual(TWO, ASSUME).effect["net"][0]
+    assert run_with_counterfactual(TWO.but({"festival.lift": 0.3}), ASSUME).effect["net"][0] < usual
+    assert run_with_counterfactual(TWO, ASSUME.but({"assume.impulse_share": 0})).effect["net"][0] < usual
     with override({"A01": 2 * value("A01")}):
         assert (
-            policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv_twin"][0]
-            > 1.9 * policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv"][0] / 2
+            run_with_counterfactual(TWO, ASSUME).effect["gmv_twin"][0]
+            > 1.9 * run_with_counterfactual(TWO, ASSUME).effect["gmv"][0] / 2
         )
-        doubled = policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv_twin"][0]
-    assert doubled == pytest.approx(
-        2 * policy_effects.run_with_counterfactual(TWO, ASSUME).found["gmv_twin"][0], rel=0.02
-    )
+        doubled = run_with_counterfactual(TWO, ASSUME).effect["gmv_twin"][0]
+    assert doubled == pytest.approx(2 * run_with_counterfactual(TWO, ASSUME).effect["gmv_twin"][0], rel=0.02)
 
 
 def test_a_policy_of_nothing_brings_nothing():
-    found = policy_effects.run_with_counterfactual(policy("august_2020"), ASSUME).found
+    found = run_with_counterfactual(policy("august_2020"), ASSUME).effect
     assert found["gross"] == found["net"] == (0.0, "yuan")
     assert "more_per_subsidised" not in found
 
@@ -112,9 +112,9 @@ def test_without_money_for_subsidies_no_share_of_them_is_told():
 
 def test_the_gross_of_a_day_is_what_is_subsidised_or_what_is_above_the_twin_whichever_is_more():
     both = Policy("both", TWO.programmes | {"ten_billion": policy("ten_billion").programmes["ten_billion"]})
-    alone = policy_effects.run_with_counterfactual(policy("ten_billion"), ASSUME).found["gross"][0]
-    festival = policy_effects.run_with_counterfactual(policy("festival"), ASSUME).found["gross"][0]
-    together = policy_effects.run_with_counterfactual(both, ASSUME).found["gross"][0]
+    alone = run_with_counterfactual(policy("ten_billion"), ASSUME).effect["gross"][0]
+    festival = run_with_counterfactual(policy("festival"), ASSUME).effect["gross"][0]
+    together = run_with_counterfactual(both, ASSUME).effect["gross"][0]
     assert max(alone, festival) < together < 1.02 * (alone + festival)
 
 
@@ -123,13 +123,9 @@ def test_the_gross_of_a_day_is_what_is_subsidised_or_what_is_above_the_twin_whic
 
 def test_programmes_alone_stand_beside_all_together():
     table = autumn.by_programme(TWO, ASSUME).set_index(["programme", "measure"])["gmv"]
-    assert table["together", "net"] == pytest.approx(
-        policy_effects.run_with_counterfactual(TWO, ASSUME).found["net"][0]
-    )
+    assert table["together", "net"] == pytest.approx(run_with_counterfactual(TWO, ASSUME).effect["net"][0])
     for name in TWO.programmes:
-        assert table[name, "gross"] == pytest.approx(
-            policy_effects.run_with_counterfactual(policy(name), ASSUME).found["gross"][0]
-        )
+        assert table[name, "gross"] == pytest.approx(run_with_counterfactual(policy(name), ASSUME).effect["gross"][0])
 
 
 def test_a_band_holds_the_result_as_assumed_and_doubt_of_the_assumptions_is_wider_than_luck():

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kit.analysis.counterfactual import run_with_counterfactual
 from kit.outcomes.comparisons import by_policy, infra_marginal_share
-from kit.outcomes.policy_effects import run_with_counterfactual
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import policy
 
@@ -26,7 +26,7 @@ def test_the_closed_form_is_the_factor_of_the_lesson():
 def test_each_policy_stands_with_what_its_own_run_found():
     table = by_policy(["fan_xing", "festival"], ASSUME, merchants=300).set_index("policy")
     for name in ("fan_xing", "festival"):
-        found = run_with_counterfactual(policy(name), ASSUME, 300).found
+        found = run_with_counterfactual(policy(name), ASSUME, 300).effect
         assert table.loc[name, "net_gmv"] == found["net"][0]
         assert table.loc[name, "gross_gmv"] == found["gross"][0]
         together = table.loc[name, "newcomers_more"] + table.loc[name, "incumbents_more"]

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from kit import text
+from kit.analysis.counterfactual import compare
 from kit.analysis.metrics import account as account_of
-from kit.analysis.metrics import compare
 from kit.parameters import sourced
 from kit.policies import programmes
 from kit.policies.policy import Policy, difference, load, policy

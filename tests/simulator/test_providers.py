@@ -9,9 +9,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from provider_targets import targets
 from trial_programme import provider_run as run
 
-from kit.analysis.provider_metrics import providers, summary, targets
+from kit.analysis.provider_metrics import providers, summary
 from kit.parameters.sourced import assumptions, value
 from kit.policies.effects import Care, Merchants
 from kit.policies.programmes.providers import Providers, effects

@@ -8,11 +8,11 @@ import pytest
 from built_lessons import notebook
 
 import kit
+from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
 from kit.analysis.metrics import effect
 from kit.analysis.sensitivity import HEADLINE
 from kit.display.figure import MIME
 from kit.outcomes.comparisons import BUDGETS, MEASURES, beside, dose_response, money_beside
-from kit.outcomes.policy_effects import MERCHANTS, run_with_counterfactual
 from kit.paths import NOTEBOOKS
 from kit.policies import scenario_files
 from kit.policies.policy import policy
@@ -223,13 +223,13 @@ def test_every_measure_of_the_table_has_its_words(lang):
     with speaking(lang):
         shown = in_columns(options).rows.set_index("measure")
         for option, runs in options.items():
-            told = {words(f"finding.compare.{name}"): number(*runs.found[name]) for name in MEASURES}
+            told = {words(f"finding.compare.{name}"): number(*runs.effect[name]) for name in MEASURES}
             assert shown[option].to_dict() == told
 
 
 def test_money_of_scenarios_says_from_where_to_where_the_net_goes():
     options = {name: run_with_counterfactual(policy(name), ASSUME) for name in ("festival", "fan_xing")}
-    nets = [runs.found["net"] for runs in options.values()]
+    nets = [runs.effect["net"] for runs in options.values()]
     found = money_beside(options).attrs["finding"]
     assert (found["least"], found["most"]) == (min(nets), max(nets))
 
@@ -286,7 +286,7 @@ def test_the_report_says_which_assumption_turns_the_sign_and_goes_when_the_setti
 def test_the_lab_opens_when_the_guess_is_made():
     lab = policy_lab(policy("fan_xing"), ASSUME, predict="net")
     assert lab.body.layout.display == "none"
-    lab.prediction.guess.value = number(*lab.runs.found["net"])
+    lab.prediction.guess.value = number(*lab.runs.effect["net"])
     assert lab.body.layout.display is None
     assert words("widget.near") in lab.prediction.said.value
 
@@ -308,10 +308,10 @@ def test_a_dose_multiplies_the_money_and_nothing_else():
     assert moved == set(BUDGETS)
     assert (
         rows[2, "net"]
-        == run_with_counterfactual(AUTUMN.but({name: twice[name] for name in moved}), ASSUME).found["net"][0]
+        == run_with_counterfactual(AUTUMN.but({name: twice[name] for name in moved}), ASSUME).effect["net"][0]
     )
     # At the announced budgets a rival that answers in kind does what it does.
-    assert rows[1, "answered"] == rows[1, "net"] == run_with_counterfactual(AUTUMN, ASSUME).found["net"][0]
+    assert rows[1, "answered"] == rows[1, "net"] == run_with_counterfactual(AUTUMN, ASSUME).effect["net"][0]
     assert rows[2, "answered"] < rows[2, "net"]
     assert table.attrs["finding"]["net_most"] == (rows[2, "net"], "yuan")
 

@@ -43,12 +43,31 @@ def marks(plan: Providers, assume: Levers, disabled: frozenset[str]) -> Marks:
     """
     from scipy.special import ndtri
 
-    reliability = assume.score_reliability
-    power = 0.5 if is_shrunk(plan, disabled) else -0.5
-    spread = assume.provider_ability_sd * reliability**power
-    kept = plan.gain_bar if plan.marks == "equal" else kept_share(reliability, plan.gain_bar, plan.keep_bar)
+    spread = _spread(plan, assume, disabled)
     stay = spread * float(ndtri(plan.admission_bar)) if plan.admission_bar > 0 else -math.inf
-    return Marks(spread * float(-ndtri(plan.gain_bar)), spread * float(-ndtri(kept)), stay)
+    return Marks(gain_mark(plan, assume, disabled), keep_mark(plan, assume, disabled), stay)
+
+
+def gain_mark(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
+    """Return the mark for winning a badge, in standard scores."""
+    from scipy.special import ndtri
+
+    return _spread(plan, assume, disabled) * float(-ndtri(plan.gain_bar))
+
+
+def keep_mark(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
+    """Return the mark for keeping a badge, in standard scores."""
+    from scipy.special import ndtri
+
+    apart = plan.marks != "equal"
+    kept = kept_share(assume.score_reliability, plan.gain_bar, plan.keep_bar) if apart else plan.gain_bar
+    return _spread(plan, assume, disabled) * float(-ndtri(kept))
+
+
+def _spread(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
+    """The standard deviation of the scores of all."""
+    power = 0.5 if is_shrunk(plan, disabled) else -0.5
+    return assume.provider_ability_sd * assume.score_reliability**power
 
 
 def noise(firms: Firms, caseload: np.ndarray, assume: Levers, disabled: frozenset[str]) -> np.ndarray:

@@ -1,0 +1,150 @@
+"""A run under a policy and its baseline: the same market, days and random numbers, without the policy."""
+
+import math
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from kit.analysis.metrics import effect, weekly
+from kit.analysis.outcome import Outcome, outcome
+from kit.parameters.levers import Levers, bare
+from kit.parameters.reads import Reads, note, note_all, recording, remember
+from kit.parameters.sourced import overrides
+from kit.policies.policy import Policy, policy
+from kit.simulator.day.trade import METRICS
+from kit.simulator.population import DAYS, TIERS
+from kit.simulator.records import Records
+from kit.simulator.run import simulate
+from kit.simulator.steady_state import Market, open_market
+from kit.text import Refusal
+
+MERCHANTS = 1_000  # so many stand for the million where a person waits: a coupon's effect is then right to some 6 %
+NEWCOMER = np.arange(12) % len(TIERS) == TIERS.index("newcomer")  # which groups of merchants are newcomers
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """A run under a policy, its baseline without it, and what both read."""
+
+    records: Records
+    baseline: Records
+    reads: Reads = field(default_factory=Reads, repr=False)
+
+    @cached_property
+    def effect(self) -> dict[str, tuple[float, str]]:
+        """What the policy did over all the days, as pairs (value, unit); what does not apply is left out.
+
+        As ``kit.analysis.metrics.effect``, with the platform's cash, what newcomers and incumbents sell more, what all
+        merchants earn more, and how many more newcomers there are.
+        """
+        found = effect(self.records, self.baseline)
+        more = (self.records.groups - self.baseline.groups).sum(axis=0)
+        gmv, profit = more[:, METRICS.index("gmv")], more[:, METRICS.index("profit")]
+        entered = self.records.cohorts[:, 0].sum() - self.baseline.cohorts[:, 0].sum()
+        found |= {
+            "newcomers_more": (float(gmv[NEWCOMER].sum()), "yuan"),
+            "incumbents_more": (float(gmv[~NEWCOMER].sum()), "yuan"),
+            "profit_more": (float(profit.sum()), "yuan"),
+            "entered_more": (float(entered), "merchants"),
+            "platform_cash": (found["cash_revenue_more"][0] - found["subsidy_more"][0], "yuan"),
+        }
+        return {name: (amount, unit) for name, (amount, unit) in found.items() if not math.isnan(amount)}
+
+
+def run_with_counterfactual(
+    trial: Policy,
+    assume: Levers | None = None,
+    merchants: int = MERCHANTS,
+    market: Market | None = None,
+    baseline: Policy | Records | None = None,
+    days: int = DAYS,
+    **how,
+) -> Counterfactual:
+    """Run a policy and its baseline in the same market with the same random numbers.
+
+    ``market``, if not one opened under ``assume`` for so many ``merchants``; ``baseline``: a policy, or a run of the
+    same days that was made before (August 2020 continued, if not said). ``days`` and ``how`` (draws, seed, disabled,
+    progress, check) as in ``kit.simulator.run.simulate``. Where nothing but ``trial``, ``assume`` and ``merchants``
+    is given, runs are kept: a panel that moves a policy runs the policy alone.
+
+    A run that was interrupted is set against as many days of its baseline; KeyboardInterrupt where that cannot be.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> did = run_with_counterfactual(policy("fan_xing"), assumptions()).effect
+    >>> did["gross"] > did["net"] > (0, "yuan")
+    True
+    """
+    if market is None and baseline is None and days == DAYS and not how:
+        runs = _kept(_Key(trial), bare(assume), merchants, overrides())
+        note_all(runs.reads)
+        return runs
+    market = market or _opened(bare(assume), merchants, overrides())
+    with recording() as reads:
+        note(*market.assume.names_read(), merchants=market.incumbents)
+        records = simulate(market, trial, days, **how)
+        if not isinstance(baseline, Records):
+            if not records.days:
+                raise KeyboardInterrupt
+            baseline = simulate(market, baseline or policy("august_2020"), records.days, **how)
+    if baseline.days != records.days:
+        raise KeyboardInterrupt
+    return Counterfactual(records, baseline, reads)
+
+
+@outcome
+def compare(market: Market, policies: dict[str, Policy], days: int = DAYS, **how) -> Outcome:
+    """Run a market under several policies and the same random numbers: one row is a week of a ``scenario``.
+
+    The first policy is the baseline. The other columns are those of ``kit.analysis.metrics.weekly``, and for each of
+    the amounts the difference from the baseline, ``<name>_more``. The finding sets the last policy against the
+    baseline (``kit.analysis.metrics.effect``). ``how``: draws, seed, disabled, progress as in ``kit.simulate``.
+    """
+    if len(policies) < 2:
+        raise Refusal("compare_two", names=list(policies))
+    (first, plan), *trials = policies.items()
+    baseline = simulate(market, plan, days, **how)
+    runs = {first: baseline}
+    for name, trial in trials:
+        runs[name] = run_with_counterfactual(trial, market=market, baseline=baseline, days=days, **how).records
+    base, parts = weekly(baseline), []
+    for name, records in runs.items():
+        weeks = weekly(records)
+        more = (weeks - base).drop(columns="date").add_suffix("_more")
+        parts.append(pd.concat([weeks, more], axis=1).assign(scenario=name))
+    return pd.concat(parts, ignore_index=True), effect(runs[name], baseline)
+
+
+class _Key:
+    """A policy as a key: alike where its programmes and their levers are."""
+
+    def __init__(self, of: Policy):
+        self.policy = of
+        self.settings = tuple(of.programmes), tuple(of.values().items())
+
+    def __hash__(self) -> int:
+        return hash(self.settings)
+
+    def __eq__(self, other) -> bool:
+        return self.settings == other.settings
+
+
+@lru_cache(maxsize=16)
+def _kept(trial: _Key, assume: Levers | None, merchants: int, now: tuple) -> Counterfactual:
+    with recording() as reads:
+        market, baseline = _opened(assume, merchants, now), _baseline(assume, merchants, now)
+        note(merchants=market.incumbents)
+        runs = Counterfactual(simulate(market, trial.policy), baseline, reads)
+        assert runs.effect  # computed here, so that what it reads is recorded
+    return runs
+
+
+@remember(maxsize=4)
+def _baseline(assume: Levers | None, merchants: int, now: tuple) -> Records:
+    return simulate(_opened(assume, merchants, now), policy("august_2020"))
+
+
+@remember(maxsize=4)
+def _opened(assume: Levers | None, merchants: int, _overrides: tuple) -> Market:
+    return open_market(merchants, assume=assume)
