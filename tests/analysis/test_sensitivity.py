@@ -140,7 +140,7 @@ def test_a_policy_that_is_made_meanwhile_starts_at_what_is_supposed_and_one_made
 def test_a_supposed_number_says_so(lang):
     with speaking(lang), override({"A01": 5.5e8}):
         shown = repr(fact("A01"))
-        assert "supposed" in shown if lang == "en" else "设想" in shown
+        assert "overridden" in shown if lang == "en" else "设想" in shown
         assert provenance(made(ASSUMED))["id"].tolist() == ["A05", "A01", "order_value", "standard_fee"]
 
 
