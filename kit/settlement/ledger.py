@@ -170,21 +170,15 @@ class Ledger:
 
         Amounts in cents, rates in per mille; ``settlementAmount`` is the promoter's pay; times may be empty.
         """
-        table = pd.DataFrame(
-            {
-                "oid": order_id,
-                "cpsOrderStatus": order.state,
-                "baseAmount": order.net,
-                "commissionRate": order.rates.commission,
-                "serviceRate": order.rates.service,
-                "regimentalPromotionRate": order.rates.leader,
-                "settlementAmount": entitlements(order.net, order.rates).promoter if order.state == SETTLED else 0,
-                "payTime": order.paid_at,
-                "recvTime": order.received_at,
-                "settlementSuccessTime": order.settled_at,
-            }
-            for order_id, order in self.orders.items()
-        )
-        for column in ("payTime", "recvTime", "settlementSuccessTime"):
+        rows = []
+        for order_id, order in self.orders.items():
+            rates = order.rates
+            paid = entitlements(order.net, rates).promoter if order.state == SETTLED else 0
+            times = order.paid_at, order.received_at, order.settled_at
+            rows.append((order_id, order.state, order.net, rates.commission, rates.service, rates.leader, paid, *times))
+        columns = ["oid", "cpsOrderStatus", "baseAmount", "commissionRate", "serviceRate", "regimentalPromotionRate"]
+        times = ["payTime", "recvTime", "settlementSuccessTime"]
+        table = pd.DataFrame(rows, columns=[*columns, "settlementAmount", *times])
+        for column in times:
             table[column] = pd.to_datetime(table[column], unit="s")
         return table
