@@ -91,7 +91,7 @@ kit.summary(plan)
 kit.draw("by_assumption", plan.weighed())
 
 # %%
-kit.table(plan.turning(), dict.fromkeys(["gain", "low", "high"], "yuan"))
+kit.table(plan.sensitivity(), dict.fromkeys(["gain", "low", "high"], "yuan"))
 
 # %% [markdown] lang="en"
 # ## Decide for yourself

@@ -27,7 +27,8 @@ def genuine_share(fake: float, looked_up: float = 0.0) -> float:
     >>> round(genuine_share(0.10), 3), round(genuine_share(0.10, looked_up=0.8), 3), genuine_share(0.10, looked_up=1)
     (0.9, 0.978, 1.0)
     """
-    _check_share(fake=fake, looked_up=looked_up)
+    if not (0 <= fake <= 1 and 0 <= looked_up <= 1):
+        raise ValueError(f"fake {fake} and looked_up {looked_up} must lie within 0 to 1")
     if fake == looked_up == 1:
         raise ValueError("every plaque is fake and found out: none is believed")
     return (1 - fake) / (1 - fake * looked_up)
@@ -41,11 +42,6 @@ def good_if_plaque(badged: float, unbadged: float, genuine: float) -> float:
     >>> good_if_plaque(badged=0.6, unbadged=0.1, genuine=0.9)
     0.55
     """
-    _check_share(badged=badged, unbadged=unbadged, genuine=genuine)
+    if not (0 <= badged <= 1 and 0 <= unbadged <= 1 and 0 <= genuine <= 1):
+        raise ValueError(f"badged {badged}, unbadged {unbadged}, genuine {genuine} must lie within 0 to 1")
     return genuine * badged + (1 - genuine) * unbadged
-
-
-def _check_share(**shares: float) -> None:
-    for name, share in shares.items():
-        if not 0 <= share <= 1:
-            raise ValueError(f"{name} {share} must lie within 0 to 1")

@@ -1,15 +1,15 @@
-"""The calendar: the days that the model runs over, and the days of sourced numbers."""
+"""The calendar: the days of the model, and the dates of sourced numbers."""
 
 import datetime
 
 from kit.parameters.sourced import fact
 
-# The days that the model runs over; no programme begins or ends outside.
+# The first and the last day of the model; all programmes lie within.
 FIRST, LAST = datetime.date(2020, 8, 1), datetime.date(2021, 1, 29)
 
 
 def first_day(key: str) -> datetime.date:
-    """Return the first day of a number of the world: of its date, its month or its period.
+    """Return the first day of a sourced number: of its date, its month or its period.
 
     >>> first_day("A81"), first_day("A73")
     (datetime.date(2020, 8, 1), datetime.date(2020, 10, 30))
@@ -19,7 +19,7 @@ def first_day(key: str) -> datetime.date:
 
 
 def last_day(key: str) -> datetime.date:
-    """Return the last day of the period of a number of the world.
+    """Return the last day of the period of a sourced number.
 
     >>> last_day("A73")
     datetime.date(2020, 11, 11)

@@ -1,4 +1,4 @@
-"""The data card: data/README.md, made from the data package and the tables themselves."""
+"""The data card: data/README.md, made from the data package and its tables."""
 
 import csv
 import json
@@ -19,7 +19,7 @@ def card(data: Path = DATA) -> str:
         f"Source of the facts: {package['sources'][0]['title']}.",
     ]
     for resource in package["resources"]:
-        if "schema" not in resource:  # a file that is handed out as it is
+        if "schema" not in resource:  # a file without a schema, such as a font
             parts += [f"## {resource['path']}", f"{resource['title']}."]
             continue
         with (data / resource["path"]).open(encoding="utf-8", newline="") as lines:

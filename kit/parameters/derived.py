@@ -1,4 +1,4 @@
-"""Formulas: arithmetic over named numbers, read without running anything else."""
+"""Derived numbers: arithmetic over named numbers, parsed without executing anything else."""
 
 import ast
 import graphlib
@@ -12,20 +12,20 @@ _STEPS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, 
 
 
 def names(formula: str) -> list[str]:
-    """Return the names of the numbers that a formula rests on, each once, in their order.
+    """Return the names of the numbers in a formula, each once, in order.
 
     >>> names("(F01 - fan_xing.fee) * fan_xing.cap")
     ['F01', 'fan_xing.fee', 'fan_xing.cap']
     """
-    return list(dict.fromkeys(_found(_tree(formula))))
+    return list(dict.fromkeys(_names_in(_tree(formula))))
 
 
-def _found(node: ast.expr) -> list[str]:
+def _names_in(node: ast.expr) -> list[str]:
     match node:
         case ast.BinOp(left=left, right=right):
-            return _found(left) + _found(right)
+            return _names_in(left) + _names_in(right)
         case ast.UnaryOp(operand=operand):
-            return _found(operand)
+            return _names_in(operand)
     return [name] if (name := _name(node)) else []
 
 
@@ -37,7 +37,7 @@ def _tree(formula: str) -> ast.expr:
 
 
 def _name(node: ast.expr) -> str | None:
-    """The name of a number (``A01``, ``fan_xing.cap``), or None where the node is none."""
+    """The name of a number (``A01``, ``fan_xing.cap``), or None for any other node."""
     match node:
         case ast.Name(id=name):
             return name
@@ -47,16 +47,16 @@ def _name(node: ast.expr) -> str | None:
 
 
 def solve(formulas: Mapping[str, str], known: Mapping[str, float]) -> dict[str, float]:
-    """Return what each formula comes to; it may hold plain numbers, names, + - * / and brackets.
+    """Return the value of each formula of plain numbers, names, + - * / and brackets.
 
     A name is one of ``known`` or another formula's, in any order. Raises Refusal, with the formula's name, for
-    anything else in it, for an unknown name, a circle, and what has no finite result.
+    anything else in it, an unknown name, a circle, and a result that is not finite.
 
     >>> solve({"a_year": "12 * a_month", "a_month": "orders / 2"}, {"orders": 10.0})
     {'a_month': 5.0, 'a_year': 60.0}
     >>> solve({"a_month": "abs(orders)"}, {"orders": 10.0})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    kit.text.Refusal: a_month = abs(orders) cannot be reckoned: 'abs(orders)' is not arithmetic...
+    kit.text.Refusal: a_month = abs(orders) cannot be computed: 'abs(orders)' is not arithmetic...
     """
     solved: dict[str, float] = {}
     for name in _order(formulas):
@@ -72,15 +72,15 @@ def solve(formulas: Mapping[str, str], known: Mapping[str, float]) -> dict[str, 
 
 
 def _order(formulas: Mapping[str, str]) -> list[str]:
-    """The formulas' names, each after those that it rests on."""
-    rests = {}
+    """The formulas' names in order of dependency."""
+    needs = {}
     for name, formula in formulas.items():
         try:
-            rests[name] = [part for part in names(formula) if part in formulas]
+            needs[name] = [part for part in names(formula) if part in formulas]
         except Refusal as why:
             raise _refused(name, formulas, why) from None
     try:
-        return list(graphlib.TopologicalSorter(rests).static_order())
+        return list(graphlib.TopologicalSorter(needs).static_order())
     except graphlib.CycleError as error:
         circle = error.args[1]
         raise _refused(circle[0], formulas, Refusal("formula_circle", names=circle)) from None
@@ -107,7 +107,7 @@ def _result(node: ast.expr, known: Mapping[str, float]) -> float:
 
 
 def shown(formula: str) -> str:
-    """Return a formula as people write it.
+    """Return a formula with typographic signs.
 
     >>> shown("A01 / A05 - 2 * 3")
     'A01 ÷ A05 − 2 × 3'

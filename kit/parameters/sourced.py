@@ -1,8 +1,8 @@
-"""Numbers of the world: fact, external, assumption, derived; each with unit, date, status and source.
+"""Sourced numbers: fact, external, assumption, calibrated, derived; each with unit, date, status and source.
 
-The tables stand in data/: facts.csv (the article), external.csv (public figures),
-assumptions.csv (judgement, with a range) and derived.csv (arithmetic on the others: a formula
-instead of a value). One row is one number. A row without a unit, a status or a source does not load.
+The tables are in data/: facts.csv (the article), external.csv (public figures), assumptions.csv (judgement, with a
+range), calibrated.csv and derived.csv (a formula over the others instead of a value). One row is one number. A row
+without a unit, a status or a source does not load.
 """
 
 import csv
@@ -21,7 +21,7 @@ from kit.parameters.reads import note
 from kit.paths import DATA
 from kit.text import Refusal, has, label, number, words
 
-# The tables, and the status of their rows. Derived numbers come last: a formula may name any other.
+# The tables and the status of their rows. Derived numbers come last: a formula may name any other.
 STATUSES = {
     "facts": "fact",
     "external": "external",
@@ -34,11 +34,10 @@ RANGED = ("assumption", "calibrated")
 
 @dataclass(frozen=True)
 class Number:
-    """A number and where it comes from.
+    """A number and its source.
 
-    ``value`` is in ``unit`` (a share is 0 to 1; text where the thing is a date or a yes);
-    ``low`` and ``high`` bound an assumption; ``quote`` holds the article's own words; ``formula``
-    is what a derived number is reckoned from, whenever the tables are loaded.
+    ``value`` is in ``unit`` (a share is 0 to 1; text for dates and statements); ``low`` and ``high`` bound an
+    assumption; ``quote`` is the article's wording; ``formula`` is that of a derived number, computed on loading.
     """
 
     id: str
@@ -63,7 +62,7 @@ class Number:
 
     @property
     def reason(self) -> str:
-        """Where it comes from: the article's words, an address, a formula, or why it is assumed."""
+        """The source: the article's wording, an address, a formula, or the reason for an assumption."""
         if self.formula:
             parts = [fact(name) for name in names(self.formula)]
             legend = [words("fact.part", id=part.id, label=label("fact", part.id)) for part in parts]
@@ -71,12 +70,12 @@ class Number:
         return self.quote or label("reason", self.id if has(f"reason.{self.id}") else self.source)
 
     def __repr__(self) -> str:
-        told = {"status": words(f"status.{self.status}"), "date": label("date", self.date), "source": self.reason}
-        return words("fact.repr", id=self.id, label=label("fact", self.id), value=str(self), **told)
+        fields = {"status": words(f"status.{self.status}"), "date": label("date", self.date), "source": self.reason}
+        return words("fact.repr", id=self.id, label=label("fact", self.id), value=str(self), **fields)
 
 
 def _rows_of(path: Path, taken: set[str]) -> list[dict]:
-    """Read one table; ``taken`` are the ids and names that stand in the tables before it."""
+    """Read one table; ``taken`` are the ids and names of the tables before it."""
     rows = []
     with path.open(encoding="utf-8", newline="") as lines:
         for line, row in enumerate(csv.DictReader(lines), start=2):
@@ -89,7 +88,7 @@ def _rows_of(path: Path, taken: set[str]) -> list[dict]:
 
 
 def _fault(row: dict, status: str, taken: set[str]) -> str | None:
-    """Name the column for which a row cannot be used, or None."""
+    """The column that makes a row invalid, or None."""
     given = "formula" if status == "derived" else "value"
     for column in ("id", "name", given, "unit", "date", "source"):
         if not (row.get(column) or "").strip():
@@ -131,7 +130,7 @@ def _number(row: dict, **more) -> Number:
 
 
 def _solved(formulas: dict[str, str], known: list[Number]) -> dict[str, float]:
-    """Reckon the numbers that are given by a formula over the ids or names of others."""
+    """Compute derived numbers from formulas over the ids or names of others."""
     measures = [row for row in known if row.unit != "text"]
     days = {row.id: float(datetime.date.fromisoformat(row.value).toordinal()) for row in measures if row.unit == "date"}
     values = {key: days.get(row.id, row.value) for row in measures for key in (row.id, row.name)}
@@ -153,12 +152,12 @@ def _numbers() -> dict[str, Number]:
 
 
 def _rows() -> list[Number]:
-    """Every number once, in the order of the tables."""
+    """All numbers, each once, in the order of the tables."""
     return list(dict.fromkeys(_numbers().values()))
 
 
 def fact(key: str) -> Number:
-    """Return a number of the world by its id or its name.
+    """Return a sourced number by its id or its name.
 
     >>> fact("A38").value, fact("A38").unit, fact("A38").status
     (200.0, 'yuan', 'fact')
@@ -181,7 +180,7 @@ the rule of July 2019 (F01), 2 % in one category later (F05); the article only i
 
 
 def value(key: str) -> float | str:
-    """Return the bare value of a number, in its own unit.
+    """Return the value of a sourced number, in its own unit.
 
     >>> value("fan_xing.cap")
     100000.0
@@ -189,15 +188,15 @@ def value(key: str) -> float | str:
     return fact(key).value
 
 
-_overrides: dict[str, Number] = {}  # by id: what is supposed for a while, and what derives from it
+_overrides: dict[str, Number] = {}  # by id: overridden numbers, and those derived from them
 
 
 @contextmanager
 def override(values: dict[str, float]):
-    """Read some sourced numbers as if they were others, for a while; their status then says so.
+    """Override some sourced numbers within a ``with`` block; their status is then "supposed".
 
-    Derived numbers follow. What was made before (a policy, whose levers start at facts) keeps what it read.
-    Raises Refusal for an assumption, which is moved as a lever, and for what is not a quantity.
+    Derived numbers follow. Objects made before (a policy, whose levers start at facts) keep the values they read.
+    Raises Refusal for an assumption, which is moved as a lever, and for a value that is not a quantity.
 
     >>> with override({"A01": 550_000_000}):
     ...     value("A01"), fact("orders_august").status
@@ -207,16 +206,16 @@ def override(values: dict[str, float]):
     """
     global _overrides
     before = _overrides
-    said = {row.id: row for row in before.values() if row.status == "supposed"}
+    supposed = {row.id: row for row in before.values() if row.status == "supposed"}
     for key, amount in values.items():
         row = fact(key)
         if row.status in RANGED or isinstance(row.value, str) or not math.isfinite(amount):
             raise Refusal("suppose", name=key, value=amount)
-        said[row.id] = replace(row, value=amount, status="supposed", formula="")
-    known = [said.get(row.id, row) for row in _rows() if row.id in said or not row.formula]
-    follow = [row for row in _rows() if row.formula and row.id not in said]
+        supposed[row.id] = replace(row, value=amount, status="supposed", formula="")
+    known = [supposed.get(row.id, row) for row in _rows() if row.id in supposed or not row.formula]
+    follow = [row for row in _rows() if row.formula and row.id not in supposed]
     solved = _solved({key: row.formula for row in follow for key in (row.id, row.name)}, known)
-    _overrides = said | {row.id: replace(row, value=solved[row.id]) for row in follow}
+    _overrides = supposed | {row.id: replace(row, value=solved[row.id]) for row in follow}
     try:
         yield
     finally:
@@ -224,12 +223,12 @@ def override(values: dict[str, float]):
 
 
 def overrides() -> tuple[tuple[str, float], ...]:
-    """Return what is supposed at present, as pairs (id, value): results that are kept hang on it."""
+    """Return the overrides in force as pairs (id, value): part of the key of cached results."""
     return tuple((row.id, row.value) for row in _overrides.values() if row.status == "supposed")
 
 
 def table(*keys: str):
-    """Return numbers (without keys: all of them) as a table: one row is one number, in the reader's words."""
+    """Return numbers (by default all) as a table: one row is one number, in the reader's language."""
     import pandas as pd
 
     rows = [fact(key) for key in keys or [row.id for row in _rows()]]
@@ -244,22 +243,22 @@ def table(*keys: str):
     )
 
 
-def provenance(found):
-    """Return all numbers that an outcome's table stands on, as a table: sourced ones first, then assumptions."""
-    return table(*found.attrs.get("facts", ()), *found.attrs["rests_on"])
+def provenance(outcome):
+    """Return all numbers that an outcome's table depends on, as a table: sourced ones first, then assumptions."""
+    return table(*outcome.attrs.get("facts", ()), *outcome.attrs["rests_on"])
 
 
 def assumed(name: str):
-    """Declare a model's lever by its row of assumptions.csv: default, range and unit stand there."""
+    """Declare a model's lever by its row of assumptions.csv, with default, range and unit."""
     row = fact(name)
     step = 10.0 ** math.floor(math.log10((row.high - row.low) / 100))
     return lever(row.low, row.high, row.unit, default=row.value, step=step, start=(name,))
 
 
-def find(words_in: str = "", **columns: str):
-    """Look numbers up: those whose id, name or label holds some words, as a table; columns narrow it down.
+def find(text: str = "", **columns: str):
+    """Return the numbers whose id, name or label contains a text, as a table.
 
-    ``columns`` are status (fact, external, assumption, derived), unit or date.
+    ``columns`` filter by status (fact, external, assumption, calibrated, derived), unit or date.
 
     >>> find("coupon", status="fact").empty, list(find("promotion credit", status="fact")["id"])
     (True, ['A38'])
@@ -267,7 +266,7 @@ def find(words_in: str = "", **columns: str):
     for column in columns:
         if column not in ("status", "unit", "date"):
             raise Refusal("unknown", what=words("what.column"), name=column, names=["status", "unit", "date"])
-    wanted = words_in.lower()
+    wanted = text.lower()
     rows = [
         row
         for row in _rows()
@@ -280,7 +279,7 @@ def find(words_in: str = "", **columns: str):
 @cache
 def _model() -> type[Levers]:
     rows = [row for row in _rows() if row.status in RANGED]
-    # A dotted name is the default of another group's lever, and is moved there.
+    # A dotted name is the default of a lever of another group.
     fields = {row.name: (float, assumed(row.name)) for row in rows if "." not in row.name}
     model = create_model("Assumptions", __base__=Levers, **fields)
     model.group = "assume"

@@ -94,12 +94,8 @@ class Ledger:
         entries = tuple([new - old for new, old in zip(balances, order.balances, strict=True)])
         journals.append(self.journal.post(order.subject, seq, kind, time, amount, entries))
         order.state, order.net, order.rates, order.balances, order.last = state, net, rates, balances, time
-        if event == "paid":
-            order.paid_at = time
-        elif event == "received":
-            order.received_at = time
-        elif event == "settled":
-            order.settled_at = time
+        if event in ("paid", "received", "settled"):
+            setattr(order, f"{event}_at", time)
 
     def _not_next(self, order: Order, order_id: str, seq: int, head: tuple[int, int, int]) -> None:
         if seq < 1 or seq > len(order.journals):
@@ -172,27 +168,17 @@ class Ledger:
     def records(self) -> pd.DataFrame:
         """Return the orders as the platform's alliance records show them: one row is an order.
 
-        Amounts in cents, rates in per mille; ``settlementAmount`` is the promoter's pay; times are
-        empty until the event.
+        Amounts in cents, rates in per mille; ``settlementAmount`` is the promoter's pay; times may be empty.
         """
         rows = []
         for order_id, order in self.orders.items():
-            settled = entitlements(order.net, order.rates).promoter if order.state == SETTLED else 0
-            rows.append(
-                {
-                    "oid": order_id,
-                    "cpsOrderStatus": order.state,
-                    "baseAmount": order.net,
-                    "commissionRate": order.rates.commission,
-                    "serviceRate": order.rates.service,
-                    "regimentalPromotionRate": order.rates.leader,
-                    "settlementAmount": settled,
-                    "payTime": order.paid_at,
-                    "recvTime": order.received_at,
-                    "settlementSuccessTime": order.settled_at,
-                }
-            )
-        table = pd.DataFrame(rows)
-        for column in ("payTime", "recvTime", "settlementSuccessTime"):
+            rates = order.rates
+            paid = entitlements(order.net, rates).promoter if order.state == SETTLED else 0
+            times = order.paid_at, order.received_at, order.settled_at
+            rows.append((order_id, order.state, order.net, rates.commission, rates.service, rates.leader, paid, *times))
+        columns = ["oid", "cpsOrderStatus", "baseAmount", "commissionRate", "serviceRate", "regimentalPromotionRate"]
+        times = ["payTime", "recvTime", "settlementSuccessTime"]
+        table = pd.DataFrame(rows, columns=[*columns, "settlementAmount", *times])
+        for column in times:
             table[column] = pd.to_datetime(table[column], unit="s")
         return table

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kit.text import Refusal, quantity
 
 EMPTY = frozenset(("", "-", "--", "—", "/", "\\n", "nan", "null", "none", "n/a", "无"))
-FIRST, LAST = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
+_EARLIEST, _LATEST = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _MONEY = re.compile(r"rmb|cny|人民币|[¥$]|元$|yuan$")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -84,4 +84,4 @@ def day(cell: str) -> int | None:
             return None
     except (ValueError, OverflowError):
         return None
-    return date.toordinal() if FIRST <= date <= LAST else None
+    return date.toordinal() if _EARLIEST <= date <= _LATEST else None

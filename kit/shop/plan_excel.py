@@ -23,14 +23,11 @@ def inputs(plan: ShopPlan) -> list[tuple[str, str, float, str]]:
     cells = [(f"s_{name}", f"shop.{name}", getattr(plan.shop, name)) for name in _SHOP]
     cells += [(f"o_{name}", f"offer.{name}", getattr(plan.offer, name)) for name in _OFFER]
     cells += [(f"p_{name.partition('.')[2]}", name, plan.policy[name]) for name in _PLAN]
-    cells += [(f"a_{name}", f"assume.{name}", getattr(plan.assume, name)) for name in _read_by_formulas(plan)]
+    formulas = " ".join(formula for _, formula, _ in results())
+    assumed = [name for name in plan.table.attrs["rests_on"] if f"a_{name}" in formulas]
+    cells += [(f"a_{name}", f"assume.{name}", getattr(plan.assume, name)) for name in assumed]
     known = {**plan.shop.levers(), **plan.offer.levers(), **plan.policy.levers(), **plan.assume.levers()}
     return [(cell, key, amount, known[key].unit) for cell, key, amount in cells]
-
-
-def _read_by_formulas(plan: ShopPlan) -> list[str]:
-    written = " ".join(formula for _, formula, _ in results())
-    return [name for name in plan.table.attrs["rests_on"] if f"a_{name}" in written]
 
 
 def constants(plan: ShopPlan) -> list[tuple[str, float]]:

@@ -32,14 +32,14 @@ def column_rows(plan: ShopPlan) -> list[tuple[str, str]]:
 
 def notes(plan: ShopPlan) -> list[str]:
     """Return the decisions taken in reading and computing, as sentences."""
-    said = [words(f"note.{code}", **fields) for code, fields in plan.reading.notes]
+    sentences = [words(f"note.{code}", **fields) for code, fields in plan.reading.notes]
     metrics, day = plan.metrics.attrs["finding"], (plan.shop.entered, "")
-    said.append(words("note.entered" if plan.entered == "stated" else "note.entered_assumed", day=day))
+    sentences.append(words("note.entered" if plan.entered == "stated" else "note.entered_assumed", day=day))
     if not granted(plan.policy, plan.shop, plan.assume)[2]:
-        said.append(words("note.entered_outside"))
+        sentences.append(words("note.entered_outside"))
     if "retention" in plan.known:
-        said.append(words("note.own_retention", n=number(metrics["watched"][0]), share=metrics["retention"]))
-    return said
+        sentences.append(words("note.own_retention", n=number(metrics["watched"][0]), share=metrics["retention"]))
+    return sentences
 
 
 def pivot(plan: ShopPlan) -> list[str]:
@@ -48,12 +48,12 @@ def pivot(plan: ShopPlan) -> list[str]:
     if turns.empty:
         return [words("pivot.none")]
     first = _turn(turns.iloc[0])
-    said = [words(f"pivot.to_{turns['to'][0]}", **first)]
+    sentences = [words(f"pivot.to_{turns['to'][0]}", **first)]
     if turns["offered"][0] == best or plan.table.attrs["finding"]["best_change"][0] <= 0:
-        return said
+        return sentences
     its = turns[turns["offered"] == best]
     fields = {"best": words(f"offered.{best}")} | ({} if its.empty else _turn(its.iloc[0]))
-    return [*said, words("pivot.best_holds" if its.empty else "pivot.best_turns", **fields)]
+    return [*sentences, words("pivot.best_holds" if its.empty else "pivot.best_turns", **fields)]
 
 
 def _turn(row) -> dict:

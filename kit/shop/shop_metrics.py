@@ -140,13 +140,14 @@ def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:
 
     The band covers 80 %: days vary at random (variance of a sum), and their mean is estimated from few of them.
     """
-    never = {"cap_day": (math.inf, "days"), "cap_early": (math.inf, "days"), "cap_late": (math.inf, "days")}
+    names = ("cap_day", "cap_early", "cap_late")
+    never = dict.fromkeys(names, (math.inf, "days"))
     if daily.empty:
         return never
     so_far = daily["kept"].cumsum()
     if so_far.iloc[-1] >= cap:
         day = daily["date"][int((so_far >= cap).idxmax())].date()
-        return {"cap_day": (day, ""), "cap_early": (day, ""), "cap_late": (day, "")}
+        return dict.fromkeys(names, (day, ""))
     mean, spread, seen = daily["kept"].mean(), daily["kept"].std(), len(daily)
     if mean <= 0:
         return never
@@ -154,8 +155,8 @@ def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:
     wait = left / mean
     deviation = math.sqrt(left * spread**2 / mean**3 + (wait * spread / mean) ** 2 / seen) if seen > 1 else math.inf
     last = daily["date"].iloc[-1].date()
-    ends = {"cap_day": wait, "cap_early": max(wait - Z80 * deviation, 1.0), "cap_late": wait + Z80 * deviation}
-    return {name: _after(last, ahead) for name, ahead in ends.items()}
+    ends = (wait, max(wait - Z80 * deviation, 1.0), wait + Z80 * deviation)
+    return {name: _after(last, ahead) for name, ahead in zip(names, ends, strict=True)}
 
 
 def _after(last: datetime.date, ahead: float) -> tuple[Value, str]:

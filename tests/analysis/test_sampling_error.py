@@ -195,7 +195,7 @@ def test_simulate_takes_a_shipped_name_luck_and_mechanisms_to_switch_off():
         (["missing.toml"], "missing.toml: "),
         (["fan_xing", "--merchants", "3"], "3 merchants: a market has from 30"),
         (["fan_xing", "--days", "0"], "0 days"),
-        (["fan_xing", "--seed", "-1"], "-1 is no seed"),
+        (["fan_xing", "--seed", "-1"], "-1 is not a seed"),
         (["fan_xing", "--draws", "some"], "no kind of draws 'some'"),
         (["fan_xing", "--disable", "luck"], "no mechanism 'luck'"),
         (["fan_xing", "--out", "weeks.doc"], "'.doc'"),

@@ -43,3 +43,10 @@ def test_no_cell_of_the_workbook_is_a_live_formula(name, tmp_path):
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     assert f"'{name}" in [cell.value for cell in cells]
+
+
+def test_a_ledger_without_orders_has_an_empty_workbook(tmp_path):
+    empty = Ledger()
+    assert empty.records().empty
+    assert statements.check(empty)["holds"].all()
+    assert statements.save_excel(empty, tmp_path / "empty.xlsx").exists()
