@@ -13,8 +13,8 @@ settings.register_profile("kit", deadline=None)
 settings.load_profile("kit")
 
 
-# Files that take longest come first, so that no worker is left alone with one at the end (tests/run.py: loadfile).
-_LONGEST = ("test_wheel", "browser/", "test_editions", "test_panels", "test_charts", "test_plan", "redteam/")
+# Files that take longest come first, so that no worker is left alone with one at the end.
+_LONGEST = ("browser/", "test_wheel", "test_editions", "test_panels", "test_charts", "test_plan", "redteam/")
 
 
 def pytest_collection_modifyitems(items):
@@ -22,6 +22,10 @@ def pytest_collection_modifyitems(items):
         return next((n for n, name in enumerate(_LONGEST) if name in item.nodeid), len(_LONGEST))
 
     items.sort(key=place)
+    # A file goes to one worker as a whole (tests/run.py: loadgroup), and all browser tests to the same.
+    for item in items:
+        file = item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group("browser" if "/browser/" in file else file))
 
 
 def _local(address) -> bool:
