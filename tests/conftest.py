@@ -22,10 +22,6 @@ def pytest_collection_modifyitems(items):
         return next((n for n, name in enumerate(_LONGEST) if name in item.nodeid), len(_LONGEST))
 
     items.sort(key=place)
-    # A file goes to one worker as a whole (tests/run.py: loadgroup), and all browser tests to the same.
-    for item in items:
-        file = item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group("browser" if "/browser/" in file else file))
 
 
 def _local(address) -> bool:

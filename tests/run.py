@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     fence = without_network()
     environment = os.environ | ({"RENHUOCHANG_OFFLINE": "1"} if fence else {})
     workers = str(min(os.cpu_count() or 1, 4))
-    tests = [*fence, *python, "pytest", "-q", "-n", workers, "--dist", "loadgroup", "--no-loadscope-reorder"]
+    tests = [*fence, *python, "pytest", "-q", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     chosen = [*(FAST if check else []), *(word for word in arguments if word != "--check")]
     failed = [subprocess.call([*tests, *chosen], env=environment), *(one.wait() for one in checks)]
     seconds, green = round(time.time() - start, 1), not any(failed)

@@ -1,4 +1,4 @@
-"""One JupyterLab a language for all browser tests: it takes longer to start than most of them."""
+"""One JupyterLab for each language and worker, for all browser tests: it takes longer to start than most of them."""
 
 import contextlib
 import os
