@@ -13,8 +13,8 @@ settings.register_profile("kit", deadline=None)
 settings.load_profile("kit")
 
 
-# Files that take longest come first, so that no worker is left alone with one at the end (tests/run.py: loadfile).
-_LONGEST = ("test_wheel", "browser/", "test_editions", "test_panels", "test_charts", "test_plan", "redteam/")
+# Files that take longest come first, so that no worker is left alone with one at the end.
+_LONGEST = ("browser/", "test_wheel", "test_editions", "test_panels", "test_charts", "test_plan", "redteam/")
 
 
 def pytest_collection_modifyitems(items):

@@ -2,26 +2,18 @@
 
 import csv
 import io
-import os
 from pathlib import Path
 
 import openpyxl
 import pytest
-from lab_session import browsing, chromium, foreign, open_lesson, run_all, serving
+from lab_session import foreign, open_lesson, run_all
 from make_samples import FOLDER
 
-from kit.paths import ROOT
 from kit.shop.plan_text import title
 from kit.text import speaking, words
 from kit.widgets.my_shop import plan_sample
 
-PICTURES = ROOT / "build" / "screenshots"
 SAMPLE = FOLDER / "made_jade_shop.csv"
-
-pytestmark = [
-    pytest.mark.skipif(not chromium() and "CI" not in os.environ, reason="no Chromium on this machine"),
-    pytest.mark.filterwarnings("default"),
-]
 
 
 def gbk(folder: Path) -> Path:
@@ -37,9 +29,11 @@ def workbook(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(("lang", "file"), [("en", gbk), ("zh", workbook)])
-def test_a_file_is_chosen_its_plan_appears_and_a_senseless_number_is_refused(lang, file, tmp_path):
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with serving(tmp_path / "desk", lang) as address, browsing() as page, speaking(lang):
+def test_a_file_is_chosen_its_plan_appears_and_a_senseless_number_is_refused(
+    lang, file, desks, page, pictures, tmp_path
+):
+    address, _ = desks(lang)
+    with speaking(lang):
         open_lesson(page, address, lang, "20_my_shop.ipynb")
         run_all(page)
         button = page.get_by_role("button", name=words("panel.upload"))
@@ -51,7 +45,7 @@ def test_a_file_is_chosen_its_plan_appears_and_a_senseless_number_is_refused(lan
         chooser.value.set_files(str(file(tmp_path)))
         panel = page.locator(".rhc-shop")
         panel.get_by_role("heading", name=title(plan_sample())).wait_for(timeout=120_000)
-        panel.screenshot(path=PICTURES / f"{lang}-my-shop.png")
+        panel.screenshot(path=pictures / f"{lang}-my-shop.png")
         page.get_by_text(words("panel.columns")).first.click()
         page.get_by_label(words("panel.days")).fill("-3")
         page.keyboard.press("Tab")

@@ -1,26 +1,16 @@
 """A sheet in a real JupyterLab in a real Chromium: answered by keyboard and mouse, and remembered."""
 
 import json
-import os
 
-import pytest
-from lab_session import browsing, chromium, foreign, open_lesson, run_all, serving
+from lab_session import foreign, open_lesson, run_all
 
 from kit.course.exercises.questions import question
-from kit.paths import ROOT
 from kit.text import speaking, words
 
-PICTURES = ROOT / "build" / "screenshots"
 
-pytestmark = [
-    pytest.mark.skipif(not chromium() and "CI" not in os.environ, reason="no Chromium on this machine"),
-    pytest.mark.filterwarnings("default"),
-]
-
-
-def test_a_sheet_is_answered_by_keyboard_and_mouse_and_remembers(tmp_path):
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with serving(tmp_path / "desk", "zh") as address, browsing() as page, speaking("zh"):
+def test_a_sheet_is_answered_by_keyboard_and_mouse_and_remembers(desks, page, pictures):
+    address, desk = desks("zh")
+    with speaking("zh"):
         open_lesson(page, address, "zh", "ex03.ipynb")
         run_all(page)
         asked = page.locator(".rhc-question")
@@ -37,14 +27,15 @@ def test_a_sheet_is_answered_by_keyboard_and_mouse_and_remembers(tmp_path):
         asked.nth(0).locator(".rhc-refused").wait_for(timeout=10_000)
         run_all(page)
         asked.nth(3).get_by_text("✓").wait_for(timeout=10_000)
-        page.locator(".jp-Notebook").screenshot(path=PICTURES / "zh-sheet.png")
+        page.locator(".jp-Notebook").screenshot(path=pictures / "zh-sheet.png")
         assert page.seen["errors"] == []
         assert foreign(page.seen["requests"]) == []
-    assert (tmp_path / "desk" / "my_answers.json").is_file()
+    assert (desk / "my_answers.json").is_file()
 
 
-def test_orders_and_matches_are_set_in_the_learners_own_order_and_a_guess_opens_its_panel(tmp_path):
-    with serving(tmp_path / "desk", "en") as address, browsing() as page, speaking("en"):
+def test_orders_and_matches_are_set_in_the_learners_own_order_and_a_guess_opens_its_panel(desks, page, pictures):
+    address, desk = desks("en")
+    with speaking("en"):
         open_lesson(page, address, "en", "ex06.ipynb")
         run_all(page)
         page.get_by_label(words("me.id")).fill("2020001")
@@ -69,8 +60,8 @@ def test_orders_and_matches_are_set_in_the_learners_own_order_and_a_guess_opens_
         for n in (2, 3, 4):
             asked.nth(n).get_by_role("button", name=words("ask.check"), exact=True).click()
             asked.nth(n).get_by_text("✓").wait_for(timeout=10_000)
-        kept = json.loads((tmp_path / "desk" / "my_answers.json").read_text(encoding="utf-8"))
+        kept = json.loads((desk / "my_answers.json").read_text(encoding="utf-8"))
         assert kept["questions"]["ex06.story"]["answer"] == [mine[item] for item in story.right[0]({})]
-        page.locator(".jp-Notebook").screenshot(path=PICTURES / "en-sheet.png")
+        page.locator(".jp-Notebook").screenshot(path=pictures / "en-sheet.png")
         assert page.seen["errors"] == []
         assert foreign(page.seen["requests"]) == []

@@ -1,6 +1,7 @@
 """The panel of one's own shop: a file in, its columns changed, the plan beneath; a fault is said in words."""
 
 import datetime
+from functools import cache
 
 import pytest
 from awkward_files import CASES
@@ -57,11 +58,17 @@ def test_a_margin_that_is_stated_is_used_and_a_senseless_one_is_refused():
     assert panel.save.disabled
 
 
+@cache
+def jade(lang: str):
+    """A panel in which the jade sample was chosen; a test that changes it sets it back."""
+    return uploaded((FOLDER / "made_jade_shop.csv").read_bytes())
+
+
 @both
 @pytest.mark.parametrize(("field", "wrong"), [("days", "0"), ("days", "-3"), ("days", "some"), ("entered", "soon")])
 def test_a_senseless_number_of_days_or_day_of_entry_is_refused_in_words(field, wrong, lang):
     with speaking(lang):
-        panel = uploaded((FOLDER / "made_jade_shop.csv").read_bytes())
+        panel = jade(lang)
         stated = getattr(panel, field)
         stated.value = wrong
         assert "rhc-refused" in panel.message.value
