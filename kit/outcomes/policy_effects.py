@@ -14,10 +14,11 @@ import pandas as pd
 
 from kit.analysis.metrics import ACCOUNT, effect, infra_marginal_share
 from kit.analysis.outcome import tidy
+from kit.parameters.categories import Tier
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import overrides
 from kit.policies.policy import Policy, policy
-from kit.simulator.day.trade import METRICS
+from kit.simulator.day.trade import Metric
 from kit.simulator.population import DAYS, TIERS
 from kit.simulator.records import Records
 from kit.simulator.run import simulate
@@ -25,7 +26,7 @@ from kit.simulator.steady_state import Market, open_market
 
 MERCHANTS = 1_000  # so many stand for the million where somebody waits: a coupon's effect is then right to some 6 %
 FACTS = ("A01", "A04", "A05")  # orders, users and merchants at rest
-_NEWCOMER = np.arange(12) % len(TIERS) == TIERS.index("newcomer")
+_NEWCOMER = np.arange(12) % len(TIERS) == Tier.NEWCOMER
 
 
 class Counterfactual(NamedTuple):
@@ -54,7 +55,7 @@ def weekly_gain(trial: Policy, assume: Levers) -> pd.DataFrame:
     where less is sold.
     """
     runs = run_with_counterfactual(trial, assume)
-    gmv = [run.groups[:, :, METRICS.index("gmv")] for run in runs[:2]]
+    gmv = [run.groups[:, :, Metric.GMV] for run in runs[:2]]
     more = np.add.reduceat(gmv[0] - gmv[1], np.arange(0, DAYS, 7))
     sellers = {
         "newcomers": more[:, _NEWCOMER].sum(axis=1),
@@ -78,7 +79,7 @@ def who_gains(trial: Policy, assume: Levers) -> pd.DataFrame:
     loses and what buyers enjoy is not in it.
     """
     runs = run_with_counterfactual(trial, assume)
-    profit = METRICS.index("profit")
+    profit = Metric.PROFIT
     more = (runs.records.groups - runs.twin.groups)[:, :, profit].sum(axis=0).reshape(-1, len(TIERS)).sum(axis=0)
     rows = {
         "party": [*TIERS, "buyers", "platform"],
@@ -164,7 +165,7 @@ def _twin(assume: Levers, merchants: int, _overrides) -> tuple[Market, Records]:
 def _parties(records: Records, twin: Records) -> dict[str, tuple[float, str]]:
     """What newcomers and incumbents sell more and all merchants earn more, and how many more newcomers there are."""
     more = (records.groups - twin.groups).sum(axis=0)
-    gmv, profit = more[:, METRICS.index("gmv")], more[:, METRICS.index("profit")]
+    gmv, profit = more[:, Metric.GMV], more[:, Metric.PROFIT]
     entered = records.cohorts[:, 0].sum() - twin.cohorts[:, 0].sum()
     return {
         "newcomers_more": (float(gmv[_NEWCOMER].sum()), "yuan"),

@@ -5,6 +5,7 @@ import sys
 
 import pandas as pd
 import pytest
+from invariants import invariants
 
 from kit import text
 from kit.analysis.metrics import account as account_of
@@ -12,7 +13,6 @@ from kit.analysis.metrics import compare
 from kit.parameters import sourced
 from kit.policies import programmes
 from kit.policies.policy import Policy, difference, load, policy
-from kit.simulator.invariants import invariants
 from kit.simulator.run import simulate
 from kit.simulator.steady_state import open_market
 from kit.text import LANGUAGES, Refusal, label, speaking
