@@ -13,42 +13,10 @@ from kit.numerics.random_numbers import KEPT, RETURNED, poisson, uniform
 from kit.parameters.categories import Category, Segment, ShopKind, Tier, names
 from kit.simulator.day.demand import keep_odds, outside_weights, returned_share
 
-
-class Metric(IntEnum):
-    """What is recorded of a day by group of merchants (category x tier)."""
-
-    ORDERS = 0
-    KEPT = 1
-    GMV = 2
-    RETURNED = 3
-    SETTLED = 4
-    SUBSIDISED = 5
-    SUBSIDY = 6
-    FEES = 7
-    COMMISSION = 8
-    CUT = 9
-    CASH = 10
-    CREDIT = 11
-    DISPLACED = 12
-    PROFIT = 13
-    VIEWS = 14
-    MERCHANTS = 15
-    SHORTAGE = 16
-
-
-class Flow(IntEnum):
-    """What is recorded of a day by segment of buyers and category."""
-
-    ORDERS = 0
-    POOL_ORDERS = 1
-    POOL_RIVAL = 2
-    LAPSED = 3
-    ARRIVALS = 4
-    NEEDS = 5
-    PERSONS = 6
-    DEALS = 7
-
-
+# What is recorded of a day by group of merchants (category x tier), and by segment of buyers and category.
+_GROUP = "ORDERS KEPT GMV RETURNED SETTLED SUBSIDISED SUBSIDY FEES COMMISSION CUT CASH"
+Metric = IntEnum("Metric", f"{_GROUP} CREDIT DISPLACED PROFIT VIEWS MERCHANTS SHORTAGE", start=0)
+Flow = IntEnum("Flow", "ORDERS POOL_ORDERS POOL_RIVAL LAPSED ARRIVALS NEEDS PERSONS DEALS", start=0)
 METRICS, FLOWS = names(Metric), names(Flow)
 _TIERS = len(Tier)
 GROUPS = len(Category) * _TIERS
@@ -61,7 +29,7 @@ def trade(today, seed, sampled, m, start, s, scratch, steady, rates, terms, grou
     ``groups`` is (group, metric) and ``flows`` (flow, segment, category); both are zero before. Returns the platform's
     cost of coupons in yuan.
     """
-    # One loop a part: called for each merchant, a part would copy the references of all arrays in these tuples.
+    # One loop a part: calls for each merchant are slow (see kit.numerics.compiled).
     sold = _buy(today, seed, sampled, m, s, scratch, rates, terms, groups)
     _settle(today, m, start, s, scratch, rates, terms, groups)
     _respond(today, m, s, scratch, steady, rates, terms, groups)
