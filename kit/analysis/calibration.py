@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from kit.economics.inequality import top_share
+from kit.parameters.categories import ShopKind
 from kit.parameters.derived import names, solve
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import assumptions, fact, value
 from kit.paths import DATA
-from kit.simulator.population import KINDS
 from kit.simulator.steady_state import Market, open_market
 from kit.text import Refusal
 
@@ -35,7 +35,7 @@ def monthly_repeat(market: Market, days: int = 31) -> float:
 
     A buyer's orders are Poisson at the rate of the buyer's segment and category.
     """
-    rest, assume = market.rest, market.assume
+    rest, assume = market.steady, market.assume
     rate = days * assume.inside_share * rest.occasions / market.start.persons
     buyers = market.start.persons * -np.expm1(-rate)
     again = buyers - market.start.persons * rate * np.exp(-rate)
@@ -113,13 +113,13 @@ def measures(market: Market) -> dict[str, float]:
     weight, sold = traits.weight[there], (traits.size * traits.price)[there]
     gmv, settled = float(weight @ sold), weight * sold * (1 - traits.returns[there])
     kind = traits.kind[there]
-    fees = assume.standard_fee * settled[kind == KINDS.index("self_built")].sum()
-    cut = value("alliance.commission") * value("alliance.platform_cut") * settled[kind == KINDS.index("alliance")].sum()
+    fees = assume.standard_fee * settled[kind == ShopKind.SELF_BUILT].sum()
+    cut = value("alliance.commission") * value("alliance.platform_cut") * settled[kind == ShopKind.ALLIANCE].sum()
     return {
         "monthly_repeat": monthly_repeat(market),
-        "gmv_per_visit": gmv / float(market.rest.visits.sum()),
+        "gmv_per_visit": gmv / float(market.steady.visits.sum()),
         "take_rate": float(fees + cut) / gmv,
-        "cash_a_day": float(market.rest.cash.sum()),
+        "cash_a_day": float(market.steady.cash.sum()),
         "top_share": top_share(sold, weight),
     }
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from kit.economics.inequality import gini, top_share
+from kit.parameters.categories import Segment
 from kit.simulator.day.trade import METRICS
 from kit.simulator.records import FIRST_DAY, SURVIVAL, Records
-from kit.simulator.steady_state import SEGMENTS
 from kit.text import Refusal, words
 
 # The platform's money is of four kinds and must not be added up; the rest of its account beside them.
@@ -25,7 +25,7 @@ def daily(records: Records) -> pd.DataFrame:
     revenue in yuan.
     """
     columns = {name: records.metric(name) for name in METRICS}
-    new = SEGMENTS.index("new")
+    new = Segment.NEW
     users, minutes, share, promotion = records.platform.T
     deals = records.flow("deals")
     columns["first_orders"] = (records.flow("orders") + deals)[:, new].sum(axis=1)

@@ -42,8 +42,8 @@ def _month(market, plan: Policy, seed: int) -> dict[str, float]:
     rooms = np.flatnonzero(traits.weight[: market.incumbents] == 1)
     viewers, sold, fans = [], [np.zeros(rooms.size)], [market.start.fans[rooms]]
 
-    def look(state, _groups, _flows):
-        viewers.append(market.rest.visits[traits.category[rooms]] * state.reach[rooms])
+    def look(state, scratch, _groups, _flows):
+        viewers.append(market.steady.visits[traits.category[rooms]] * scratch.reach[rooms])
         sold.append(state.gmv[rooms].copy())
         fans.append(state.fans[rooms].copy())
 

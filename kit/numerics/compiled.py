@@ -1,8 +1,8 @@
-"""Compilation: Numba's compiler with a cache that belongs to this very version of the compiled code.
+"""Compilation by Numba, with a cache for each version of the compiled code.
 
-Numba does not notice an edit in another file and would keep the old result. So the cache's folder is named by a
-hash of all sources that compile anything; it lies in the user's cache, or in a temporary folder where that cannot be
-written. What compiled code uses, constants too, stands in such a source.
+Numba does not notice an edit in a file that another one imports. So the cache's folder is named by a hash of all
+sources that name this module: compiled code, and the constants that it uses, must stand in such a source. The folder is
+in the user's cache, or in a temporary folder if that is not writable.
 """
 
 import hashlib
@@ -23,9 +23,10 @@ def version(of: Path) -> str:
     return seen.hexdigest()[:16]
 
 
-# Set before anything is compiled: Numba reads it when a function is declared.
+# Before anything is compiled: Numba reads it when a function is declared.
 numba.config.CACHE_DIR = str(cache_folder() / f"compiled-{version(Path(__file__).parents[1])}")
 
 compiled = numba.njit(cache=True, error_model="numpy")
-# What only compiled code calls needs no door to Python, which takes long to compile where much is passed.
+# Called by compiled code only: without wrappers for Python, which take long to compile for large tuples. A call that
+# passes the model's tuples copies the references of all their arrays: make such calls once a day, not once a merchant.
 inner = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)

@@ -1,8 +1,8 @@
-"""Luck: draws that depend on (seed, purpose, merchant, day) alone.
+"""Counter-based random numbers: each depends on (seed, purpose, merchant, day) only.
 
-Two policies under one seed then differ by the policy alone (common random numbers), and a merchant added
-at the end changes nobody else's luck. Counts come from their uniform by an inverse distribution function, so
-they rise with their mean.
+Two runs with one seed then differ by their policies only (common random numbers), and an added merchant does not
+change the numbers of others. Counts come from a uniform by the inverse distribution function, so that they increase
+with their mean.
 """
 
 import math
@@ -11,15 +11,15 @@ import numpy as np
 
 from kit.numerics.compiled import compiled
 
-# What a draw is for. Two purposes never share their luck.
+# The purpose of a random number; different purposes are independent.
 PRICE, QUALITY, MEMBER, SHOCK, LIVE, KEPT, RETURNED, TREATED, JOIN = range(9)
-# Providers: who they are, what is seen of them, who comes to them, what clients say, false plaques, clients' growth.
+# Of providers: ability, application, score, calls, clients' praise and blame, fake plaques, clients' growth.
 ABILITY, APPLIED, SCORED, CALLED, PRAISED, BLAMED, PLAQUE, TREND = range(100, 108)
 
 
 @compiled
 def uniform(seed, purpose, merchant, day):
-    """A number within 0 to 1, both excluded: splitmix64 of the four counters.
+    """Return a uniform number between 0 and 1, both excluded: splitmix64 of the four counters.
 
     >>> uniform(116, 0, 7, 31) == uniform(116, 0, 7, 31) != uniform(116, 1, 7, 31)
     True
@@ -38,7 +38,7 @@ def _mix(z):
 
 @compiled
 def normal(u):
-    """The standard normal quantile at ``u``, by Wichura's AS 241 in its short form (error below 1e-6).
+    """Return the standard normal quantile at ``u``, by the short form of Wichura's AS 241 (error below 1e-6).
 
     >>> round(normal(0.975), 6), normal(0.5)
     (1.959964, 0.0)
@@ -63,7 +63,7 @@ def normal(u):
 
 @compiled
 def poisson(mean, u):
-    """The Poisson quantile of ``mean`` at ``u``: exact below 16, Cornish and Fisher's expansion above.
+    """Return the Poisson quantile of ``mean`` at ``u``: exact below 16, the Cornish-Fisher expansion above.
 
     >>> [poisson(2.0, u) for u in (0.1, 0.5, 0.99)], poisson(0.0, 0.5)
     ([0.0, 2.0, 6.0], 0.0)
@@ -87,7 +87,7 @@ def poisson(mean, u):
 
 @compiled
 def uniforms(seed, purpose, merchants, day=0):
-    """Return one draw for each merchant (ids as an int64 array)."""
+    """Return a uniform number for each merchant (ids as an int64 array)."""
     drawn = np.empty(merchants.size)
     for n in range(merchants.size):
         drawn[n] = uniform(seed, purpose, merchants[n], day)
@@ -96,7 +96,7 @@ def uniforms(seed, purpose, merchants, day=0):
 
 @compiled
 def normals(seed, purpose, merchants, day=0):
-    """Return one standard normal draw for each merchant."""
+    """Return a standard normal number for each merchant."""
     drawn = np.empty(merchants.size)
     for n in range(merchants.size):
         drawn[n] = normal(uniform(seed, purpose, merchants[n], day))
@@ -105,7 +105,7 @@ def normals(seed, purpose, merchants, day=0):
 
 @compiled
 def poissons(means, us):
-    """Return the Poisson quantiles of means at uniforms, one for each."""
+    """Return the Poisson quantile of each mean at its uniform."""
     counts = np.empty(means.size)
     for n in range(means.size):
         counts[n] = poisson(means[n], us[n])

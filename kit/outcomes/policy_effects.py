@@ -10,7 +10,7 @@ from kit.analysis.metrics import ACCOUNT, infra_marginal_share
 from kit.analysis.outcome import Finding, Outcome, outcome
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
-from kit.simulator.day.trade import METRICS
+from kit.simulator.day.trade import Metric
 from kit.simulator.population import DAYS, TIERS
 from kit.simulator.run import simulate
 
@@ -23,7 +23,7 @@ def weekly_gain(trial: Policy, assume: Levers) -> Outcome:
     where less is sold.
     """
     runs = run_with_counterfactual(trial, assume)
-    gmv = [run.groups[:, :, METRICS.index("gmv")] for run in (runs.records, runs.baseline)]
+    gmv = [run.groups[:, :, Metric.GMV] for run in (runs.records, runs.baseline)]
     more = np.add.reduceat(gmv[0] - gmv[1], np.arange(0, DAYS, 7))
     sellers = {
         "newcomers": more[:, NEWCOMER].sum(axis=1),
@@ -48,7 +48,7 @@ def who_gains(trial: Policy, assume: Levers) -> Outcome:
     loses and what buyers enjoy is not in it.
     """
     runs = run_with_counterfactual(trial, assume)
-    profit = METRICS.index("profit")
+    profit = Metric.PROFIT
     more = (runs.records.groups - runs.baseline.groups)[:, :, profit].sum(axis=0).reshape(-1, len(TIERS)).sum(axis=0)
     rows = {
         "party": [*TIERS, "buyers", "platform"],

@@ -1,10 +1,10 @@
-"""What promotion credit is worth to a small merchant."""
+"""The value of promotion credit to a small merchant."""
 
 from kit.parameters.levers import Levers
 
 
 def credit_worth(assume: Levers) -> float:
-    """Return what a yuan of promotion credit brings a newcomer in profit, in yuan, at the price of exposure at rest.
+    """Return a newcomer's profit from a yuan of promotion credit, in yuan, at the steady-state price of exposure.
 
     >>> from kit.parameters.sourced import assumptions
     >>> round(credit_worth(assumptions()), 4)

@@ -1,4 +1,4 @@
-"""What a programme can do to a market on one day. The engine knows these, never programmes."""
+"""What a programme can do to a market on one day. The engine knows these effects, never programmes."""
 
 from collections.abc import Callable
 from math import inf
@@ -7,27 +7,27 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kit.economics.fees import Scale
+from kit.parameters.categories import Category
 
-SMALL = 2  # tiers from here on: the tail and newcomers
-_NONE = np.zeros(0)
-_UNLEARNED = np.zeros(3)
+_EMPTY = np.zeros(0)
+_UNLEARNED = np.zeros(len(Category))
 
 
-def some(part: np.ndarray | float) -> bool:
-    """Return whether a part of an effect can do anything: an array can, and a number other than nought."""
+def is_active(part: np.ndarray | float) -> bool:
+    """Return whether a part of an effect can do anything: an array can, and a number other than zero."""
     return isinstance(part, np.ndarray) or bool(part)
 
 
 def by_merchant(part: np.ndarray | float, rows: int) -> np.ndarray:
-    """Return a part of an effect for the first so many merchants, as an array with one element for each."""
+    """Return a part of an effect for the first ``rows`` merchants, as an array."""
     return np.ascontiguousarray(part[:rows], float) if isinstance(part, np.ndarray) else np.full(rows, float(part))
 
 
-class Care(NamedTuple):
-    """What service providers do for merchants by now: one element is one merchant (a mean over those in care and not).
+class Services(NamedTuple):
+    """What service providers do for merchants by now: one element is one merchant (a mean over clients and others).
 
-    ``appeal`` in log points; ``fan_rate``: how many more fans it wins, as a share; ``cost_cut``: share of its unit cost
-    saved; ``entrants``: newcomers that providers bring, as a share of those who come by themselves.
+    ``appeal`` in log points; ``fan_rate``: relative increase in fans won; ``cost_cut``: share of its unit cost saved;
+    ``entrants``: newcomers that providers bring, as a share of those who enter by themselves.
     """
 
     appeal: np.ndarray | float = 0.0
@@ -35,61 +35,59 @@ class Care(NamedTuple):
     cost_cut: np.ndarray | float = 0.0
     entrants: float = 0.0
 
-    def first(self, rows: int) -> "Care":
-        """Return the care of the first so many merchants: those who are in the market yet.
+    def first(self, rows: int) -> "Services":
+        """Return the services to the first ``rows`` merchants.
 
-        >>> Care(appeal=np.array([0.1, 0.2]), entrants=0.03).first(1)
-        Care(appeal=array([0.1]), fan_rate=0.0, cost_cut=0.0, entrants=0.03)
+        >>> Services(appeal=np.array([0.1, 0.2]), entrants=0.03).first(1)
+        Services(appeal=array([0.1]), fan_rate=0.0, cost_cut=0.0, entrants=0.03)
         """
         cut = (part[:rows].copy() if np.ndim(part) else part for part in (self.appeal, self.fan_rate, self.cost_cut))
-        return Care(*cut, self.entrants)
+        return Services(*cut, self.entrants)
 
 
-NO_CARE = Care()
+NO_SERVICES = Services()
 
 
 class Merchants(NamedTuple):
     """What a programme may know of merchants: one element is one merchant.
 
-    ``entered`` are days (datetime64[D]); ``self_built`` says whether the shop is the platform's own kind. Where the
-    programme needs them: ``id``, ``weight`` (how many real merchants it stands for), ``tier`` (0 head, 1 waist, 2 tail,
-    3 newcomer), ``live``, the share of days on which it is live, and ``care``: what providers do for them. Of its
-    shop: ``in_plan``: whether the reduced scale of fees holds for it, ``sold``: what it has settled since entry
-    (yuan), and ``sales_within``, which gives of some merchants (a truth for each) what those for whom they stand sell
-    at rest (yuan a day; part x merchant of these).
-    Of its goods: ``category`` (index), ``own_goods``: whether it finds them itself; ``equipped``: the part of a row's
-    streamers whom a belt gave them; ``learned``: doublings of usual sales that belts have learned from, by category.
+    ``entered``: days (datetime64[D]); ``self_built``: whether the shop is the platform's own kind; ``id``; ``weight``:
+    real merchants that it stands for; ``tier``: see Tier; ``live``: share of days with a session; ``services`` of
+    providers to it. Of its shop: ``in_plan``: whether the reduced fee applies; ``sold``: yuan settled since entry;
+    ``sales_within``: a function of selected merchants (a truth value each) that returns the steady-state sales of those
+    they stand for (yuan a day; part x merchant). Of its goods: ``category``; ``own_goods``: whether it finds them
+    itself; ``equipped``: share of a row's streamers with goods from a belt; ``learned``: doublings of usual sales that
+    belts have learned from, by category. ``kept``: results of ``once``.
 
-    In a run these are all who are there or will come, and what is ``kept`` from day to day; what a programme gives to
-    those who have yet to come, nobody gets.
+    In a run these are all merchants, present and future; what a programme gives to future ones has no effect.
     """
 
     entered: np.ndarray
     self_built: np.ndarray
-    id: np.ndarray = _NONE
-    weight: np.ndarray = _NONE
-    tier: np.ndarray = _NONE
-    live: np.ndarray = _NONE
-    care: Care = NO_CARE
+    id: np.ndarray = _EMPTY
+    weight: np.ndarray = _EMPTY
+    tier: np.ndarray = _EMPTY
+    live: np.ndarray = _EMPTY
+    services: Services = NO_SERVICES
     sales_within: Callable[[np.ndarray], np.ndarray] | None = None
-    in_plan: np.ndarray = _NONE
-    sold: np.ndarray = _NONE
-    category: np.ndarray = _NONE
-    own_goods: np.ndarray = _NONE
-    equipped: np.ndarray = _NONE
+    in_plan: np.ndarray = _EMPTY
+    sold: np.ndarray = _EMPTY
+    category: np.ndarray = _EMPTY
+    own_goods: np.ndarray = _EMPTY
+    equipped: np.ndarray = _EMPTY
     learned: np.ndarray = _UNLEARNED
     kept: dict | None = None
 
     @property
     def categories(self) -> np.ndarray:
-        """The category of each merchant: the first one, where nothing is said of it."""
+        """The category of each merchant; the first one by default."""
         return self.category if self.category.size else np.zeros(self.entered.size, int)
 
     def once(self, make: Callable, *given) -> Any:
-        """Return ``make(*given)``, which in a run is worked out once: for what no day changes.
+        """Return ``make(*given)``, computed once a run: for what is the same on all days.
 
         >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), kept={})
-        >>> two.once(sorted, [2, 1]), two.once(sorted, "no longer asked")
+        >>> two.once(sorted, [2, 1]), two.once(sorted, "not computed again")
         ([1, 2], [1, 2])
         """
         if self.kept is None:
@@ -100,28 +98,27 @@ class Merchants(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """One programme's effects on one day. An array has one element a merchant; a scalar holds for all of them.
+    """One programme's effects on one day. An array has one element a merchant; a scalar is the same for all.
 
-    An array that was handed out is not written to again: the engine takes the same array for the same numbers.
+    Never write to an array once returned: the engine takes the same array for the same numbers.
 
-    To merchants: ``credit``: promotion credit handed out today (yuan at face); ``reduced_fee``: whether the
-    programme's fee ``scale`` applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of
-    the list price off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``:
-    log points of public exposure; ``entry_gain``: what the plan promises to one who enters, as a share of the profit
-    without it; ``appeal``, ``fan_rate`` and ``cost_cut`` as in Care; ``made``: share of its goods that come from belts,
-    which make at most ``making`` times as many as these merchants sell of them at rest and learn from more with a
-    ``lag`` in days (infinite: never); ``effort``: log points of appeal that contestants work for, and ``prizes``:
-    credit that they win (a mean over those who win and those who do not); ``anew``: the share of those for whom it
-    stands who close today and open again as new shops, with ``anew_credit`` yuan of credit each.
+    To merchants: ``credit``: promotion credit granted today (yuan at face); ``reduced_fee``: whether the fee ``scale``
+    applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price
+    off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of
+    public exposure; ``entry_gain``: expected gain of an entrant, as a share of its profit otherwise; ``appeal``,
+    ``fan_rate`` and ``cost_cut`` as in Services; ``belt_share``: share of its goods that come from belts, with their
+    ``capacity`` as a multiple of steady-state sales of these goods, and the ``lag`` of their learning in days (or
+    infinite); ``effort``: log points of appeal by contestants, and ``prizes``: credit that they win (a mean over all);
+    ``reregistered``: share of its shops that register again today as new ones, with ``reregistered_credit`` yuan each.
 
     To the market: ``floor`` and ``festival_venue_share``: shares of exposure; ``festival``: utils on everything here;
-    ``waiting`` and ``rival``: log points by which not buying and buying elsewhere weigh more today; ``visits``: more
-    visits to rooms today; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
-    ``deal_price`` yuan for buyers who are new; ``sourced`` and ``equipped``: streamers who begin to sell today with
-    goods from the alliance and from a belt; of the ``sourced`` the share ``no_show`` stays away, each of which costs
-    the platform its ``cover`` in yuan; ``brands``: brands that begin to sell today, ``brand_appeal`` utils above other
-    newcomers; ``entrants`` as in Care; ``card_visits`` and ``card_cost``: visits and yuan that the collecting of cards
-    brings and takes; ``cash_cost``: yuan that the platform spends today beside coupons, deals, cards and covers.
+    ``waiting`` and ``rival``: log points on the weights of not buying and of buying elsewhere; ``visits``: additional
+    visits to rooms; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
+    ``deal_price`` yuan for new buyers; ``sourced`` and ``equipped``: streamers who begin to sell today with goods from
+    the alliance and from a belt; of the ``sourced`` the share ``no_show`` stays away, at a ``cover`` of so many yuan
+    each; ``brands``: brands that begin to sell today, ``brand_appeal`` utils above other newcomers; ``entrants`` as in
+    Services; ``card_visits`` and ``card_cost``: visits and yuan due to the collecting of cards; ``cash_cost``: other
+    yuan that the platform spends today.
     """
 
     credit: np.ndarray | float = 0.0
@@ -145,11 +142,11 @@ class Effects(NamedTuple):
     cash_cost: float = 0.0
     sourced: float = 0.0
     equipped: float = 0.0
-    made: np.ndarray | float = 0.0
-    making: float = inf
+    belt_share: np.ndarray | float = 0.0
+    capacity: float = inf
     lag: float = inf
-    anew: np.ndarray | float = 0.0
-    anew_credit: float = 0.0
+    reregistered: np.ndarray | float = 0.0
+    reregistered_credit: float = 0.0
     no_show: float = 0.0
     cover: float = 0.0
     brands: float = 0.0

@@ -1,4 +1,4 @@
-"""Policies: dated settings of the programmes' levers; changed by copy, saved as differences."""
+"""Policies: dated settings of the programmes' levers; immutable, saved as differences."""
 
 import datetime
 import tomllib
@@ -17,7 +17,7 @@ FOLDER = DATA / "policies"
 
 
 class InForce(dict):
-    """The programmes that exist on a day, by name; asking for one that does not, is refused."""
+    """The programmes in force on a day, by name; any other name raises Refusal."""
 
     def __init__(self, day: datetime.date, of: Mapping[str, Levers]):
         super().__init__({name: levers for name, levers in of.items() if levers.start <= day})
@@ -31,7 +31,7 @@ class InForce(dict):
 
 @dataclass(frozen=True)
 class Policy:
-    """Which programmes there are, and how their levers are set."""
+    """A set of programmes and the settings of their levers."""
 
     name: str
     programmes: Mapping[str, Levers] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Policy:
         object.__setattr__(self, "programmes", MappingProxyType(dict(self.programmes)))
 
     def at(self, day: datetime.date | str) -> InForce:
-        """Return the levers in force on a day. Before its first day a programme does not exist.
+        """Return the levers in force on a day; a programme exists from its first day on.
 
         >>> policy("fan_xing").at("2020-09-15")["fan_xing"].credit
         200.0
@@ -55,7 +55,7 @@ class Policy:
         return InForce(date, self.programmes)
 
     def but(self, changes: dict[str, Any], name: str | None = None) -> "Policy":
-        """Return a copy with some levers moved; a programme that was not there starts as announced.
+        """Return a copy with some levers changed; a programme that is added has the announced settings.
 
         >>> policy("august_2020").but({"fan_xing.credit": 400})["fan_xing.credit"]
         400.0
@@ -69,7 +69,7 @@ class Policy:
         return replace(self, programmes={**self.programmes, **moved}, name=name or self.name)
 
     def programme(self, name: str) -> Levers:
-        """Return a programme's levers, or refuse if this policy has no such programme.
+        """Return a programme's levers; Refusal if this policy does not have it.
 
         >>> policy("august_2020").programme("fan_xing")
         Traceback (most recent call last):
@@ -81,11 +81,11 @@ class Policy:
 
     @staticmethod
     def levers() -> dict:
-        """Return every lever of every programme by full name."""
+        """Return every lever of every programme, by full name."""
         return {name: lever for model in programmes().values() for name, lever in model.levers().items()}
 
     def values(self) -> dict[str, Value]:
-        """Return the settings of the programmes that there are, by full name."""
+        """Return the settings of this policy's programmes, by full name."""
         return {name: value for levers in self.programmes.values() for name, value in levers.values().items()}
 
     def __getitem__(self, lever: str) -> Value:
@@ -95,9 +95,9 @@ class Policy:
         return values[lever]
 
     def save(self, path: Path | str, base: str = "august_2020") -> None:
-        """Write the policy as its difference from a base that ships with the kit.
+        """Write the policy as its difference from a policy that ships with the kit.
 
-        Of a programme that the base has not, only what differs from the announced is written, under its heading.
+        A programme that is not in the base is written as its difference from the announced settings.
         """
         import tomlkit
 
@@ -132,7 +132,7 @@ fan_xing_credit_only, fan_xing_fee_only, fan_xing_whole, festival, providers, te
 def load(path: Path | str) -> Policy:
     """Read a policy file: ``base`` and, under each programme's name, the levers that differ.
 
-    Nothing is half-loaded: an unknown key, a lever outside its range or a wrong unit refuses the file.
+    An unknown key, a lever outside its range or a wrong unit raises Refusal for the whole file.
     """
     path = Path(path)
     settings = read(path)
@@ -142,7 +142,7 @@ def load(path: Path | str) -> Policy:
         unknown = [name for name in settings if name not in programmes()]
         if unknown:
             raise Refusal("unknown", what=words("what.programme"), name=unknown[0], names=list(programmes()))
-        # A heading without levers under it means the programme as announced.
+        # A heading without levers is the programme as announced.
         present = {name: programmes()[name]() for name in settings} | dict(start.programmes)
         return Policy(path.stem, present).but(flat(settings))
     except Refusal as refusal:
@@ -150,7 +150,7 @@ def load(path: Path | str) -> Policy:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read a scenario file (TOML) or refuse it with the place of its fault."""
+    """Read a TOML file; Refusal with the place of any error."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
@@ -180,7 +180,7 @@ def difference(left: Policy, right: Policy):
     a, b = left.values(), right.values()
     names = [name for name in {**a, **b} if a.get(name) != b.get(name)]
     columns = {"lever": names, "left": [a.get(n) for n in names], "right": [b.get(n) for n in names]}
-    return pd.DataFrame(columns, dtype=object)  # else a None among numbers would turn into nan
+    return pd.DataFrame(columns, dtype=object)  # keeps None among numbers
 
 
 def show(policy: Policy):

@@ -1,4 +1,4 @@
-"""What all programmes share: their levers, and days in the right order."""
+"""The base class of programmes: levers, and days in the right order."""
 
 import datetime
 from typing import Any, ClassVar, Self
@@ -8,9 +8,9 @@ from kit.text import Refusal
 
 
 class Programme(Levers):
-    """The levers of a programme. ``order`` holds pairs of its days: the second may not lie before the first.
+    """The levers of a programme. ``order``: pairs of days, of which the second may not precede the first.
 
-    ``announced``: whether the article tells of it; else it is a tool of our own.
+    ``announced``: whether it is the article's; else it is a tool for experiments.
     """
 
     order: ClassVar[tuple[tuple[str, str], ...]] = ()

@@ -1,4 +1,4 @@
-"""Scenario files of a learner: the levers that they moved, by name, in a folder of their own."""
+"""Scenario files of a learner: the levers that they changed, by name."""
 
 import re
 from pathlib import Path
@@ -8,17 +8,17 @@ from kit.parameters.levers import Value
 from kit.policies.policy import flat, read
 from kit.text import Refusal
 
-FOLDER = Path("scenarios")  # beside the learner's notebook
-_RESERVED = r"con|prn|aux|nul|com\d|lpt\d"  # no file can be called so on Windows
+FOLDER = Path("scenarios")  # next to the learner's notebook
+_RESERVED = r"con|prn|aux|nul|com\d|lpt\d"  # reserved file names on Windows
 
 
 def scenario_names() -> list[str]:
-    """Return the names of the scenarios that are saved."""
+    """Return the names of the saved scenarios."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def save_scenario(name: str, values: dict[str, Value]) -> Path:
-    """Write levers to ``scenarios/<name>.toml``; an existing scenario is never overwritten."""
+    """Write levers to ``scenarios/<name>.toml``; Refusal if it exists, or if the name is not allowed."""
     import tomlkit
 
     path = _path(name)
@@ -47,7 +47,7 @@ def _path(name: str) -> Path:
 
 
 def load_scenario(name: str) -> dict[str, Any]:
-    """Return the levers of a saved scenario, as written; each subject checks its own."""
+    """Return the levers of a saved scenario, unchecked."""
     settings = read(_path(name))
     settings.pop("base", None)
     return flat(settings)

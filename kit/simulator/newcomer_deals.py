@@ -1,4 +1,4 @@
-"""Newcomer deals: an article of its own at a token price, one a new buyer, and old buyers who pose as new."""
+"""Newcomer deals: one small article a new buyer at a token price, and old buyers who pose as new."""
 
 import math
 from functools import cached_property
@@ -12,18 +12,18 @@ from kit.simulator.state import Rates, State
 from kit.simulator.steady_state import Market
 
 
-class Deals:
-    """The deals of a run. What they rest on is read when the first one is offered."""
+class NewcomerDeals:
+    """The deals of a run. Their assumptions are read when the first one is offered."""
 
     def __init__(self, market: Market, rates: Rates, disabled: frozenset[str]):
         self._assume, self._rates, self._honest = market.assume, rates, "sybil" in disabled
 
     def serve(self, effect: Effects, load: float, state: State) -> tuple[np.ndarray, float]:
-        """Serve a day's deals; return them by segment x category, and what the platform pays for them, in yuan.
+        """Serve a day's deals; return them by segment x category, and their cost to the platform in yuan.
 
-        The quota is asked for more than once and given out at random: a part goes to old accounts that pose as new. A
-        deal uses up the part of a need that so small an article serves. Of the new buyers only those who stay climb
-        the ladder. Moves needs and persons of ``state``.
+        Demand exceeds the quota, which is given out at random: part of it goes to old accounts that pose as new. A
+        deal uses up part of a need. Of the new buyers those who stay climb the ladder. Moves needs and persons of
+        ``state``.
         """
         rates, hazard = self._rates, 1.0 - math.exp(-self._rates.served * load)
         need, stay = self._assume.deal_need, self._assume.retention if rates.ladder_moves else 0.0
@@ -32,7 +32,7 @@ class Deals:
 
     @cached_property
     def _quota(self) -> np.ndarray:
-        """The share of the deals that each segment and category can get: new buyers, and old ones who pose as new."""
+        """Share of the deals by segment x category: new buyers, and old ones who pose as new."""
         sybil = 0.0 if self._honest else self._assume.sybil_share
         return np.outer([1.0 - sybil, sybil, 0.0], shares(self._assume, "orders"))
 

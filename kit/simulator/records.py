@@ -7,13 +7,13 @@ import numpy as np
 
 from kit.parameters.calendar import FIRST
 from kit.policies.policy import Policy
-from kit.simulator.day.trade import FLOWS, METRICS
-from kit.simulator.state import State
+from kit.simulator.day.trade import METRICS, Flow, Metric
+from kit.simulator.state import Scratch, State
 from kit.simulator.steady_state import Market
 from kit.text import Refusal, words
 
 FIRST_DAY = FIRST
-PLATFORM = ("users", "minutes", "share", "promotion")  # what is recorded of the platform itself, by day
+PLATFORM = ("users", "minutes", "share", "promotion")  # of the platform itself, by day
 SURVIVAL = 90  # days after which a newcomer counts as having stayed
 
 
@@ -22,8 +22,8 @@ class Records:
     """What happened, day by day.
 
     ``groups`` is (day, group, metric), ``flows`` (day, flow, segment, category), ``platform`` (day, [users, minutes a
-    user, commerce share]), ``cohorts`` (day of entry, [merchants who entered, those still there after 90 days]);
-    ``spent_out`` says on which day a programme came to the end of its money. ``state`` is that of the end.
+    user, commerce share, promotion]), ``cohorts`` (day of entry, [merchants who entered, those who stayed 90 days]);
+    ``spent_out``: when a programme's budget ran out. ``state`` and ``scratch`` are those of the last day.
     """
 
     market: Market
@@ -34,24 +34,25 @@ class Records:
     platform: np.ndarray
     cohorts: np.ndarray
     state: State
+    scratch: Scratch
     spent_out: dict[str, datetime.date] = field(default_factory=dict)
 
     @property
     def days(self) -> int:
-        """How many days were done."""
+        """How many days were simulated."""
         return len(self.groups)
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The assumptions that were read on the way."""
+        """The assumptions that the run read."""
         return self.market.assume.names_read()
 
     def metric(self, name: str) -> np.ndarray:
         """Return one metric by day, over all merchants; the names are METRICS."""
         if name not in METRICS:
             raise Refusal("unknown", what=words("what.metric"), name=name, names=list(METRICS))
-        return self.groups[:, :, METRICS.index(name)].sum(axis=1)
+        return self.groups[:, :, Metric[name.upper()]].sum(axis=1)
 
     def flow(self, name: str) -> np.ndarray:
         """Return one flow by (day, segment, category); the names are FLOWS."""
-        return self.flows[:, FLOWS.index(name)]
+        return self.flows[:, Flow[name.upper()]]

@@ -1,16 +1,17 @@
-"""What moves from day to day, what holds on one day, and the rates of the model: the kernel's three inputs."""
+"""What moves from day to day, what holds on one day, and the rates of the model: the kernel's inputs."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from kit.parameters.categories import Category
 from kit.parameters.sourced import value
 from kit.simulator.steady_state import Market, elasticities, intents, venue_shares
 
 MECHANISMS = (
     *("attention_load", "sessions", "merit_feedback", "fans", "trust", "need_pool", "ladder", "rival", "anticipation"),
     *("reference_price", "returns_follow_discount", "coupon", "newcomer_deal", "sybil", "credits", "fee_scale"),
-    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "care"),
+    *("coaching", "boost", "floor", "festival", "visits", "entry", "entry_response", "sourcing", "exit", "services"),
     *("capacity", "c2m", "brands", "tournament", "card_pool", "no_show", "re_registration"),
 )
 
@@ -18,13 +19,13 @@ MECHANISMS = (
 class State(NamedTuple):
     """What moves: one element is one merchant; needs and persons by segment x category.
 
-    ``weight`` merchants stood for; ``merit`` orders a day, smoothed; ``fans``; ``trust`` 0 to 1; ``sold`` yuan
-    settled since entry; ``reference`` the price that buyers expect, as a share of list; ``credit`` yuan of promotion
-    left and ``credit_a_day`` spent of it; ``lift`` factor on appeal; ``in_plan`` whether the programme's fee scale
-    applies; ``anew`` the share of a row's shops that opened again as new ones and pay by that scale; ``pending`` yuan
-    in the settlement ring, one row a day; ``gmv`` yuan sold so far; ``equipped`` the part of each row's streamers who
-    came to sell with goods from a belt, 0 to 1; ``learned`` doublings of usual sales that belts have learned from, by
-    category. ``attention``, ``reach`` and ``price_group`` (which of the day's prices it asks) are made anew each day.
+    ``weight``: real merchants that a row stands for; ``merit``: orders a day, smoothed; ``trust``: 0 to 1; ``sold``:
+    yuan settled since entry; ``reference``: the price that buyers expect, as a share of list; ``credit``: promotion
+    credit left in yuan, of which ``credit_a_day`` is spent; ``lift``: a factor on appeal; ``in_plan``: whether the
+    programme's fee scale applies; ``reregistered``: share of a row's shops that registered again as new ones and pay by
+    that scale; ``pending``: yuan in the settlement ring, one row a day; ``gmv``: yuan sold so far; ``equipped``: share
+    of a row's streamers who entered with goods from a belt, 0 to 1; ``learned``: doublings of usual sales that belts
+    have learned from, by category.
     """
 
     weight: np.ndarray
@@ -37,27 +38,37 @@ class State(NamedTuple):
     credit_a_day: np.ndarray
     lift: np.ndarray
     in_plan: np.ndarray
-    anew: np.ndarray
+    reregistered: np.ndarray
     pending: np.ndarray
     gmv: np.ndarray
     equipped: np.ndarray
     learned: np.ndarray
-    attention: np.ndarray
-    reach: np.ndarray
-    price_group: np.ndarray
     needs: np.ndarray
     persons: np.ndarray
 
 
-class Today(NamedTuple):
-    """What holds on one day: how many rows are in the market yet, the load, and the programmes' effects, merged.
+class Scratch(NamedTuple):
+    """Arrays of one day, allocated once a run: one element is one merchant.
 
-    ``discount``, the part of it that the platform has ``funded`` (shares of list price), ``boost`` and ``appeal``
-    (factors), ``fan_rate`` and ``cost_cut`` (see Care) are by merchant, or empty where there are none. ``allowed``:
-    what the day's coupons may cost (yuan, infinite where nothing bounds them), and ``guess``: the part of occasions
-    that found one the day before. ``made``: the share of a merchant's goods that come from belts, or empty;
-    ``making``: how many times their usual sales belts can make, ``learning``: the part of what they have not learned
-    yet that they learn in a day.
+    ``attention``: its weight in the choice, before its price; ``reach``: its share of visits; ``price_group``: the
+    position of its price among the day's prices; ``kept`` and ``returned``: its orders.
+    """
+
+    attention: np.ndarray
+    reach: np.ndarray
+    price_group: np.ndarray
+    kept: np.ndarray
+    returned: np.ndarray
+
+
+class Today(NamedTuple):
+    """What holds on one day: the rows in the market, the load, and the programmes' effects, combined.
+
+    By merchant, or empty where no programme has the effect: ``discount`` and the part of it that the platform has
+    ``funded`` (shares of list price), ``boost`` and ``appeal`` (factors), ``fan_rate`` and ``cost_cut`` (see Services),
+    ``belt_share`` (of its goods). ``coupon_limit``: the most that the day's coupons may cost (yuan, perhaps infinite);
+    ``coverage_guess``: share of occasions that found one the day before. Of belts: ``capacity`` as a multiple of their
+    usual sales; ``learning``: the part of what is left to learn that they learn in a day.
     """
 
     day: int
@@ -69,8 +80,8 @@ class Today(NamedTuple):
     appeal: np.ndarray
     fan_rate: np.ndarray
     cost_cut: np.ndarray
-    allowed: float
-    guess: float
+    coupon_limit: float
+    coverage_guess: float
     floor: float
     festival_venue_share: float
     festival: float
@@ -79,13 +90,13 @@ class Today(NamedTuple):
     fee: float
     cap: float
     whole: bool
-    made: np.ndarray
-    making: float
+    belt_share: np.ndarray
+    capacity: float
     learning: float
 
 
 class Rates(NamedTuple):
-    """The model's rates, from the assumptions; a mechanism that is off has the rate at which it does nothing."""
+    """The model's rates, from the assumptions; a disabled mechanism has the rate at which it does nothing."""
 
     standard: float
     commission: float
@@ -123,7 +134,7 @@ class Rates(NamedTuple):
 
 
 def rates(market: Market, disabled: frozenset[str]) -> Rates:
-    """Return the rates of a market's assumptions, some mechanisms switched off."""
+    """Return the rates of a market's assumptions, some mechanisms disabled."""
     a, on = market.assume, {name: name not in disabled for name in MECHANISMS}
     frozen_fans = 0.0 if "fans" in disabled else 1.0
     return Rates(
@@ -150,8 +161,8 @@ def rates(market: Market, disabled: frozenset[str]) -> Rates:
         eligible_days=int(a.newcomer_days),
         exit_rate=a.exit_rate * on["exit"],
         exit_scale=a.exit_scale,
-        served=market.rest.served,
-        need_lapse=market.rest.need_lapse,
+        served=market.steady.served,
+        need_lapse=market.steady.need_lapse,
         impulse=a.impulse_share,
         promotion=a.promotion_rate,
         pool_moves=on["need_pool"],
@@ -163,8 +174,8 @@ def rates(market: Market, disabled: frozenset[str]) -> Rates:
     )
 
 
-def opening(market: Market) -> State:
-    """Return the state on day 0: incumbents at rest, newcomers still to come."""
+def initial_state(market: Market) -> State:
+    """Return the state on day 0: incumbents in steady state, newcomers still to come."""
     traits, start = market.traits, market.start
     n, there = traits.id.size, traits.entered < 0
     received = np.where(there, traits.size * (1 - traits.returns) * traits.price, 0.0)
@@ -179,14 +190,17 @@ def opening(market: Market) -> State:
         credit_a_day=np.zeros(n),
         lift=np.ones(n),
         in_plan=np.zeros(n, np.bool_),
-        anew=np.zeros(n),
+        reregistered=np.zeros(n),
         pending=np.tile(traits.weight * received, (int(market.assume.settlement_days), 1)),
         gmv=np.zeros(n),
         equipped=np.zeros(n),
-        learned=np.zeros(3),
-        attention=np.zeros(n),
-        reach=np.zeros(n),
-        price_group=np.zeros(n, np.int32),
+        learned=np.zeros(len(Category)),
         needs=start.needs.copy(),
         persons=start.persons.copy(),
     )
+
+
+def allocate_scratch(merchants: int) -> Scratch:
+    """Return the arrays of a day for so many merchants."""
+    arrays = (np.zeros(merchants) for _ in range(4))
+    return Scratch(next(arrays), next(arrays), np.zeros(merchants, np.int32), *arrays)

@@ -1,30 +1,29 @@
-"""The steady start: the state of the market in which, with no policy and no growth, nothing moves.
+"""The steady state: the state of the market in which, with no policy and no growth, nothing moves.
 
-Orders, order values and the inside share are met exactly, merchant by merchant, by inverting the choice for
-the merchants' fixed effects, as Berry, Levinsohn and Pakes (1995) do. What feeds back (merit, fans) then sets the
-response to a policy, and not the baseline.
+Orders, order values and the inside share are met exactly, merchant by merchant, by inverting the choice for the
+merchants' fixed effects, as Berry, Levinsohn and Pakes (1995) do. Feedbacks (merit, fans) then affect the response to
+a policy, and not the baseline.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
+from kit.parameters.categories import Category, Segment, Venue, names
 from kit.parameters.levers import Levers, ReadRecorder
 from kit.parameters.sourced import value
-from kit.simulator.population import CATEGORIES, Traits, incumbents, newcomers, shares
+from kit.simulator.population import Traits, incumbents, newcomers, shares
 from kit.text import Refusal
 
-SEGMENTS = ("new", "occasional", "regular")  # buyers, by what they have bought here before
-VENUES = ("public", "private", "paid", "festival_venue")
+SEGMENTS = names(Segment)
 
 
-class Rest(NamedTuple):
-    """What holds at rest, by category (3) or by segment x category (3 x 3).
+class SteadyState(NamedTuple):
+    """What holds in steady state, by category (3) or by segment x category (3 x 3).
 
-    ``merchants`` with goods; ``no_purchase`` and ``rival``: what not buying and buying elsewhere weigh in the choice;
-    ``occasions`` to shop a day; ``arrivals`` of needs per person and day; ``lapse`` of persons a day (occasional to
-    new, regular to occasional); ``visits`` to rooms a day; ``cash`` yuan a day for paid exposure; ``attention`` in
-    all.
+    ``merchants`` with goods; ``no_purchase`` and ``rival``: weights of not buying and of buying elsewhere in the
+    choice; ``occasions`` to shop a day; ``arrivals`` of needs per person and day; ``person_lapse``: share of persons a
+    day (occasional to new, regular to occasional); ``visits`` to rooms a day; ``cash``: yuan a day for paid exposure.
     """
 
     merchants: np.ndarray
@@ -36,11 +35,11 @@ class Rest(NamedTuple):
     visits: np.ndarray
     cash: np.ndarray
     need_lapse: float
-    served: float  # v: an occasion's hazard is 1 - exp(-v) at rest
+    served: float  # v: an occasion's hazard is 1 - exp(-v)
 
 
 class Start(NamedTuple):
-    """Where the moving things stand on day 0: by merchant; needs and persons by segment x category."""
+    """What moves, on day 0: by merchant; needs and persons by segment x category."""
 
     appeal: np.ndarray
     cash: np.ndarray
@@ -50,10 +49,10 @@ class Start(NamedTuple):
 
 
 class Market(NamedTuple):
-    """A market on 1 August 2020: who is in it, the state at rest, and the assumptions that it rests on."""
+    """A market on 1 August 2020: its merchants, its steady state and its assumptions."""
 
     traits: Traits
-    rest: Rest
+    steady: SteadyState
     start: Start
     assume: Levers
     seed: int
@@ -61,17 +60,19 @@ class Market(NamedTuple):
 
 
 def venue_shares(assume: Levers) -> np.ndarray:
-    """Return the venues' shares of attention at rest: public, private, paid, festival hall."""
+    """Return the venues' shares of attention in steady state, by Venue."""
     return np.array([1 - assume.private_share - assume.paid_share, assume.private_share, assume.paid_share, 0.0])
 
 
 def intents(assume: Levers) -> np.ndarray:
-    """Return how much more readily a visitor of each venue buys, as a factor."""
-    return np.exp([0.0, assume.private_intent, 0.0, 0.0])
+    """Return a factor on the weight of a visit by Venue: how much more readily its visitors buy."""
+    factors = np.ones(len(Venue))
+    factors[Venue.PRIVATE] = np.exp(assume.private_intent)
+    return factors
 
 
 def elasticities(assume: Levers) -> np.ndarray:
-    """Return the price elasticities of the three segments; weighted by orders they make the headline one."""
+    """Return the price elasticities by segment; their mean over orders is the headline one."""
     new, occasional = assume.elasticity_new, assume.elasticity_occasional
     first, second = assume.occasions_new, assume.occasions_occasional
     regular = (1 - first * new - second * occasional) / (1 - first - second)
@@ -79,9 +80,9 @@ def elasticities(assume: Levers) -> np.ndarray:
 
 
 def open_market(merchants: int = 3_000, seed: int = 116, assume: Levers | None = None) -> Market:
-    """Return the market on 1 August 2020, at rest: 1,000,000 merchants, or some that stand for them all.
+    """Return the market on 1 August 2020, in steady state: 1,000,000 merchants, or some that stand for them all.
 
-    Raises Refusal for a number of merchants or a seed that cannot be, and for assumptions that no steady state meets.
+    Raises Refusal for an impossible number of merchants or seed, and for assumptions without a steady state.
 
     >>> market = open_market(1_000)
     >>> round(float(market.traits.weight[: market.incumbents].sum()))
@@ -91,28 +92,28 @@ def open_market(merchants: int = 3_000, seed: int = 116, assume: Levers | None =
 
     assume = ReadRecorder(assume or assumptions())
     sellers = incumbents(merchants, seed, assume)
-    rest = _rest(sellers, assume)
-    fans, attention = _fans(sellers, rest, assume)
+    steady = _steady_state(sellers, assume)
+    fans, attention = _fans(sellers, steady, assume)
     of = sellers.category
     share = assume.inside_share
-    # In the choice everybody inside weighs attention x appeal; at rest prices are what buyers expect.
-    whole = rest.merchants * share / (1 - share)
+    # A merchant's weight in the choice is attention x appeal; in steady state prices are what buyers expect.
+    total = steady.merchants * share / (1 - share)
     orders = np.bincount(of, sellers.weight * sellers.size)
-    appeal = sellers.size / attention * (whole / orders)[of]
+    appeal = sellers.size / attention * (total / orders)[of]
     coming = newcomers(merchants, seed, assume)
     start = Start(
         appeal=np.concatenate([appeal, _likely_appeal(coming, sellers, appeal, assume)]),
-        cash=np.concatenate([_cash(sellers, rest), np.zeros(coming.id.size)]),
+        cash=np.concatenate([_cash(sellers, steady), np.zeros(coming.id.size)]),
         fans=np.concatenate([fans, np.zeros(coming.id.size)]),
-        needs=(1 - assume.impulse_share) * rest.occasions / hazard(assume),
+        needs=(1 - assume.impulse_share) * steady.occasions / hazard(assume),
         persons=_persons(assume),
     )
     traits = Traits(*map(np.concatenate, zip(sellers, coming, strict=True)))
-    return Market(traits, rest, start, assume, seed, sellers.id.size)
+    return Market(traits, steady, start, assume, seed, sellers.id.size)
 
 
 def hazard(assume: Levers) -> float:
-    """Return the share of open needs that meet an occasion on a day at rest: o = h / S."""
+    """Return the share of open needs that meet an occasion on a steady-state day: o = h / S."""
     if assume.need_hazard > assume.inside_share:
         fields = {"hazard": (assume.need_hazard, "share"), "inside": (assume.inside_share, "share")}
         raise Refusal("no_rest_hazard", **fields)
@@ -124,7 +125,7 @@ def _persons(assume: Levers) -> np.ndarray:
     return assume.persons * np.outer(np.append(parts, 1 - parts.sum()), shares(assume, "orders"))
 
 
-def _rest(sellers: Traits, assume: Levers) -> Rest:
+def _steady_state(sellers: Traits, assume: Levers) -> SteadyState:
     met, inside = hazard(assume), assume.inside_share
     there = np.bincount(sellers.category, sellers.weight)
     orders = np.bincount(sellers.category, sellers.weight * sellers.size)
@@ -142,7 +143,7 @@ def _rest(sellers: Traits, assume: Levers) -> Rest:
     lapse = np.array([own[0] / persons[1], assume.promotion_rate * own[1] / persons[2]])
     minutes = value("daily_users") * value("minutes_per_user") * assume.commerce_share
     visits = minutes / assume.minutes_per_visit * shares(assume, "orders")
-    rest = Rest(
+    steady = SteadyState(
         merchants=there,
         no_purchase=there * (1 - rival),
         rival=there * rival,
@@ -154,25 +155,25 @@ def _rest(sellers: Traits, assume: Levers) -> Rest:
         need_lapse=need_lapse,
         served=-np.log1p(-met) if met < 1 else 700.0,  # every need meets its occasion
     )
-    radius = ladder_radius(rest, assume)
+    radius = ladder_radius(steady, assume)
     if radius > 1 + 1e-9:
         raise Refusal("no_rest_ladder", radius=f"{radius:.4f}")
-    return rest
+    return steady
 
 
-def ladder_radius(rest: Rest, assume: Levers) -> float:
-    """Return the spectral radius of a day's map of needs and persons, the greatest of the categories.
+def ladder_radius(steady: SteadyState, assume: Levers) -> float:
+    """Return the spectral radius of a day's map of needs and persons, the largest of the categories.
 
-    Persons are conserved, so it is at least 1; above 1 the market would run away from any disturbance.
+    Persons are conserved, so it is at least 1; above 1 any disturbance would grow.
     """
     h, leak, promote = assume.need_hazard, assume.leak, assume.promotion_rate
     radii = []
-    for k in range(len(CATEGORIES)):
-        down, back = rest.person_lapse[:, k]
+    for k in range(len(Category)):
+        down, back = steady.person_lapse[:, k]
         day = np.zeros((6, 6))  # needs of the three segments, then persons
         for s in range(3):
             day[s, s] = 1 - h - leak
-            day[s, 3 + s] = rest.arrivals[s, k]
+            day[s, 3 + s] = steady.arrivals[s, k]
             day[3 + s, 3 + s] = 1.0
         for source, target, rate in ((0, 1, 1.0), (1, 2, promote)):
             day[3 + source, source] -= h * rate
@@ -184,39 +185,40 @@ def ladder_radius(rest: Rest, assume: Levers) -> float:
     return float(max(radii))
 
 
-def _cash(sellers: Traits, rest: Rest) -> np.ndarray:
-    """Cash for exposure at rest: with size, and fixed from then on (winner would take all otherwise)."""
+def _cash(sellers: Traits, steady: SteadyState) -> np.ndarray:
+    """Cash for exposure: proportional to size, and fixed from then on (else the winner would take all)."""
     orders = np.bincount(sellers.category, sellers.weight * sellers.size)
-    return sellers.size * (rest.cash / orders)[sellers.category]
+    return sellers.size * (steady.cash / orders)[sellers.category]
 
 
-def _fans(sellers: Traits, rest: Rest, assume: Levers) -> tuple[np.ndarray, np.ndarray]:
-    """Fans who neither grow nor shrink, and the attention that each merchant has with them."""
+def _fans(sellers: Traits, steady: SteadyState, assume: Levers) -> tuple[np.ndarray, np.ndarray]:
+    """Constant numbers of fans, and each merchant's attention with them."""
     of, w, x = sellers.category, sellers.weight, sellers.size
 
     def part(amount: np.ndarray) -> np.ndarray:
         return amount / np.bincount(of, w * amount)[of]
 
-    venues, more = venue_shares(assume), intents(assume)
+    venues, intent = venue_shares(assume), intents(assume)
     public, paid = part((x + assume.merit_floor) ** assume.merit_feedback), part(x)
     won = assume.follow_per_order * x - assume.unfollow_per_return * sellers.returns * x
     fans = np.maximum(x, 1e-9)
     for _ in range(200):
         private = part(fans**assume.fan_concentration)
-        reach = venues[0] * public + venues[1] * private + venues[2] * paid
+        reach = venues[Venue.PUBLIC] * public + venues[Venue.PRIVATE] * private + venues[Venue.PAID] * paid
         before = fans
-        fans = np.maximum((assume.follow_per_view * rest.visits[of] * reach + won) / assume.fan_decay, 0.0)
+        fans = np.maximum((assume.follow_per_view * steady.visits[of] * reach + won) / assume.fan_decay, 0.0)
         if np.abs(fans - before).max() <= 1e-14 * fans.max():
             break
     private = part(fans**assume.fan_concentration)
-    felt = venues[0] * more[0] * public + venues[1] * more[1] * private + venues[2] * more[2] * paid
-    return fans, rest.merchants[of] * felt
+    weights = venues * intent
+    felt = weights[Venue.PUBLIC] * public + weights[Venue.PRIVATE] * private + weights[Venue.PAID] * paid
+    return fans, steady.merchants[of] * felt
 
 
 def _likely_appeal(coming: Traits, sellers: Traits, appeal: np.ndarray, assume: Levers) -> np.ndarray:
-    """A newcomer's appeal: that of an incumbent of the size it could reach, and what newcomers have more or less."""
+    """Newcomers' appeal: that of an incumbent of the size they could reach, plus the newcomers' own term."""
     likely = np.empty(coming.id.size)
-    for k in range(len(CATEGORIES)):
+    for k in range(len(Category)):
         there, new = sellers.category == k, coming.category == k
         order = np.argsort(sellers.size[there])
         sizes, level = np.log(sellers.size[there][order]), np.log(appeal[there][order])

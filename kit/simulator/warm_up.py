@@ -1,4 +1,4 @@
-"""Compiling the simulator before anybody waits for it: once for every version of its sources."""
+"""Compile the simulator ahead of its first use, once for every version of its sources."""
 
 import sys
 from collections.abc import Callable
@@ -14,10 +14,9 @@ from kit.text import language, words
 
 
 def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
-    """Compile what a simulation calls; return whether there was anything to do.
+    """Compile the simulator by runs of a tiny market under each programme and all of them; return False if it was.
 
-    A run of a tiny market under each programme and under all of them does it, and Numba keeps the result. ``begun`` is
-    called before a work that takes long.
+    ``begun`` is called before compilation starts. Numba caches the result.
     """
     done = Path(numba.config.CACHE_DIR) / "warm"
     if done.exists():
@@ -25,7 +24,7 @@ def warm_up(begun: Callable[[], None] = lambda: None) -> bool:
     begun()
     market = open_market(100)
     alone = (Policy(name, {name: model()}) for name, model in programmes().items())
-    # All together ask more of the belts than they make, which no programme alone does.
+    # Only all programmes together exceed the capacity of the belts.
     for tried in (Policy("none"), *alone, policy("announced_autumn")):
         for draws in ("expected", "sampled"):
             simulate(market, tried, draws=draws)

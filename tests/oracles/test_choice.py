@@ -47,7 +47,7 @@ def test_orders_and_the_inside_share_are_met_merchant_by_merchant(merchants, cha
     np.testing.assert_allclose(
         orders(records)[: at_rest.incumbents], at_rest.traits.size[: at_rest.incumbents], rtol=1e-12
     )
-    inside = records.flow("orders")[0] / at_rest.rest.occasions
+    inside = records.flow("orders")[0] / at_rest.steady.occasions
     np.testing.assert_allclose(inside, at_rest.assume.inside_share, rtol=1e-12)
 
 
@@ -56,7 +56,7 @@ def test_who_buys_here_elsewhere_or_nothing_adds_up_to_the_occasions():
     at_rest, days = market(), 60
     subsidy = policy("ten_billion").but({"ten_billion.newcomer_quota": 0})
     records = simulate(at_rest, subsidy, days=days)
-    rest, assume, last = at_rest.rest, at_rest.assume, days - 1
+    rest, assume, last = at_rest.steady, at_rest.assume, days - 1
     users, minutes, share, _ = records.platform[last]
     load = users * minutes * share / (value("daily_users") * value("minutes_per_user") * assume.commerce_share)
     of_need = (1 - np.exp(-rest.served * load)) * records.flow("needs")[last - 1]
@@ -72,14 +72,16 @@ def test_who_buys_here_elsewhere_or_nothing_adds_up_to_the_occasions():
 def test_the_appeals_and_the_outside_weight_are_those_of_the_inversion():
     at_rest = market()
     traits, there = at_rest.traits, at_rest.incumbents
-    state = simulate(at_rest, NOTHING, days=1, disabled=ALONE).state
+    weight = simulate(at_rest, NOTHING, days=1, disabled=ALONE).scratch.attention
     for k in range(3):
         here = np.flatnonzero(traits.category[:there] == k)
-        attention = state.attention[here] / at_rest.start.appeal[here]
-        outside = at_rest.rest.no_purchase[k] + at_rest.rest.rival[k]
-        inside = traits.weight[here] @ state.attention[here]
+        attention = weight[here] / at_rest.start.appeal[here]
+        outside = at_rest.steady.no_purchase[k] + at_rest.steady.rival[k]
+        inside = traits.weight[here] @ weight[here]
         assert outside_weight(inside, at_rest.assume.inside_share) == pytest.approx(outside, rel=1e-12)
-        found = appeals(traits.size[here], attention, at_rest.rest.occasions[:, k].sum(), outside, traits.weight[here])
+        found = appeals(
+            traits.size[here], attention, at_rest.steady.occasions[:, k].sum(), outside, traits.weight[here]
+        )
         np.testing.assert_allclose(found, at_rest.start.appeal[here], rtol=1e-12)
 
 
@@ -278,9 +280,8 @@ def test_the_same_seed_gives_the_same_bits():
     runs = [simulate(market(), coupon(), days=20, draws="sampled", seed=7) for _ in range(2)]
     for name in ("groups", "flows", "platform"):
         assert getattr(runs[0], name).tobytes() == getattr(runs[1], name).tobytes()
-    # Attention is made anew each day, and only for those who have entered.
-    kept = [name for name in runs[0].state._fields if name not in ("attention", "reach")]
-    assert all(getattr(runs[0].state, name).tobytes() == getattr(runs[1].state, name).tobytes() for name in kept)
+    for name in runs[0].state._fields:
+        assert getattr(runs[0].state, name).tobytes() == getattr(runs[1].state, name).tobytes()
     other = simulate(market(), coupon(), days=20, draws="sampled", seed=8)
     assert other.groups.tobytes() != runs[0].groups.tobytes()
 

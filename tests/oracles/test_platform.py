@@ -134,7 +134,7 @@ def test_what_cash_loses_to_credits_is_that_of_the_closed_form(fixity):
     credit, cash, lost = (by_category(records, name) for name in ("credit", "cash", "displaced"))
     days = np.flatnonzero(credit.sum(axis=1))
     assert days[0] == 31, "the plan begins on 1 September"
-    np.testing.assert_allclose(cash, np.broadcast_to(at_rest.rest.cash, cash.shape), rtol=1e-12)
+    np.testing.assert_allclose(cash, np.broadcast_to(at_rest.steady.cash, cash.shape), rtol=1e-12)
     for day in days:
         for k in range(3):
             venue = paid_venue(cash[day, k], credit[day, k], at_rest.assume.views_per_yuan, fixity)
@@ -150,7 +150,7 @@ def test_the_paid_venue_gives_cash_and_credits_what_the_closed_form_does(monkeyp
     there, traits = at_rest.incumbents, at_rest.traits
     # Only what is bought counts in the choice, so that attention shows the paid venue alone.
     with_rates(monkeypatch, intents=np.array([0.0, 0.0, 1.0, 0.0]))
-    usual = run.opening
+    usual = run.initial_state
 
     def bought(credit) -> np.ndarray:
         def opened(of):
@@ -158,16 +158,16 @@ def test_the_paid_venue_gives_cash_and_credits_what_the_closed_form_does(monkeyp
                 credit=np.zeros(traits.id.size) + credit, credit_a_day=np.zeros(traits.id.size) + credit
             )
 
-        monkeypatch.setattr(run, "opening", opened)
-        state = simulate(at_rest, NOTHING, days=1, disabled=["entry"]).state
-        return traits.weight[:there] * state.attention[:there] / at_rest.start.appeal[:there]
+        monkeypatch.setattr(run, "initial_state", opened)
+        scratch = simulate(at_rest, NOTHING, days=1, disabled=["entry"]).scratch
+        return traits.weight[:there] * scratch.attention[:there] / at_rest.start.appeal[:there]
 
     with_credit = np.arange(traits.id.size) % 10 == 9
     credit = np.where(with_credit, 50.0, 0.0)
     before, after = bought(0.0), bought(credit)
     for k in range(3):
         here = traits.category[:there] == k
-        cash = at_rest.rest.cash[k]
+        cash = at_rest.steady.cash[k]
         handed = (traits.weight * credit)[:there][here].sum()
         venue = paid_venue(cash, handed, 1.0, fixity)
         payers = here & ~with_credit[:there]
@@ -276,10 +276,11 @@ def test_who_usually_earns_little_leaves_as_the_logistic_says():
 
 def test_buyers_meant_by_the_floor_choose_as_others_whom_public_traffic_brings(monkeypatch):
     at = market()
-    plain, lifted = (simulate(at, trial(monkeypatch, Effects(floor=floor)), days=1).state for floor in (0.0, 0.2))
-    unknown = (at.traits.entered == 0) & (plain.weight > 0) & (at.start.cash == 0) & (plain.credit == 0)
+    runs = [simulate(at, trial(monkeypatch, Effects(floor=floor)), days=1) for floor in (0.0, 0.2)]
+    state, (plain, lifted) = runs[0].state, (run.scratch for run in runs)
+    unknown = (at.traits.entered == 0) & (state.weight > 0) & (at.start.cash == 0) & (state.credit == 0)
     unknown &= at.start.fans == 0
     assert unknown.sum() >= 3
     assert (lifted.reach[unknown] > 2 * plain.reach[unknown]).all()
-    meant, usual = (state.attention[unknown] / state.reach[unknown] for state in (lifted, plain))
+    meant, usual = (day.attention[unknown] / day.reach[unknown] for day in (lifted, plain))
     np.testing.assert_allclose(meant, usual)

@@ -11,8 +11,8 @@ from kit.economics.badges import keep_probability, ladder, long_run, tier_shares
 from kit.economics.effort import critical_bar, threshold_effort
 from kit.economics.trust import genuine_share, posterior_trust
 from kit.numerics.random_numbers import BLAMED, PRAISED, poissons, uniforms
+from kit.parameters.categories import Role
 from kit.parameters.sourced import value
-from kit.simulator.providers.admission import ROLES
 from kit.simulator.providers.services import accepted, monthly_sales
 
 MANY = {"count": 999, "admission_bar": 0.0}
@@ -35,13 +35,13 @@ def test_every_providers_effort_is_that_of_the_closed_form(period):
     records = run(plan, period, disabled=("exit", "tiers", "trust", "listing"), fake_plaques=0)
     opened, after = records.reviews
     assume = records.market.assume
-    noise = records.firms.luck * np.sqrt((1 / 0.6 - 1) * assume.provider_capacity / opened.caseload)
+    noise = records.firms.noise * np.sqrt((1 / 0.6 - 1) * assume.provider_capacity / opened.caseload)
     more = assume.provider_acceptance * assume.badge_effect * assume.provider_calls
     pay = assume.provider_fee * monthly_sales(records.market)[records.firms.category]
     worth = period * more * np.maximum(pay - assume.client_cost, 0) / assume.client_loss
     bar = np.where(opened.badge, records.marks.keep, records.marks.gain) - records.firms.ability - records.firms.bias
     effort = threshold_effort(bar, worth, assume.effort_cost * period / 3, noise)
-    belts = records.firms.role == ROLES.index("belt")  # whose work does not move what they are paid for
+    belts = records.firms.role == Role.BELT  # whose work does not move what they are paid for
     assert (effort[belts] > 0.05).any()
     np.testing.assert_allclose(after.effort[belts], effort[belts], atol=1e-9)
     assert (after.effort[~belts] >= effort[~belts]).all()

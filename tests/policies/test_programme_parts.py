@@ -13,6 +13,7 @@ from trial_programme import market
 from kit.economics.festival import finishers, mean_card_cost
 from kit.economics.matching import outside_offer
 from kit.economics.tournament import field_effort, paid_effort
+from kit.parameters.categories import ShopKind
 from kit.parameters.sourced import assumptions, value
 from kit.policies.credit_value import credit_worth
 from kit.policies.effects import Merchants
@@ -20,8 +21,7 @@ from kit.policies.policy import Policy, policy
 from kit.policies.programmes.alliance import Alliance
 from kit.policies.programmes.alliance import effects as of_alliance
 from kit.policies.programmes.festival import Festival, origin_challenge
-from kit.simulator.day.trade import METRICS
-from kit.simulator.population import KINDS
+from kit.simulator.day.trade import Metric
 from kit.simulator.run import simulate
 
 ASSUME = assumptions()
@@ -97,7 +97,7 @@ def test_contestants_try_harder_during_the_festival_and_not_after_it():
         simulate(market(), FESTIVAL, days=115, disabled=["credits", "merit_feedback", *off])
         for off in ((), ("tournament",))
     ]
-    sold = [run.groups[:, :, METRICS.index("orders")].reshape(115, 3, 4).sum(axis=1) for run in runs]
+    sold = [run.groups[:, :, Metric.ORDERS].reshape(115, 3, 4).sum(axis=1) for run in runs]
     tail = sold[0][:, 2] / sold[1][:, 2] - 1
     assert (tail[FIRST:AFTER] > 1e-4).all()
     assert np.abs(tail[:FIRST]).max() == 0
@@ -167,7 +167,7 @@ def test_brands_open_as_many_shops_as_set_and_appeal_more():
     np.testing.assert_allclose(more, 50 * np.arange(1, 61))
     lift = runs[50].state.lift
     traits = market().traits
-    came = (traits.entered >= 0) & (traits.entered < 60) & (traits.kind != KINDS.index("alliance"))
+    came = (traits.entered >= 0) & (traits.entered < 60) & (traits.kind != ShopKind.ALLIANCE)
     part = 50 / (ASSUME.newcomers_per_day + 50)
     np.testing.assert_allclose(lift[came], 1 + part * math.expm1(ASSUME.brand_appeal))
     assert (lift[~came] == 1).all()

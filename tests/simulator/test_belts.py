@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invariants import invariants
 from oracles.reference_platform import learned, uniform_rule
 from trial_programme import coupon, market, trial
 
 from kit.economics.supply import learned_cost, reach
+from kit.parameters.categories import ShopKind
 from kit.parameters.sourced import assumptions, value
 from kit.policies.effects import Effects
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.belts import Belts, equipped
 from kit.simulator.day.supply import share_out
-from kit.simulator.day.trade import METRICS
-from kit.simulator.invariants import invariants
-from kit.simulator.population import KINDS
+from kit.simulator.day.trade import Metric
 from kit.simulator.run import simulate
 
 ASSUME = assumptions()
@@ -24,12 +24,12 @@ HEAD, WAIST, TAIL, NEWCOMER = range(4)
 
 
 def by_tier(records, name: str) -> np.ndarray:
-    return records.groups[:, :, METRICS.index(name)].reshape(records.days, 3, 4).sum(axis=(0, 1))
+    return records.groups[:, :, Metric[name.upper()]].reshape(records.days, 3, 4).sum(axis=(0, 1))
 
 
-def half_from_belts(making: float):
+def half_from_belts(capacity: float):
     """Half of everybody's own goods come from belts, which make so many times the usual."""
-    return lambda merchants, _: Effects(made=0.5 * merchants.own_goods, making=making)
+    return lambda merchants, _: Effects(belt_share=0.5 * merchants.own_goods, capacity=capacity)
 
 
 # What reaches whom
@@ -59,7 +59,7 @@ def test_a_lower_cost_alone_moves_profit_and_nothing_that_is_sold():
     with_it, without_it = (simulate(market(), p, days=60, disabled=["entry"]) for p in (plan, Policy("nothing")))
     np.testing.assert_allclose(with_it.metric("orders"), without_it.metric("orders"), rtol=1e-12)
     traits, there = market().traits, market().incumbents
-    own = traits.kind[:there] != KINDS.index("alliance")
+    own = traits.kind[:there] != ShopKind.ALLIANCE
     kept = traits.weight[:there] * traits.size[:there] * (1 - traits.returns[:there]) * traits.price[:there]
     reached = [reach(130 * (day + 1) / ASSUME.belt_build_days, ASSUME.belt_reach) for day in range(60)]
     saved = ASSUME.belt_cost_cut * (1 - ASSUME.merchant_margin) * kept[own].sum()
@@ -100,7 +100,7 @@ def test_belts_sell_what_they_can_make_and_not_an_order_more(monkeypatch):
     at_rest = market()
     records = simulate(at_rest, plan, days=1, disabled=["entry"])
     traits, there = at_rest.traits, at_rest.incumbents
-    own = traits.kind[:there] != KINDS.index("alliance")
+    own = traits.kind[:there] != ShopKind.ALLIANCE
     usual = 0.5 * (traits.weight[:there] * traits.size[:there])[own].sum()
     assert records.metric("shortage")[0] == pytest.approx(0.1 * usual)
     assert records.metric("orders")[0] == pytest.approx(value("orders_august") / 31 - 0.1 * usual)
@@ -141,7 +141,7 @@ def test_belts_learn_in_the_simulator_what_the_closed_form_says(monkeypatch):
 
     def twice_as_much(merchants, day):
         seen.append(merchants.learned.copy())
-        return Effects(made=0.5 * merchants.own_goods, lag=ASSUME.belt_lag, festival=0.5)
+        return Effects(belt_share=0.5 * merchants.own_goods, lag=ASSUME.belt_lag, festival=0.5)
 
     frozen = ["entry", "need_pool", "merit_feedback", "fans", "trust", "ladder"]
     records = simulate(market(), trial(monkeypatch, twice_as_much), days=40, disabled=frozen)

@@ -5,12 +5,12 @@ import pytest
 from trial_programme import market
 
 from kit.policies.effects import Effects
-from kit.simulator.combine_effects import CARRIES, EffectsOfDay, silenced, together
+from kit.simulator.combine_effects import MECHANISM_EFFECTS, EffectsOfDay, by_part, disabled_parts
 from kit.simulator.state import MECHANISMS, rates
 
 
 def today(merging: EffectsOfDay, *effects: Effects, rows: int = 3):
-    return merging.today(together(list(effects)), 0, rows, 1.0, np.inf, 1.0)
+    return merging.today(by_part(list(effects)), 0, rows, 1.0, np.inf, 1.0)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_parts_add_up_and_what_nobody_does_is_empty(merging):
     found = today(merging, Effects(appeal=some), Effects(appeal=0.2, floor=0.01), Effects(floor=0.02))
     assert found.appeal == pytest.approx(np.exp(some + 0.2))
     assert found.floor == pytest.approx(0.03)
-    assert found.discount.size == found.made.size == 0
+    assert found.discount.size == found.belt_share.size == 0
 
 
 def test_discounts_together_leave_a_price_and_the_platform_pays_no_more_than_is_off(merging):
@@ -34,9 +34,9 @@ def test_discounts_together_leave_a_price_and_the_platform_pays_no_more_than_is_
 
 
 def test_a_programme_alone_leaves_a_price_too(merging):
-    found = today(merging, Effects(discount=np.array([1.2, 0.1, 0.0]), made=np.array([1.5, 0.5, 0.0])))
+    found = today(merging, Effects(discount=np.array([1.2, 0.1, 0.0]), belt_share=np.array([1.5, 0.5, 0.0])))
     assert found.discount == pytest.approx([0.99, 0.1, 0.0])
-    assert found.made == pytest.approx([1.0, 0.5, 0.0])
+    assert found.belt_share == pytest.approx([1.0, 0.5, 0.0])
 
 
 def test_a_discount_that_merchants_pay_costs_the_platform_nothing(merging):
@@ -78,12 +78,12 @@ def test_a_day_with_more_merchants_is_added_up_anew(merging):
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_what_is_switched_off_is_a_part_of_effects_at_the_value_at_which_it_does_nothing(mechanism):
-    for part, value in silenced(frozenset([mechanism])).items():
+    for part, value in disabled_parts(frozenset([mechanism])).items():
         assert getattr(Effects(), part) == value
 
 
 def test_every_part_that_a_mechanism_carries_is_there():
-    assert set(CARRIES) <= set(MECHANISMS)
-    assert {part for parts in CARRIES.values() for part in parts} <= set(Effects._fields)
-    assert silenced(frozenset(["boost", "no_show"])) == {"boost": 0.0, "no_show": 0.0}
-    assert silenced(frozenset(["fans"])) == {}
+    assert set(MECHANISM_EFFECTS) <= set(MECHANISMS)
+    assert {part for parts in MECHANISM_EFFECTS.values() for part in parts} <= set(Effects._fields)
+    assert disabled_parts(frozenset(["boost", "no_show"])) == {"boost": 0.0, "no_show": 0.0}
+    assert disabled_parts(frozenset(["fans"])) == {}

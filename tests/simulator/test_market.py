@@ -131,7 +131,7 @@ def test_newcomers_have_the_mean_and_the_spread_of_their_law():
 @pytest.mark.parametrize("merchants", SIZES)
 def test_at_rest_every_merchant_sells_its_size_and_the_inside_share_is_as_set(merchants):
     market = open_market(merchants)
-    n, rest = market.incumbents, market.rest
+    n, rest = market.incumbents, market.steady
     traits = type(market.traits)(*(column[:n] for column in market.traits))
     shares_of = venue_shares(ASSUME)
     assert shares_of.sum() == pytest.approx(1)
@@ -142,18 +142,18 @@ def test_at_rest_every_merchant_sells_its_size_and_the_inside_share_is_as_set(me
 
 def test_elasticities_of_the_segments_make_the_headline_one_weighted_by_orders():
     market = open_market(300)
-    orders = market.rest.occasions.sum(axis=1)
+    orders = market.steady.occasions.sum(axis=1)
     assert elasticities(ASSUME) @ orders / orders.sum() == pytest.approx(ASSUME.price_elasticity)
 
 
 def test_needs_leak_to_the_rival_as_assumed():
     market = open_market(300)
-    rest, inside = market.rest, ASSUME.inside_share
+    rest, inside = market.steady, ASSUME.inside_share
     rival = hazard(ASSUME) * (1 - inside) * rest.rival / rest.merchants
     assert rival == pytest.approx(ASSUME.leak)
     half = open_market(300, assume=ASSUME.but({"assume.rival_part": 0.5}))
-    assert half.rest.rival == pytest.approx(rest.rival / 2)
-    assert half.rest.need_lapse == pytest.approx(ASSUME.leak / 2)
+    assert half.steady.rival == pytest.approx(rest.rival / 2)
+    assert half.steady.need_lapse == pytest.approx(ASSUME.leak / 2)
 
 
 # Calibrated numbers
@@ -220,14 +220,14 @@ def test_every_steady_start_that_is_not_refused_has_a_ladder_that_does_not_run_a
         # Only the two bounds that a person can be told how to keep.
         code = refusal.code
     else:
-        code = "steady" if ladder_radius(market.rest, assume) <= 1 + 1e-9 else "unsteady"
+        code = "steady" if ladder_radius(market.steady, assume) <= 1 + 1e-9 else "unsteady"
     assert code in ("no_rest_hazard", "no_rest_leak", "steady")
 
 
 def test_a_ladder_that_runs_away_is_seen_and_refused(monkeypatch):
     market = open_market(60)
     # So many needs a person that first purchases overshoot the persons there are.
-    assert ladder_radius(market.rest._replace(arrivals=1000 * market.rest.arrivals), ASSUME) > 1.01
+    assert ladder_radius(market.steady._replace(arrivals=1000 * market.steady.arrivals), ASSUME) > 1.01
     monkeypatch.setattr("kit.simulator.steady_state.ladder_radius", lambda rest, assume: 1.01)
     with pytest.raises(Refusal, match=r"spectral radius 1\.01"):
         open_market(60)

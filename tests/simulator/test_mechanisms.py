@@ -10,7 +10,7 @@ from trial_programme import NOTHING, coupon, market, trial
 from kit.policies.effects import Effects
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.fan_xing import FanXing
-from kit.simulator.day.trade import METRICS
+from kit.simulator.day.trade import METRICS, Metric
 from kit.simulator.run import Records, simulate
 from kit.simulator.state import MECHANISMS
 
@@ -35,12 +35,12 @@ class Ablation:
 
 def metric(name: str, days: slice = slice(None), groups=slice(None)) -> Callable[[Records], np.ndarray]:
     """The sum of a metric over days and groups."""
-    return lambda run: run.groups[days, groups, METRICS.index(name)].sum()
+    return lambda run: run.groups[days, groups, Metric[name.upper()]].sum()
 
 
 def metrics(*names: str, days: slice = slice(None), groups=slice(None)) -> Callable[[Records], np.ndarray]:
     """Some metrics (all of them without names), day by day and group by group."""
-    which = [METRICS.index(name) for name in names or METRICS]
+    which = [Metric[name.upper()] for name in names or METRICS]
     return lambda run: run.groups[days, groups][..., which]
 
 
@@ -113,7 +113,7 @@ ABLATIONS = {
         lambda run: run.flow("deals").sum(axis=(1, 2)),
     ),
     "sourcing": Ablation(policy("alliance"), metric("commission"), metrics("fees", days=slice(0, 52)), days=90),
-    "care": Ablation(policy("providers"), metric("profit"), metrics("cash", days=slice(0, 52)), days=150),
+    "services": Ablation(policy("providers"), metric("profit"), metrics("cash", days=slice(0, 52)), days=150),
     "capacity": Ablation(BELTS_AT_116, metric("shortage"), BEFORE_116, days=104),
     "c2m": Ablation(
         coupon().but({"belts.start": "2020-08-01"}), metric("orders"), metrics("cash", "merchants"), also=("exit",)

@@ -13,15 +13,24 @@ from provider_targets import targets
 from trial_programme import provider_run as run
 
 from kit.analysis.provider_metrics import providers, summary
+from kit.parameters.categories import Role
 from kit.parameters.sourced import assumptions, value
-from kit.policies.effects import Care, Merchants
+from kit.policies.effects import Merchants, Services
 from kit.policies.programmes.providers import Providers, effects
 from kit.simulator.population import category_prices
 from kit.simulator.providers.admission import INCUBATING, RECRUITING, ROLES, admitted, duty_weights
 from kit.simulator.providers.pay import Pay
 from kit.simulator.providers.review import Marks
 from kit.simulator.providers.run import PROVIDER_MECHANISMS, ProviderRecords
-from kit.simulator.providers.services import MONTH, acceptance, accepted, care_of, monthly_sales, selection, strength
+from kit.simulator.providers.services import (
+    MONTH,
+    acceptance,
+    accepted,
+    monthly_sales,
+    selection,
+    services_of,
+    strength,
+)
 from kit.text import LANGUAGES, Refusal, has, speaking
 
 MANY = {"count": 999, "admission_bar": 0.0}
@@ -157,8 +166,8 @@ def test_the_weights_of_the_score_are_those_of_a_roles_own_duties():
 def test_a_score_of_one_duty_alone_has_more_luck_in_it():
     assume = assumptions()
     alone = Providers(weight_recruit=0, weight_incubate=0, weight_gmv=0, weight_service=1)
-    assert (admitted(alone, assume, 1, frozenset()).luck > 1.5).all()
-    np.testing.assert_allclose(admitted(Providers(), assume, 1, frozenset()).luck, 1)
+    assert (admitted(alone, assume, 1, frozenset()).noise > 1.5).all()
+    np.testing.assert_allclose(admitted(Providers(), assume, 1, frozenset()).noise, 1)
 
 
 def test_dear_categories_are_flattered_and_the_mean_is_not():
@@ -239,14 +248,14 @@ def test_what_merchants_get_adds_up_to_what_providers_give():
     for k in range(3):
         here = traits.category == k
         fans = (traits.weight * care.fan_rate)[here].sum()
-        assert fans == pytest.approx(month.cared[1, k] * assume.mcn_fans * month.strength[1, k], rel=1e-9)
+        assert fans == pytest.approx(month.clients[1, k] * assume.mcn_fans * month.strength[1, k], rel=1e-9)
         saved = (traits.weight * care.cost_cut)[here].sum()
-        assert saved == pytest.approx(month.cared[2, k] * assume.provider_cost_cut * month.strength[2, k], rel=1e-9)
+        assert saved == pytest.approx(month.clients[2, k] * assume.provider_cost_cut * month.strength[2, k], rel=1e-9)
         taught = np.expm1(assume.appeal_quality * assume.training_quality * month.strength[0, k])
         matched = np.expm1(assume.supply_matches * month.strength[3, k])
         risen = month.incubated[:, k].sum() * np.expm1(assume.incubation_gain)
         more = (traits.weight * np.expm1(care.appeal))[here].sum()
-        assert more == pytest.approx(month.cared[0, k] * taught + month.cared[3, k] * matched + risen, rel=1e-9)
+        assert more == pytest.approx(month.clients[0, k] * taught + month.clients[3, k] * matched + risen, rel=1e-9)
     served = (traits.entered < 0) & (traits.tier != 0)
     assert (care.appeal[served] > 0).all()
     for given in (care.appeal, care.fan_rate, care.cost_cut):
@@ -273,7 +282,7 @@ def test_clients_growth_is_the_mean_of_help_and_the_sum_of_those_who_rose():
     assert (growth > 0)[:, monthly.firms.role != 2].all()
     found = quarterly.reviews[1].growth
     np.testing.assert_allclose(found[recruiting], growth.mean(axis=0)[recruiting], rtol=1e-12)
-    belts = monthly.firms.role == ROLES.index("belt")  # only by those who rose: a lower cost moves no list price
+    belts = monthly.firms.role == Role.BELT  # only by those who rose: a lower cost moves no list price
     np.testing.assert_allclose(found[belts], growth.sum(axis=0)[belts], rtol=1e-12)
 
 
@@ -289,10 +298,10 @@ def test_cash_is_what_was_earned_less_what_it_cost():
 
 def test_care_waits_for_the_programme_and_lasts_while_nothing_new_is_known():
     records = run(months=4)
-    assert records.on(datetime.date(2020, 9, 21)) == Care()
+    assert records.on(datetime.date(2020, 9, 21)) == Services()
     fans = [records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)).fan_rate.sum() for d in (0, 30, 31)]
     assert fans[0] == fans[1] < fans[2]
-    first = care_of(records.months[0], records.clients, records.market)
+    first = services_of(records.months[0], records.clients, records.market)
     np.testing.assert_array_equal(records.on(datetime.date(2020, 9, 22)).fan_rate, first.fan_rate)
     before, after = (records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)) for d in (115, 400))
     np.testing.assert_array_equal(before.appeal, after.appeal)
@@ -302,10 +311,10 @@ def test_the_programme_hands_on_what_providers_do_and_nothing_before_its_first_d
     records = run()
     traits = records.market.traits
     day = datetime.date(2020, 11, 6)
-    seen = Merchants(np.zeros(traits.id.size, "datetime64[D]"), traits.kind == 1, care=records.on(day))
+    seen = Merchants(np.zeros(traits.id.size, "datetime64[D]"), traits.kind == 1, services=records.on(day))
     given = effects(Providers(), day, seen, records.market.assume)
-    np.testing.assert_array_equal(given.appeal, seen.care.appeal)
-    assert given.entrants == seen.care.entrants > 0
+    np.testing.assert_array_equal(given.appeal, seen.services.appeal)
+    assert given.entrants == seen.services.entrants > 0
     assert effects(Providers(), datetime.date(2020, 9, 1), seen, records.market.assume).entrants == 0
 
 

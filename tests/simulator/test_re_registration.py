@@ -9,7 +9,7 @@ from kit.economics.retention import lost_days
 from kit.parameters.sourced import assumptions, value
 from kit.policies.effects import Merchants
 from kit.policies.policy import Policy
-from kit.policies.programmes.fan_xing import FanXing, gain_anew, opens_anew, price_cut
+from kit.policies.programmes.fan_xing import FanXing, price_cut, reregistered_share, reregistration_gain
 from kit.simulator.population import sales_within
 from kit.simulator.run import simulate
 
@@ -42,28 +42,28 @@ def test_what_an_old_shop_gains_is_what_a_pencil_makes_of_it():
     orders = 200 * 50 * 0.03 * 0.02
     credit = (0.40 - 0.05) * orders * 70 * (1 - 0.30)
     saved = (0.05 - 0.01) * (90 - gone) * 20
-    assert gain_anew(FanXing(), 20.0, ASSUME) == pytest.approx(saved + credit - 0.35 * gone * 20)
+    assert reregistration_gain(FanXing(), 20.0, ASSUME) == pytest.approx(saved + credit - 0.35 * gone * 20)
 
 
 def test_the_smallest_old_self_built_shops_open_again_and_nobody_else():
-    share = opens_anew(FanXing(), merchants(0.1, 1, 5, 50, 5_000), ASSUME)
+    share = reregistered_share(FanXing(), merchants(0.1, 1, 5, 50, 5_000), ASSUME)
     assert (np.diff(share) <= 0).all()
     assert share[0] > 0.05
     assert (share[3:] == 0).all()
-    assert (opens_anew(FanXing(), merchants(0.1, self_built=False), ASSUME) == 0).all()
-    assert (opens_anew(FanXing(), merchants(0.1, entered="2020-09-02"), ASSUME) == 0).all()
+    assert (reregistered_share(FanXing(), merchants(0.1, self_built=False), ASSUME) == 0).all()
+    assert (reregistered_share(FanXing(), merchants(0.1, entered="2020-09-02"), ASSUME) == 0).all()
 
 
 def test_more_credit_and_less_trouble_bring_more_of_them():
-    usual, generous = (opens_anew(FanXing(credit=c), merchants(3.0), ASSUME)[0] for c in (200, 400))
+    usual, generous = (reregistered_share(FanXing(credit=c), merchants(3.0), ASSUME)[0] for c in (200, 400))
     assert generous > usual
     free, dear = (
-        opens_anew(FanXing(), merchants(3.0), ASSUME.but({"assume.re_registration_cost": cost}))[0]
+        reregistered_share(FanXing(), merchants(3.0), ASSUME.but({"assume.re_registration_cost": cost}))[0]
         for cost in (0, 5_000)
     )
     assert free == 1
     assert dear < usual < free
-    assert opens_anew(FanXing(credit=0), merchants(3.0), ASSUME)[0] == 0
+    assert reregistered_share(FanXing(credit=0), merchants(3.0), ASSUME)[0] == 0
 
 
 @pytest.mark.parametrize("number", [300, 3_000])
@@ -83,14 +83,14 @@ def test_old_shops_leave_fans_and_merit_behind_and_take_the_credit():
     at_rest = market()
     there = at_rest.incumbents
     runs = [simulate(at_rest, plan(), SEPTEMBER + 1, disabled=off) for off in (["entry"], ["entry", "re_registration"])]
-    anew, stayed = (run.state for run in runs)
-    moved = anew.anew > 0
+    again, stayed = (run.state for run in runs)
+    moved = again.reregistered > 0
     assert 0 < moved.sum() < 0.1 * there
     assert (at_rest.traits.kind[moved] == 1).all()
-    assert (anew.fans[moved] < stayed.fans[moved]).all()
-    assert (anew.merit[moved] < stayed.merit[moved]).all()
-    spent = runs[0].metric("credit")[SEPTEMBER:].sum() + at_rest.traits.weight @ anew.credit
-    handed_out = 200 * (at_rest.traits.weight @ anew.anew)
+    assert (again.fans[moved] < stayed.fans[moved]).all()
+    assert (again.merit[moved] < stayed.merit[moved]).all()
+    spent = runs[0].metric("credit")[SEPTEMBER:].sum() + at_rest.traits.weight @ again.credit
+    handed_out = 200 * (at_rest.traits.weight @ again.reregistered)
     assert spent == pytest.approx(handed_out)
     assert runs[1].metric("credit").sum() == 0
     np.testing.assert_array_equal(runs[0].groups[:SEPTEMBER], runs[1].groups[:SEPTEMBER])
@@ -102,10 +102,10 @@ def test_old_shops_that_open_again_pay_the_lower_fee():
         simulate(market(), plan(), days=60, disabled=[*without, *off]) for off in ((), ("re_registration",))
     )
     np.testing.assert_allclose(with_it.metric("orders"), without_it.metric("orders"), rtol=1e-12)
-    traits, anew = market().traits, with_it.state.anew
+    traits, again = market().traits, with_it.state.reregistered
     settled = traits.size * traits.price * (1 - traits.returns)
     less = without_it.metric("fees") - with_it.metric("fees")
-    saved = (ASSUME.standard_fee - value("fan_xing.fee")) * (traits.weight * anew * settled).sum()
+    saved = (ASSUME.standard_fee - value("fan_xing.fee")) * (traits.weight * again * settled).sum()
     np.testing.assert_allclose(less[SEPTEMBER:], saved, rtol=1e-9)
     assert saved > 0
 
@@ -146,4 +146,4 @@ def test_at_a_cap_of_nothing_there_is_nothing_to_hand_on():
 
 
 def test_without_the_plan_nobody_opens_again():
-    assert (simulate(market(), NOTHING, days=40).state.anew == 0).all()
+    assert (simulate(market(), NOTHING, days=40).state.reregistered == 0).all()

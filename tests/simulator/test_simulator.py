@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invariants import invariants
 from lever_strategies import somewhere
 
 from kit.numerics.compiled import version
@@ -17,7 +18,6 @@ from kit.parameters.sourced import assumptions, value
 from kit.paths import ROOT
 from kit.policies.policy import policy
 from kit.simulator.day.trade import FLOWS, METRICS
-from kit.simulator.invariants import invariants
 from kit.simulator.population import DAYS
 from kit.simulator.records import FIRST_DAY
 from kit.simulator.run import simulate
@@ -63,7 +63,7 @@ def test_a_simulated_august_has_the_orders_and_the_order_value_of_the_sources():
     orders = august.metric("orders").sum()
     assert orders == pytest.approx(value("orders_august"))
     assert august.metric("gmv").sum() / orders == pytest.approx(value("average_order_value"))
-    occasions = open_market(3_000).rest.occasions.sum() * 31
+    occasions = open_market(3_000).steady.occasions.sum() * 31
     assert orders / occasions == pytest.approx(ASSUME.inside_share)
 
 
@@ -233,7 +233,7 @@ def test_nothing_is_made_or_lost_under_any_policy(data):
 
 
 def test_the_invariants_bite(market):
-    def thief(state, groups, flows):
+    def thief(state, scratch, groups, flows):
         state.needs[0, 0] *= 0.999
 
     check = invariants(market)
@@ -247,7 +247,7 @@ def test_the_invariants_bite(market):
 def test_a_run_that_is_interrupted_returns_the_days_that_were_done(market):
     days = []
 
-    def stop(state, groups, flows):
+    def stop(state, scratch, groups, flows):
         days.append(1)
         if len(days) == 5:
             raise KeyboardInterrupt
@@ -314,7 +314,7 @@ def test_an_edited_callee_moves_the_result(tmp_path):
     """The whole way, in processes of their own: call, edit what is called in another file, call again."""
     package = tmp_path / "kit"
     shutil.copytree(ROOT / "kit", package, ignore=shutil.ignore_patterns("__pycache__"))
-    ask = "from kit.simulator.day.attention import _luck; print(_luck(1, 2, 3, 1.0, 0.5))"
+    ask = "from kit.simulator.day.attention import session_shock; print(session_shock(1, 2, 3, 1.0, 0.5))"
 
     def drawn() -> str:
         # Read-only sources and no home: the cache must find its place all the same.

@@ -1,6 +1,6 @@
-"""The programmes of the article, one file each: its levers, and its effects on a day.
+"""The programmes, one file each: levers, and effects on a day.
 
-A file in this folder that names its levers' class as ``LEVERS`` is a programme.
+Any file in this folder that defines ``LEVERS`` (the class of its levers) and ``effects`` is a programme.
 """
 
 import pkgutil

@@ -14,12 +14,12 @@ from kit.policies.programme import Programme
 class Alliance(Programme):
     """The levers of the alliance; at their defaults it is as announced (A43 to A57).
 
-    The leader's six rights: online settlement (A49), data (A50), recommendations (A51), no fee (A52), protection
-    against no-shows (A53) and joint marketing (A54); ten gold and fifty silver supply chains (A55 A56). Rates of
-    commission and fees, the deposit and the terms of the protection are not in the article.
+    A leader has six rights: online settlement (A49), data (A50), recommendations (A51), no fee (A52), cover for
+    no-shows (A53) and joint marketing (A54); there are ten gold and fifty silver supply chains (A55 A56). Rates of
+    commission and fees, the deposit and the terms of the cover are not in the article.
 
     ``commission`` and ``leader_fee`` are shares of the net price, ``platform_cut`` of the commission,
-    ``leader_platform_fee`` of the leader's fee, ``no_show_cover`` of what the missed session costs.
+    ``leader_platform_fee`` of the leader's fee, ``no_show_cover`` of the loss from a missed session.
     """
 
     group: ClassVar[str] = "alliance"
@@ -45,11 +45,11 @@ LEVERS = Alliance
 
 
 def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return how many streamers who had viewers and no goods begin to sell today, with goods from the alliance.
+    """Return the streamers without goods who begin to sell today with goods from the alliance.
 
-    All of them where the leaders have their rights; each of the four that bring the two sides together carries as much.
-    Of those who were matched some do not come to their first session; a deposit makes them fewer (O29). The platform's
-    cover tops a deposit up to its part of the loss, and changes nobody's mind.
+    The four rights that help to match the two sides each bring a quarter of them. Some of those matched do not show up,
+    fewer with a deposit (O29). The platform's cover adds to the deposit up to its part of the loss, and does not change
+    behaviour.
 
     >>> import numpy as np
     >>> from kit.parameters.sourced import assumptions
@@ -61,7 +61,7 @@ def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Le
 
 
 def matched(plan: Alliance, assume: Levers) -> Effects:
-    """Return what the alliance does on each of its days."""
+    """Return the alliance's effects, the same on each day."""
     rights = (plan.settlement, plan.data, plan.recommendations, plan.marketing)
     earning = assume.session_sales * plan.commission * (1 - plan.platform_cut)
     outside = outside_offer(earning, assume.no_show_rate)

@@ -1,4 +1,4 @@
-"""Industrial belts (产业带): places that make goods in quantity, and the bases, hosts and sessions built on them."""
+"""Industrial belts (产业带): manufacturing regions, with bases, hosts and sessions."""
 
 import datetime
 import math
@@ -18,11 +18,10 @@ from kit.policies.programme import Programme
 class Belts(Programme):
     """The levers of the industrial belts; at their defaults they are as announced (A09 to A17).
 
-    The targets of bases (A14), mid-tier hosts (A16) and sessions (A17) are the article's, each "more than" and
-    without a deadline; it speaks of dozens of belts opened so far (A09). What a belt does to cost, capacity and
-    the goods themselves are assumptions (``belt_cost_cut`` and others), and so is how long the plan takes
-    (``belt_build_days``): of the belts joined to merchants, the bases, hosts and sessions an equal part comes each day.
-    What merchants had from belts before, is part of the market at rest.
+    The targets of bases (A14), mid-tier hosts (A16) and sessions (A17) are the article's, each "more than" and without
+    a deadline; it mentions dozens of belts opened so far (A09). The effects on cost, capacity and goods
+    (``belt_cost_cut`` and others) are assumptions, and so is the duration of the plan (``belt_build_days``), which is
+    carried out in equal daily parts. Earlier goods from belts are part of the steady state.
     """
 
     group: ClassVar[str] = "belts"
@@ -38,16 +37,16 @@ LEVERS = Belts
 
 
 def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return what belts do on ``day``: goods that cost less and fit better with sales, of which there are only so many.
+    """Return the effects of belts on ``day``: cheaper goods that improve with sales, up to a capacity.
 
-    Merchants who look for goods themselves find them at belts and bases, as far as these reach. What belts have
-    learned (C2M) lowers cost and raises appeal. Streamers with viewers and no goods (A42) begin to sell.
+    Merchants with goods of their own get them from belts and bases, as far as these reach. Learning (C2M) lowers cost
+    and raises appeal. Streamers with viewers and no goods (A42) begin to sell.
 
     >>> from kit.parameters.sourced import assumptions
     >>> shop = Merchants(np.zeros(1, "datetime64[D]"), np.ones(1, bool), own_goods=np.ones(1), equipped=np.zeros(1))
     >>> late = effects(Belts(), datetime.date(2021, 1, 29), shop, assumptions())
-    >>> late.made.round(3).tolist(), (late.cost_cut / late.made).round(3).tolist(), late.appeal.tolist(), late.making
-    ([0.169], [0.15], [0.0], 1.5)
+    >>> late.belt_share.round(3), (late.cost_cut / late.belt_share).round(3), late.appeal, late.capacity
+    (array([0.169]), array([0.15]), array([0.]), 1.5)
     """
     days = (day - plan.start).days
     if days < 0:
@@ -56,10 +55,12 @@ def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Lever
     reached = reach((plan.count + plan.bases) * done, assume.belt_reach)
     saved = learned_cost(merchants.learned, assume.belt_cost_cut, assume.belt_learning)
     more = np.expm1(assume.belt_fit * merchants.learned)
-    made, cost_cut, appeal = _goods(merchants.own_goods, merchants.equipped, merchants.categories, reached, saved, more)
+    belt_share, cost_cut, appeal = _goods(
+        merchants.own_goods, merchants.equipped, merchants.categories, reached, saved, more
+    )
     return Effects(
-        made=made,
-        making=assume.belt_capacity,
+        belt_share=belt_share,
+        capacity=assume.belt_capacity,
         lag=assume.belt_lag,
         cost_cut=cost_cut,
         appeal=appeal,
@@ -69,25 +70,25 @@ def effects(plan: Belts, day: datetime.date, merchants: Merchants, assume: Lever
 
 @compiled
 def _goods(own_goods, equipped, category, reached, saved, more):
-    """Return by merchant the share of its goods that come from belts, the cost that they save and their appeal.
+    """Return by merchant the share of its goods that come from belts, the cost saved, and the appeal added.
 
-    Of goods that belts make for the streamers they equipped, all; of the others', as far as belts reach.
+    The share is 1 for streamers whom a belt equipped, and the belts' reach for merchants with goods of their own.
     """
-    made, cost_cut, appeal = np.empty(own_goods.size), np.empty(own_goods.size), np.empty(own_goods.size)
-    alike = np.log1p(reached * more)
+    belt_share, cost_cut, appeal = np.empty(own_goods.size), np.empty(own_goods.size), np.empty(own_goods.size)
+    own_appeal = np.log1p(reached * more)
     for i in range(own_goods.size):
         k = category[i]
-        made[i] = reached if own_goods[i] else equipped[i]
-        cost_cut[i] = made[i] * saved[k]
-        appeal[i] = alike[k] if own_goods[i] else math.log1p(made[i] * more[k]) if made[i] > 0.0 else 0.0
-    return made, cost_cut, appeal
+        share = belt_share[i] = reached if own_goods[i] else equipped[i]
+        cost_cut[i] = share * saved[k]
+        appeal[i] = own_appeal[k] if own_goods[i] else math.log1p(share * more[k]) if share > 0.0 else 0.0
+    return belt_share, cost_cut, appeal
 
 
 def equipped(plan: Belts, assume: Levers) -> float:
-    """Return how many streamers who had viewers and no goods begin to sell each day while the plan is carried out.
+    """Return how many streamers without goods begin to sell each day of the plan.
 
-    Of the hosts to be incubated, the share without goods; the others sold before. The sessions of the plan bound them:
-    there are only so many hosts as can be live as often as is usual.
+    They are the share without goods of the hosts to be incubated; the others sold before. The plan's sessions limit the
+    number of hosts, at the usual frequency of sessions.
 
     >>> from kit.parameters.sourced import assumptions
     >>> [round(equipped(Belts(sessions=sessions), assumptions()), 2) for sessions in (1e6, 1e5)]

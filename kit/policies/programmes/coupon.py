@@ -1,4 +1,4 @@
-"""A plain coupon: some per cent off at a share of the merchants. Not in the article: a tool for experiments."""
+"""A coupon: a discount at a share of the merchants. Not in the article: a tool for experiments."""
 
 import datetime
 from math import inf
@@ -15,11 +15,11 @@ from kit.policies.programme import Programme
 
 
 class Coupon(Programme):
-    """The levers of a coupon. ``reach`` is the share of merchants who have it, drawn once; ``budget`` yuan in all.
+    """The levers of a coupon. ``reach``: share of merchants with the coupon, drawn once; ``budget``: yuan in total.
 
-    It comes as events: one every so many days (``every``, from the first day on), each of which ``lasts`` so many; an
-    event that lasts until the next is a coupon without end. The article tells of one activity in thirty days before
-    (A93) and of thirty in a day now (A94): buyers who find a discount every day expect its price, and then it is none.
+    There is an event ``every`` so many days, from the first day on, that ``lasts`` so many; with equal numbers the
+    coupon is permanent. The article counts one activity in thirty days before (A93) and thirty a day now (A94): buyers
+    come to expect a permanent discount, which then has no effect.
     """
 
     group: ClassVar[str] = "coupon"
@@ -40,7 +40,7 @@ LEVERS = Coupon
 
 
 def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the discount on ``day`` at the merchants who have the coupon, where there is an event and budget is left.
+    """Return the discount at merchants with the coupon, if ``day`` has an event and budget is left.
 
     >>> from kit.parameters.sourced import assumptions
     >>> some = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), id=np.arange(2))

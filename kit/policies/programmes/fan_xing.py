@@ -1,4 +1,4 @@
-"""Fan Xing (凡星): credit, a reduced fee and an official contact for shops that enter in its window."""
+"""Fan Xing (凡星): credit, a reduced fee and an official contact for shops that enter within its period."""
 
 import datetime
 from typing import ClassVar, Literal
@@ -23,7 +23,7 @@ _FIRST = datetime.date(2020, 9, 1)
 class FanXing(Programme):
     """The levers of Fan Xing; at their defaults it is the plan as announced (A35 to A41).
 
-    ``pricing``: whether shops in the plan keep their list prices or hand the lower fee on to buyers.
+    ``pricing``: whether shops in the plan keep their list prices or pass the lower fee on to buyers.
     """
 
     group: ClassVar[str] = "fan_xing"
@@ -39,7 +39,7 @@ class FanXing(Programme):
     pricing: Literal["list", "pass_through"] = "list"
 
     def scale(self, standard: float) -> Scale:
-        """Return the fee scale of a shop in the plan; ``standard`` is the ordinary rate (share of sales)."""
+        """Return the fee scale of a shop in the plan; ``standard`` is the usual rate (share of sales)."""
         return Scale(self.fee, self.cap, standard, self.reading)
 
 
@@ -47,10 +47,10 @@ LEVERS = FanXing
 
 
 def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return what the plan gives on ``day``: to self-built shops that enter in its window.
+    """Return what the plan grants on ``day`` to self-built shops that enter within its period.
 
-    Credit, coaching and the reduced fee come on the day of entry; the fee then lasts until the cap. On the plan's first
-    day old shops for which it pays close and open again as new ones.
+    Credit, coaching and the reduced fee start on the day of entry; the fee lasts until the cap. On the plan's first day
+    old shops register again as new ones if that pays.
 
     >>> from kit.parameters.sourced import assumptions
     >>> new = Merchants(np.array(["2020-09-15", "2020-08-15"], "datetime64[D]"), np.array([True, True]))
@@ -69,16 +69,16 @@ def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Lev
         entry_gain=merchants.once(entry_gain, plan, assume),
         discount=cut,
         platform_part=0.0,
-        anew=opens_anew(plan, merchants, assume) if day == plan.start else False,
-        anew_credit=plan.credit,
+        reregistered=reregistered_share(plan, merchants, assume) if day == plan.start else False,
+        reregistered_credit=plan.credit,
     )
 
 
 def price_cut(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:
-    """Return by what share of the list price shops in the plan sell cheaper, where they hand the lower fee on.
+    """Return the price cut of shops in the plan that pass the lower fee on, as a share of the list price.
 
-    A fee f makes a unit that costs c one that costs c/(1 - f) (O2); of what this falls by, a shop hands on one minus
-    its share of the choice (O3), and a newcomer's share is next to nothing. At the cap the cut ends with the fee.
+    A fee f raises a unit cost c to c/(1 - f) (O2); a shop passes on one minus its choice share (O3) of the reduction,
+    and a newcomer's share is close to zero. The cut ends with the reduced fee, at the cap.
 
     >>> from kit.parameters.sourced import assumptions
     >>> both = np.ones(2, bool)
@@ -94,22 +94,22 @@ def price_cut(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray
     return np.where(merchants.in_plan & (merchants.sold < plan.cap), logit_pass_through(share) * cheaper, 0.0)
 
 
-def opens_anew(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:
-    """Return which share of a merchant's shops are old ones that close and open again as new on the first day.
+def reregistered_share(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:
+    """Return the share of each merchant's shops that register again as new ones on the first day.
 
-    Self-built shops that were there before do so where what they gain within the days reckoned is worth the trouble,
-    which is exponential among them with mean ``re_registration_cost``.
+    Older self-built shops do so if their gain exceeds their cost, which is exponentially distributed with mean
+    ``re_registration_cost``.
 
     >>> from kit.parameters.sourced import assumptions
     >>> old, ones = np.full(3, np.datetime64("2020-07-31")), np.ones(3, bool)
     >>> three = Merchants(old, ones, sales_within=lambda of: np.array([[0.1, 5.0, 1_000.0]]))
-    >>> opens_anew(FanXing(), three, assumptions()).round(2).tolist()
+    >>> reregistered_share(FanXing(), three, assumptions()).round(2).tolist()
     [0.1, 0.03, 0.0]
     """
     if merchants.sales_within is None:
         return 0.0
     old = merchants.self_built & (merchants.entered < np.datetime64(plan.start))
-    gain = np.maximum(gain_anew(plan, merchants.sales_within(old), assume), 0.0)
+    gain = np.maximum(reregistration_gain(plan, merchants.sales_within(old), assume), 0.0)
     cost = assume.re_registration_cost
     willing = -np.expm1(-gain / cost) if cost > 0 else gain > 0
     share = np.zeros(old.size)
@@ -117,15 +117,15 @@ def opens_anew(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarra
     return share
 
 
-def gain_anew(plan: FanXing, sales, assume: Levers) -> np.ndarray:
-    """Return what an old shop gains by opening anew, in yuan over the days reckoned, before the trouble that it is.
+def reregistration_gain(plan: FanXing, sales, assume: Levers) -> np.ndarray:
+    """Return an old shop's gain from registering again, in yuan over ``shop.days``, before its cost.
 
-    It gains the lower fee up to the cap and the credit, and leaves behind the sales that fans and merit would have
-    brought. Both the fee and the fans count by sales, and the fans more; the credit is alike for all, so that it is the
-    smallest who move. ``sales`` are kept sales in yuan a day.
+    It gains the lower fee up to the cap and the credit, and loses the sales due to fans and merit. Fee and fans are
+    proportional to sales, and fans matter more; the credit is the same for all, so that the smallest shops move.
+    ``sales``: net of returns, in yuan a day.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> gain_anew(FanXing(), np.array([0.0, 100.0]), assumptions()).round().tolist()
+    >>> reregistration_gain(FanXing(), np.array([0.0, 100.0]), assumptions()).round().tolist()
     [103.0, -1309.0]
     """
     days, standard = value("shop.days"), assume.standard_fee
@@ -137,9 +137,9 @@ def gain_anew(plan: FanXing, sales, assume: Levers) -> np.ndarray:
 
 
 def entry_gain(plan: FanXing, assume: Levers) -> float:
-    """Return what a shop that thinks of entering expects of the plan, as a share of its profit without it.
+    """Return an entrant's expected gain from the plan, as a share of its profit without it.
 
-    The mean over the sizes of newcomers: fee saved (O13), orders from the credit, sales from coaching.
+    The mean over sizes of newcomers: fee saved (O13), orders from the credit, sales from coaching.
 
     >>> from kit.parameters.sourced import assumptions
     >>> 0 < entry_gain(FanXing(), assumptions()) < 0.2
@@ -156,9 +156,9 @@ def entry_gain(plan: FanXing, assume: Levers) -> float:
 
 
 def credit_venue(plan: FanXing, assume: Levers) -> PaidVenue:
-    """Return the paid venue on a day on which newcomers spend the plan's credits beside cash advertisers.
+    """Return the paid venue on a day when newcomers spend the plan's credits next to cash advertisers.
 
-    The cash budget is what the impressions behind the paid share of visits to rooms cost without credits.
+    The cash budget is the cost, without credits, of the impressions behind the paid share of visits to rooms.
     """
     minutes = value("daily_users") * value("minutes_per_user") * assume.commerce_share
     impressions = minutes / assume.minutes_per_visit / assume.entry_rate
@@ -168,5 +168,5 @@ def credit_venue(plan: FanXing, assume: Levers) -> PaidVenue:
 
 
 def coaching_each(plan: FanXing, assume: Levers) -> float:
-    """Return the hours of advice that a newcomer gets: as granted, or less where the staff has not so many."""
+    """Return the hours of advice for each newcomer: as granted, or fewer if the staff does not suffice."""
     return min(plan.coaching, assume.coaching_staff / assume.newcomers_per_day)

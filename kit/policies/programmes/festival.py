@@ -1,4 +1,4 @@
-"""The 11·6 shopping festival: thirteen days that open with a gala, and a main day within."""
+"""The 11·6 shopping festival: thirteen days with a gala at the start and a main day."""
 
 import datetime
 import math
@@ -9,22 +9,23 @@ import numpy as np
 from kit.economics.festival import finishers, mean_card_cost
 from kit.economics.tournament import paid_effort
 from kit.parameters.calendar import FIRST, LAST, first_day, last_day
+from kit.parameters.categories import Tier
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed, value
 from kit.policies.credit_value import credit_worth
-from kit.policies.effects import SMALL, Effects, Merchants
+from kit.policies.effects import Effects, Merchants
 from kit.policies.programme import Programme
 
 
 class Festival(Programme):
     """The levers of the 11·6 festival; at their defaults it is as announced (A64 to A79).
 
-    Its days (A73), the gala (A70), the main day (A77) and the pool for those who collect the cards (A74) are the
-    article's. Red packets (A75), the origin challenge and the plan for newbies (A78) and the tilt to small
-    merchants on the main day (A79) are announced without their size.
+    Its days (A73), the gala (A70), the main day (A77) and the pool for collectors of the cards (A74) are the article's.
+    Red packets (A75), the origin challenge, the plan for newbies (A78) and the tilt to small merchants on the main day
+    (A79) are announced without their size.
 
-    ``announced_days``: days before the start from which buyers know of it; ``lift`` in utils, ``tilt`` in log
-    points of exposure; ``challenge_prize`` and ``newbie_credit`` are promotion credit at face.
+    ``announced_days``: from how many days before the start buyers know of it; ``lift`` in utils, ``tilt`` in log points
+    of exposure; ``challenge_prize`` and ``newbie_credit`` are promotion credit at face.
     """
 
     group: ClassVar[str] = "festival"
@@ -45,7 +46,7 @@ class Festival(Programme):
 
     @property
     def begins(self) -> datetime.date:
-        """From the day on which buyers know of it they wait for it."""
+        """The day from which buyers know of it, and wait for it."""
         return min(self.start, self.gala) - datetime.timedelta(int(self.announced_days))
 
 
@@ -53,13 +54,12 @@ LEVERS = Festival
 
 
 def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return what the festival does on ``day``: before it buyers wait, in it they buy more.
+    """Return the festival's effects on ``day``: buyers wait before it, and buy more during it.
 
-    Red packets, the cards and the gala bring visits: a packet costs what a visit costs, who collects cards comes once
-    more a day, and a part of the gala's audience comes by. The pool of the cards is paid on the last day; it
-    is shared by all who finish, so that more of them change what each gets and not what it costs, and a larger pool
-    draws less than proportionally more of them. On the day after it the winners of the origin challenge get their
-    credit. The rival answers on the same days.
+    Red packets, the cards and the gala bring visits: one a packet's worth, one a collector a day, and a part of the
+    gala's audience. The pool is paid on the last day and shared by all who collect every card: their number does not
+    change its cost, and grows less than proportionally with it. Winners of the origin challenge get their credit on the
+    day after the festival. The rival responds on the same days.
 
     >>> from kit.parameters.sourced import assumptions
     >>> nobody, assume = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool)), assumptions()
@@ -78,7 +78,7 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
         return Effects(prizes=prizes)
     days = (plan.end - plan.start).days + 1
     packets = plan.red_packets / days
-    main, small = day == plan.main_day, merchants.tier >= SMALL
+    main, small = day == plan.main_day, merchants.tier >= Tier.TAIL
     young = (np.datetime64(day) - merchants.entered).astype(int) < assume.newcomer_days
     return Effects(
         festival=plan.lift,
@@ -90,12 +90,12 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
         card_cost=plan.card_pool if day == plan.end else 0.0,
         effort=effort,
         boost=plan.tilt * small if main and plan.tilt else 0.0,
-        credit=np.where(young & (merchants.tier > SMALL), plan.newbie_credit, 0.0) if main else 0.0,
+        credit=np.where(young & (merchants.tier == Tier.NEWCOMER), plan.newbie_credit, 0.0) if main else 0.0,
     )
 
 
 def card_finishers(plan: Festival, assume: Levers) -> float:
-    """Return which share of the users collect all the cards: as assumed at the announced pool, by dilution at others.
+    """Return the share of users who collect all cards: as assumed at the announced pool, by dilution at others.
 
     >>> from kit.parameters.sourced import assumptions
     >>> [round(card_finishers(Festival(card_pool=pool), assumptions()), 3) for pool in (0, 1e8, 4e8)]
@@ -109,11 +109,11 @@ def card_finishers(plan: Festival, assume: Levers) -> float:
 def origin_challenge(
     plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return what the origin challenge does for each merchant: log points of appeal by effort, and credit won (yuan).
+    """Return by merchant the origin challenge's log points of appeal by effort, and the credit won (yuan).
 
-    Of the merchants on ``day`` below the head who find their goods themselves a part takes part; the best of them get
-    equal prizes. Effort is that of a rank tournament in a large field; it is the hosts' own time, not money, and it
-    is spent, not kept. A merchant's element is the mean over those who take part and those who do not.
+    A share of the merchants below the head with goods of their own takes part; the best win equal prizes. Effort is
+    that of a rank tournament in a large field; it costs the hosts' time, not money. A merchant's element is the mean
+    over contestants and others.
 
     >>> from kit.parameters.sourced import assumptions
     >>> one = np.ones(1)
@@ -122,7 +122,7 @@ def origin_challenge(
     >>> effort.round(4).tolist(), prizes.round(4).tolist()
     ([0.0098], [10.0])
     """
-    may = (merchants.tier > 0) & (merchants.own_goods > 0) & (merchants.entered <= np.datetime64(day))
+    may = (merchants.tier > Tier.HEAD) & (merchants.own_goods > 0) & (merchants.entered <= np.datetime64(day))
     contestants = assume.challenge_entrants * float(merchants.weight @ may) if may.any() else 0.0
     if not contestants or not plan.challenge_prize:
         return np.zeros(may.size), np.zeros(may.size)

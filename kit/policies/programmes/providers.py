@@ -17,13 +17,12 @@ class Providers(Programme):
     admission and exit (A22), a score (A23), promotion and demotion (A25) and the loss of the badge (A27), but no
     threshold, formula or number of tiers.
 
-    ``admission_bar``: share of applicants turned away, and the mark below which a provider fails; ``gain_bar``: share
-    of providers that reach the mark for winning a badge, if nobody makes an effort; ``keep_bar``: share of the badges
-    just won that fall below the mark for keeping them at the next review, though nobody changed (O22); ``marks``:
-    whether keeping a badge has that mark of its own or the same as winning it. ``caseload_floor``: merchants in care
-    below which nobody is judged. ``shrinkage``: whether scores are taken raw or shrunk to the mean by their
-    reliability. The four weights count by their proportions, of each role's own duties. ``pay``: what a provider is
-    paid for.
+    ``admission_bar``: share of applicants turned away; its quantile is also the mark below which a provider fails.
+    ``gain_bar``: share of providers that reach the mark for winning a badge, without effort; ``keep_bar``: share of new
+    badges that fall below the mark for keeping them at the next review by chance (O22); ``marks``: whether keeping a
+    badge has that mark or the same as winning it. ``caseload_floor``: clients below which a provider is not judged.
+    ``shrinkage``: whether scores are raw or shrunk to the mean by their reliability. The four weights count
+    proportionally, among each role's duties. ``pay``: the pay regime.
     """
 
     group: ClassVar[str] = "providers"
@@ -50,12 +49,13 @@ LEVERS = Providers
 
 
 def effects(plan: Providers, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return what the providers do for merchants on ``day``: what is known of their care, from the first day on.
+    """Return the providers' services to merchants, from the first day on.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> from kit.policies.effects import Care
+    >>> from kit.policies.effects import Services
     >>> import numpy as np
-    >>> there = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), care=Care(appeal=np.array([0.1, 0.0])))
+    >>> known = Services(appeal=np.array([0.1, 0.0]))
+    >>> there = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), services=known)
     >>> effects(Providers(), datetime.date(2020, 10, 1), there, assumptions()).appeal.tolist()
     [0.1, 0.0]
     >>> effects(Providers(), datetime.date(2020, 9, 1), there, assumptions()).appeal
@@ -63,5 +63,4 @@ def effects(plan: Providers, day: datetime.date, merchants: Merchants, assume: L
     """
     if day < plan.start:
         return Effects()
-    care = merchants.care
-    return Effects(appeal=care.appeal, fan_rate=care.fan_rate, cost_cut=care.cost_cut, entrants=care.entrants)
+    return Effects(**merchants.services._asdict())

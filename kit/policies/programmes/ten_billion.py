@@ -1,4 +1,4 @@
-"""The ten-billion subsidy (百亿补贴): the platform pays a part of brand goods, and newcomers buy for one yuan."""
+"""The ten-billion subsidy (百亿补贴): subsidised brand goods, and one-yuan deals for new buyers."""
 
 import datetime
 from typing import ClassVar, Literal
@@ -8,22 +8,22 @@ import numpy as np
 from kit.economics.demand import logit_pass_through
 from kit.numerics.random_numbers import JOIN, uniforms
 from kit.parameters.calendar import FIRST, LAST, first_day
+from kit.parameters.categories import Tier
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed, value
-from kit.policies.effects import SMALL, Effects, Merchants
+from kit.policies.effects import Effects, Merchants
 from kit.policies.programme import Programme
 
 
 class TenBillion(Programme):
     """The levers of the ten-billion subsidy; at their defaults it is as announced (A81 to A87).
 
-    Brand goods at their regular price, paid for by the platform (A83); open to all hosts (A84); deals at one yuan
-    for new buyers (A86). The article gives the name of ten billion (A82), but neither what is spent, nor how deep
-    the subsidy is, nor how long it lasts. ``brands``: brands that open a shop a day, beside goods from the source
-    (A69); buyers know them.
+    Subsidised brand goods (A83), open to all hosts (A84), and deals at one yuan for new buyers (A86). Apart from its
+    name (A82) the article gives no budget, depth or duration. ``brands``: known brands that open a shop each day, in
+    addition to goods from the source (A69).
 
-    ``targeting``: whose sessions are subsidised: of all who apply (open), of small and mid-size hosts alone, or of
-    applicants drawn by lot. ``pricing``: whether merchants keep their list prices or re-price under the subsidy.
+    ``targeting``: subsidised sessions are those of all applicants (open), of small and mid-size hosts, or of applicants
+    drawn by lot. ``pricing``: whether merchants keep their list prices or re-price under the subsidy.
     """
 
     group: ClassVar[str] = "ten_billion"
@@ -42,11 +42,11 @@ LEVERS = TenBillion
 
 
 def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the subsidy on ``day``: a discount at those who take part, and deals for new buyers.
+    """Return the subsidy on ``day``: a discount at participants, and deals for new buyers.
 
-    Who takes part is not random: of all who may (open), the more readily the oftener they are live, and large hosts are
-    live more often; drawn by lot, everybody is as likely as the mean. Brands pay a part. Where merchants
-    re-price, they hand on one minus their share of the choice (O3).
+    Participation rises with the share of days on which a host is live, so that large hosts participate more; drawn by
+    lot, it is equally likely for all. Brands pay a part. Merchants who re-price pass on one minus their choice share
+    (O3).
 
     >>> from kit.parameters.sourced import assumptions
     >>> days, ones = np.zeros(2, "datetime64[D]"), np.ones(2)
@@ -67,12 +67,12 @@ def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: 
 
 
 def discounts(plan: TenBillion, merchants: Merchants, assume: Levers) -> np.ndarray:
-    """Return the share of the list price off at each merchant: nought where it does not take part."""
+    """Return each merchant's share of the list price off: zero for those who do not participate."""
     depth = plan.depth
     if plan.pricing == "pass_through":
         depth *= logit_pass_through(assume.inside_share)
     chance = assume.live_frequency if plan.targeting == "lot" else merchants.live
     joins = uniforms(0, JOIN, merchants.id) < chance
     if plan.targeting == "small":
-        joins &= merchants.tier >= SMALL
+        joins &= merchants.tier >= Tier.TAIL
     return np.where(joins, depth, 0.0)

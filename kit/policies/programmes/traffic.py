@@ -1,4 +1,4 @@
-"""Traffic resources: exposure that is kept for newcomers or tilted to small merchants."""
+"""Traffic resources: exposure reserved for newcomers or tilted to small merchants."""
 
 import datetime
 from typing import ClassVar
@@ -6,20 +6,20 @@ from typing import ClassVar
 import numpy as np
 
 from kit.parameters.calendar import FIRST, LAST, first_day
+from kit.parameters.categories import Tier
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed, value
-from kit.policies.effects import SMALL, Effects, Merchants
+from kit.policies.effects import Effects, Merchants
 from kit.policies.programme import Programme
 
 
 class Traffic(Programme):
     """The levers of everyday traffic; at their defaults, what was announced on the Open Day (A06 to A08).
 
-    The article promises resources for people, goods and venue, small and mid-size merchants among those who get
-    them (A07 A08), without a size: the floor is an assumption. A tilt is announced for the festival's main day
-    alone (A79, a lever of the festival), so that the everyday ``tilt`` (log points of exposure) starts at none.
-    ``commerce_share`` of users' time starts where it was: whether commerce eats the community (A96 A97) is for the
-    learner to try.
+    The article promises resources for people, goods and venue, also to small and mid-size merchants (A07 A08), without
+    a size: the floor is an assumption. A tilt is announced for the festival's main day only (A79, a lever of the
+    festival), so that the everyday ``tilt`` (log points of exposure) is zero. ``commerce_share`` of users' time is as
+    before: whether commerce crowds out the community (A96 A97) is for the learner to try.
     """
 
     group: ClassVar[str] = "traffic"
@@ -34,7 +34,7 @@ LEVERS = Traffic
 
 
 def effects(plan: Traffic, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return what exposure does on ``day``: a floor for newcomers, a tilt to the small, more or less time for commerce.
+    """Return the floor for newcomers, the tilt to small merchants and the share of commerce in users' time.
 
     >>> from kit.parameters.sourced import assumptions
     >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), tier=np.array([0, 2]))
@@ -42,11 +42,11 @@ def effects(plan: Traffic, day: datetime.date, merchants: Merchants, assume: Lev
     [0.0, 0.5]
     """
     boost = merchants.once(tilted, plan, merchants) if plan.tilt else 0.0
-    # Left where it is, the lever says nothing: the market's own share holds.
+    # At its default the lever has no effect: the market's own share applies.
     moved = plan.commerce_share != value("commerce_share")
     return Effects(floor=plan.floor, boost=boost, commerce_share=plan.commerce_share if moved else None)
 
 
 def tilted(plan: Traffic, merchants: Merchants) -> np.ndarray:
-    """Return the log points of exposure that each merchant gets by the tilt."""
-    return plan.tilt * (merchants.tier >= SMALL)
+    """Return each merchant's log points of exposure by the tilt."""
+    return plan.tilt * (merchants.tier >= Tier.TAIL)

@@ -1,4 +1,4 @@
-"""Attention: who is seen today, and how much that weighs in what buyers choose."""
+"""Attention: each merchant's share of visits, and its weight in what buyers choose."""
 
 import math
 
@@ -6,18 +6,17 @@ import numpy as np
 
 from kit.numerics.compiled import compiled, inner
 from kit.numerics.random_numbers import LIVE, SHOCK, normal, uniform
+from kit.parameters.categories import Venue
 
-PUBLIC, PRIVATE, PAID, FESTIVAL_VENUE = range(4)
 
+def raise_powers(rows, s, scratch, rates):
+    """Write merit^gamma and fans^psi to ``scratch``, where ``attract`` reads them.
 
-def raise_powers(rows, s, rates):
-    """Write merit^gamma and fans^psi where ``attract`` reads them: NumPy's vectors are several times as fast.
-
-    Its logarithm and exponential together take half as long as its power.
+    NumPy is several times as fast here as a compiled loop, and its log and exp together twice as fast as its power.
     """
-    merit, fans = s.attention[:rows], s.reach[:rows]
+    merit, fans = scratch.attention[:rows], scratch.reach[:rows]
     np.add(s.merit[:rows], rates.merit_floor, out=merit)
-    with np.errstate(divide="ignore"):  # who has no fans yet
+    with np.errstate(divide="ignore"):  # merchants without fans
         np.log(merit, out=merit)
         np.log(s.fans[:rows], out=fans)
     merit *= rates.merit_feedback
@@ -27,10 +26,10 @@ def raise_powers(rows, s, rates):
 
 
 @inner
-def attract(today, seed, m, start, s, rest, rates):
-    """Write each merchant's attention (what it weighs in the choice) and reach (its share of visits).
+def attract(today, seed, m, start, s, scratch, steady, rates):
+    """Write each merchant's attention (weight in the choice) and reach (share of visits), from its merit and fans.
 
-    There stand its merit and fans, raised to their powers. Returns the yuan of credit spent today, by category.
+    Returns the credit spent today in yuan, by category.
     """
     merit, fans, spent, credits = np.zeros(3), np.zeros(3), np.zeros(3), np.zeros(3)
     there, eligible = np.zeros(3), np.zeros(3)
@@ -39,41 +38,20 @@ def attract(today, seed, m, start, s, rest, rates):
         if w <= 0.0:
             continue
         if today.boost.size:
-            s.attention[i] *= today.boost[i]
-        merit[k] += w * s.attention[i]
-        fans[k] += w * s.reach[i]
+            scratch.attention[i] *= today.boost[i]
+        merit[k] += w * scratch.attention[i]
+        fans[k] += w * scratch.reach[i]
         credit = min(s.credit[i], s.credit_a_day[i])
         spent[k] += w * (start.cash[i] + credit)
         credits[k] += w * credit
         there[k] += w
         if _eligible(today.day, m.entered[i], rates.eligible_days):
             eligible[k] += w
-
-    # What a unit of merit, of fans and of money brings, and the floor each newcomer: visits, and weight in the choice.
-    reach, felt, floor = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 2))
-    shares, intents = np.empty(4), rates.intents
-    for k in range(3):
-        _share_venues(shares, spent[k] / rest.cash[k] if rest.cash[k] > 0 else 1.0, today.festival_venue_share, rates)
-        kept = 0.0
-        if eligible[k] > 0:
-            # The floor is per head: the first day's newcomers would else get the exposure meant for 60 days of them.
-            kept = today.floor * min(1.0, eligible[k] / (0.06 * rest.merchants[k]))
-        scale = rest.merchants[k] * (there[k] / rest.merchants[k]) ** rates.attention_made
-        public, meant = (
-            shares[PUBLIC] + shares[FESTIVAL_VENUE],
-            shares[PUBLIC] * intents[PUBLIC] + shares[FESTIVAL_VENUE] * intents[FESTIVAL_VENUE],
-        )
-        reach[k, 0], felt[k, 0] = (1.0 - kept) * public / merit[k], scale * (1.0 - kept) * meant / merit[k]
-        if kept > 0.0:
-            floor[k, 0], floor[k, 1] = kept * public / eligible[k], scale * kept * meant / eligible[k]
-        for n, v, whole in ((1, PRIVATE, fans[k]), (2, PAID, spent[k])):
-            if whole > 0.0:
-                reach[k, n], felt[k, n] = shares[v] / whole, scale * shares[v] * intents[v] / whole
-
+    reach, felt, floor = _per_unit(today, merit, fans, spent, there, eligible, steady, rates)
     for i in range(today.rows):
         if s.weight[i] <= 0.0:
             continue
-        k, liked, followers = m.category[i], s.attention[i], s.reach[i]
+        k, liked, followers = m.category[i], scratch.attention[i], scratch.reach[i]
         money = start.cash[i] + min(s.credit[i], s.credit_a_day[i])
         seen = reach[k, 0] * liked + reach[k, 1] * followers + reach[k, 2] * money
         a = felt[k, 0] * liked + felt[k, 1] * followers + felt[k, 2] * money
@@ -83,17 +61,46 @@ def attract(today, seed, m, start, s, rest, rates):
         a *= start.appeal[i] * s.lift[i]
         if today.appeal.size:
             a *= today.appeal[i]
-        s.attention[i], s.reach[i] = a, seen
-    # Exponentials and draws have loops of their own: a call takes all that the others hold in registers.
+        scratch.attention[i], scratch.reach[i] = a, seen
+    # Exponentials and random numbers have loops of their own: a call would empty the registers of the loop above.
     for i in range(today.rows):
         if s.trust[i] != m.signal[i] and s.weight[i] > 0.0:
-            s.attention[i] *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
+            scratch.attention[i] *= math.exp(rates.appeal_trust * (s.trust[i] - m.signal[i]))
     if rates.shock:
         for i in range(today.rows):
-            luck = _luck(seed, m.id[i], today.day, m.live[i], m.spread[i])
-            s.attention[i] *= luck
-            s.reach[i] *= luck
+            shock = session_shock(seed, m.id[i], today.day, m.live[i], m.spread[i])
+            scratch.attention[i] *= shock
+            scratch.reach[i] *= shock
     return credits
+
+
+@inner
+def _per_unit(today, merit, fans, spent, there, eligible, steady, rates):
+    """Return visits and weight in the choice by category, for a unit each of merit, fans and money; and the floor.
+
+    The floor is by newcomer: visits and weight.
+    """
+    reach, felt, floor = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 2))
+    shares, intents = np.empty(4), rates.intents
+    for k in range(3):
+        spending = spent[k] / steady.cash[k] if steady.cash[k] > 0 else 1.0
+        _share_venues(shares, spending, today.festival_venue_share, rates)
+        kept = 0.0
+        if eligible[k] > 0:
+            # Per head: otherwise the first day's newcomers would get the exposure meant for 60 days of them.
+            kept = today.floor * min(1.0, eligible[k] / (0.06 * steady.merchants[k]))
+        scale = steady.merchants[k] * (there[k] / steady.merchants[k]) ** rates.attention_made
+        public, meant = (
+            shares[Venue.PUBLIC] + shares[Venue.FESTIVAL],
+            shares[Venue.PUBLIC] * intents[Venue.PUBLIC] + shares[Venue.FESTIVAL] * intents[Venue.FESTIVAL],
+        )
+        reach[k, 0], felt[k, 0] = (1.0 - kept) * public / merit[k], scale * (1.0 - kept) * meant / merit[k]
+        if kept > 0.0:
+            floor[k, 0], floor[k, 1] = kept * public / eligible[k], scale * kept * meant / eligible[k]
+        for n, v, whole in ((1, Venue.PRIVATE, fans[k]), (2, Venue.PAID, spent[k])):
+            if whole > 0.0:
+                reach[k, n], felt[k, n] = shares[v] / whole, scale * shares[v] * intents[v] / whole
+    return reach, felt, floor
 
 
 @inner
@@ -102,19 +109,19 @@ def _eligible(day, entered, days):
 
 
 @inner
-def _share_venues(shares, spent, festival_venue, rates):
-    """Venue shares of a day: money moves the paid one, a festival opens the hall, the others make room."""
-    paid = min(rates.venues[PAID] * spent ** (1.0 - rates.fixity), 0.95)
-    free = rates.venues[PUBLIC] + rates.venues[PRIVATE]
-    for v in (PUBLIC, PRIVATE):
+def _share_venues(shares, spending, festival_venue, rates):
+    """Write the day's venue shares: ``spending`` (1 as usual) moves the paid one, a festival opens its own."""
+    paid = min(rates.venues[Venue.PAID] * spending ** (1.0 - rates.fixity), 0.95)
+    free = rates.venues[Venue.PUBLIC] + rates.venues[Venue.PRIVATE]
+    for v in (Venue.PUBLIC, Venue.PRIVATE):
         shares[v] = (1.0 - festival_venue) * (1.0 - paid) * rates.venues[v] / free
-    shares[PAID] = (1.0 - festival_venue) * paid
-    shares[FESTIVAL_VENUE] = festival_venue
+    shares[Venue.PAID] = (1.0 - festival_venue) * paid
+    shares[Venue.FESTIVAL] = festival_venue
 
 
 @compiled
-def _luck(seed, merchant, day, live, spread):
-    """A session's luck, 1 on average: live or not, and how many come. A representative has the mean of its rooms."""
+def session_shock(seed, merchant, day, live, spread):
+    """A factor on a merchant's day, 1 on average: live or not, and how many viewers come."""
     if live < 1.0 and uniform(seed, LIVE, merchant, day) >= live:
         return 0.0
     return math.exp(spread * normal(uniform(seed, SHOCK, merchant, day)) - 0.5 * spread * spread) / live

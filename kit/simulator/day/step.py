@@ -1,6 +1,6 @@
-"""One day in one compiled step: attention, prices, money, supply, trade.
+"""One day in one compiled step: attention, prices, coupons, supply, trade.
 
-It is one call, as a call from Python costs as much as the day of a small market.
+One call, because a call from Python takes as long as the day of a small market.
 """
 
 import math
@@ -10,18 +10,26 @@ import numpy as np
 
 from kit.numerics.compiled import compiled, inner
 from kit.simulator.day.attention import attract
-from kit.simulator.day.demand import Prices, affordable, denominators, occasions, orders_at, orders_per_weight, priced
+from kit.simulator.day.demand import (
+    Prices,
+    affordable_coverage,
+    group_prices,
+    inside_weights,
+    occasions,
+    orders_at,
+    orders_per_weight,
+)
 from kit.simulator.day.supply import supply
 from kit.simulator.day.trade import trade
 
 
 class Terms(NamedTuple):
-    """What buyers find on a day, once everybody's attention and price are known.
+    """What buyers find on a day, once every merchant's attention and price are known.
 
-    ``coverage``: the part of the occasions that find the coupons; ``level``, ``by_segment`` and ``with_coupon``: orders
-    of a unit of attention at each price (``orders_at``); ``inside``: what everything inside weighs; ``of_need`` and
-    ``to_shop``: occasions out of needs, and all (segment x category); ``displaced``: the part of its exposure that cash
-    buys less of; ``most``: orders of belts' goods that one merchant can get (both by category).
+    ``coverage``: share of occasions that find the coupons; ``level``, ``by_segment`` and ``with_coupon``: orders for a
+    unit of attention at each price (``orders_at``); ``inside``: weight of all merchants in the choice; ``of_need`` and
+    ``to_shop``: occasions out of needs, and all (segment x category); ``displaced``: share of its exposure that cash
+    loses to credits; ``most``: orders of belts' goods that one merchant can get (both by category).
     """
 
     prices: Prices
@@ -37,29 +45,31 @@ class Terms(NamedTuple):
 
 
 @compiled
-def step(today, seed, sampled, m, start, s, rest, rates, groups, flows):
-    """Live through a day once it is known what programmes do, and add it to ``groups`` and ``flows``.
+def step(today, seed, sampled, m, start, s, scratch, steady, rates, groups, flows):
+    """Simulate a day, once the programmes' effects are known, and add it to ``groups`` and ``flows``.
 
-    Returns the part of the occasions that found a coupon, and what coupons cost the platform, in yuan.
+    Returns the share of occasions that found a coupon, and the platform's cost of coupons in yuan.
     """
-    credits = attract(today, seed, m, start, s, rest, rates)
-    prices = priced(today, m, s, rates)
-    of_need, to_shop = occasions(today.load, s.needs, rest, rates)
-    coverage = affordable(today, prices, to_shop, m, s, rest, rates) if today.allowed < math.inf else 1.0
-    inside = denominators(prices, coverage)
-    per_weight = orders_per_weight(today, to_shop, inside, rest)
+    credits = attract(today, seed, m, start, s, scratch, steady, rates)
+    prices = group_prices(today, m, s, scratch, rates)
+    of_need, to_shop = occasions(today.load, s.needs, steady, rates)
+    coverage = 1.0
+    if today.coupon_limit < math.inf:
+        coverage = affordable_coverage(today, prices, to_shop, m, s, scratch, steady, rates)
+    inside = inside_weights(prices, coverage)
+    per_weight = orders_per_weight(today, to_shop, inside, steady)
     level, by_segment, with_coupon = orders_at(prices, per_weight, coverage)
-    most = supply(today, level, m, s) if today.made.size else np.full(3, math.inf)
-    displaced = _displaced(credits, rest, rates)
+    most = supply(today, level, m, s, scratch) if today.belt_share.size else np.full(3, math.inf)
+    displaced = _displaced(credits, steady, rates)
     terms = Terms(prices, coverage, level, by_segment, with_coupon, inside, of_need, to_shop, displaced, most)
-    return coverage, trade(today, seed, sampled, m, start, s, rest, rates, terms, groups, flows)
+    return coverage, trade(today, seed, sampled, m, start, s, scratch, steady, rates, terms, groups, flows)
 
 
 @inner
-def _displaced(credits, rest, rates):
-    """The part of its exposure that cash buys less of in each category, because credits bid too (O17)."""
+def _displaced(credits, steady, rates):
+    """Return the share of its exposure that cash loses in each category because credits bid too (O17)."""
     lost = np.zeros(3)
     for k in range(3):
-        if credits[k] > 0.0 and rest.cash[k] > 0.0:
-            lost[k] = 1.0 - (rest.cash[k] / (rest.cash[k] + credits[k])) ** rates.fixity
+        if credits[k] > 0.0 and steady.cash[k] > 0.0:
+            lost[k] = 1.0 - (steady.cash[k] / (steady.cash[k] + credits[k])) ** rates.fixity
     return lost

@@ -1,4 +1,4 @@
-"""Supply: industrial belts as makers. What they make is bounded; what is asked of them teaches them, after a lag."""
+"""Supply: industrial belts have a capacity, and learn by doing, after a lag."""
 
 import math
 
@@ -8,24 +8,24 @@ from kit.numerics.compiled import compiled, inner
 
 
 @inner
-def supply(today, level, m, s):
-    """Return the most that one merchant can get from the belts today, by category, and move what belts have learned.
+def supply(today, level, m, s, scratch):
+    """Return the most that one merchant can get from the belts today, by category, and update what belts have learned.
 
-    ``level``: the orders of a unit of attention at each price. Belts make at most ``today.making`` times what these
-    merchants sell of their goods at rest. Where more is asked, everybody gets what it asks for up to the same most
-    (the uniform rule). What belts sell above the usual, they learn from: in doublings, late by the lag.
+    ``level``: orders for a unit of attention at each price. Capacity is ``today.capacity`` times the steady-state sales
+    of belts' goods. When demand exceeds it, each merchant gets its demand up to a common maximum (the uniform rule).
+    Belts learn from sales above the usual, in doublings.
     """
     usual, total, most = np.zeros(3), np.zeros(3), np.full(3, math.inf)
     for i in range(today.rows):
         k = m.category[i]
-        total[k] += s.weight[i] * asked_by(i, today, level, s)
+        total[k] += s.weight[i] * belt_demand(i, today, level, s, scratch)
         if m.entered[i] < 0:
-            usual[k] += m.weight[i] * m.size[i] * today.made[i]
-    made = today.making * usual if today.making < math.inf else most
+            usual[k] += m.weight[i] * m.size[i] * today.belt_share[i]
+    made = today.capacity * usual if today.capacity < math.inf else most
     if (total > made).any():
         asked = np.empty(today.rows)
         for i in range(today.rows):
-            asked[i] = asked_by(i, today, level, s)
+            asked[i] = belt_demand(i, today, level, s, scratch)
         share_out(today.rows, m.category, s.weight, asked, total, made, most)
     for k in range(3):
         above = math.log2(max(min(total[k], made[k]) / usual[k], 1.0)) if usual[k] > 0.0 else 0.0
@@ -34,16 +34,16 @@ def supply(today, level, m, s):
 
 
 @inner
-def asked_by(i, today, level, s):
-    """Return the orders that a merchant asks of the belts today."""
-    return today.made[i] * level[s.price_group[i]] * s.attention[i] if s.weight[i] > 0.0 else 0.0
+def belt_demand(i, today, level, s, scratch):
+    """Return the orders of belts' goods that a merchant could sell today."""
+    return today.belt_share[i] * level[scratch.price_group[i]] * scratch.attention[i] if s.weight[i] > 0.0 else 0.0
 
 
 @compiled
 def share_out(rows, category, weight, asked, total, supply, most):
-    """Write the most that one merchant gets, in the categories in which more is asked than there is.
+    """Write the most that one merchant gets, in the categories where demand exceeds supply.
 
-    Begins with equal parts and divides again what the small leave: the uniform rule without sorting.
+    Starts from equal parts and divides again what small merchants leave: the uniform rule without sorting.
     """
     short = total > supply
     most[short] = 0.0

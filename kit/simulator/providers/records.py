@@ -1,4 +1,4 @@
-"""Records of the providers: what each review found, and what merchants got by month."""
+"""Records of the providers: their reviews, and their services to merchants by month."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -6,20 +6,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.policies.effects import NO_CARE, Care
+from kit.policies.effects import NO_SERVICES, Services
 from kit.policies.programmes.providers import Providers
 from kit.simulator.providers.admission import Firms
 from kit.simulator.providers.review import Marks
-from kit.simulator.providers.services import MONTH, Clients, Month, care_of
+from kit.simulator.providers.services import MONTH, Clients, Month, services_of
 from kit.simulator.steady_state import Market
 
 
 class Review(NamedTuple):
-    """One review: what was found of each provider, and what it did since the review before (one element each).
+    """One review: one element is one provider.
 
-    ``month`` counts from the start; ``before`` is the badge before; ``income`` (yuan), ``recruits``, ``incubated`` and
-    ``growth`` (log points of its clients' sales) are since the last review. Of all together: ``based``, the live
-    bases that have a base's number of hosts (AD5); ``sessions``, all so far of hosts in the care of those who incubate.
+    ``month``: from the start; ``before``: the badge before; ``plaque``: whether it shows one, genuine or fake. Since
+    the last review: ``income`` (yuan), ``recruits``, ``incubated``, ``growth`` (of clients' sales, log points). Of all
+    together: ``based``: providers with a live base's number of hosts (AD5); ``sessions``: all so far by hosts who are
+    clients of incubating providers.
     """
 
     month: int
@@ -43,9 +44,9 @@ class Review(NamedTuple):
 
 @dataclass(frozen=True)
 class ProviderRecords:
-    """What became of the providers: their reviews (the first opens the programme), and what merchants got by month.
+    """A run of the providers: reviews (the first opens the programme) and months.
 
-    ``lookup`` is the share of merchants who look plaques up.
+    ``lookup``: share of merchants who look plaques up.
     """
 
     market: Market
@@ -56,25 +57,25 @@ class ProviderRecords:
     reviews: list[Review]
     months: list[Month]
     lookup: float
-    _latest: dict[int, Care] = field(default_factory=dict, repr=False, compare=False)
+    _latest: dict[int, Services] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The assumptions that were read on the way."""
+        """The assumptions that the run read."""
         return self.market.assume.names_read()
 
     def date(self, month: int) -> datetime.date:
-        """Return the day on which a month from the start is over."""
+        """Return the last day of a month counted from the start."""
         return self.plan.start + datetime.timedelta(round(month * MONTH))
 
-    def on(self, day: datetime.date) -> Care:
-        """Return what providers do for merchants on a day: nothing before the programme, nothing new after its end."""
+    def on(self, day: datetime.date) -> Services:
+        """Return the services on a day: none before the programme, those of the last month after the run."""
         month = int((day - self.plan.start).days / MONTH)
         if day < self.plan.start or not self.months:
-            return NO_CARE
+            return NO_SERVICES
         month = min(month, len(self.months) - 1)
         if month not in self._latest:
-            # The days of a month are asked for one after the other, of a million merchants perhaps.
+            # Days come in order, and a month of a million merchants is large: keep the latest only.
             self._latest.clear()
-            self._latest[month] = care_of(self.months[month], self.clients, self.market)
+            self._latest[month] = services_of(self.months[month], self.clients, self.market)
         return self._latest[month]

@@ -1,4 +1,4 @@
-"""The quarterly review: scores, the marks that they are held against, badges, tiers and failures."""
+"""The quarterly review: scores, marks, badges, tiers and failures."""
 
 import math
 from typing import NamedTuple
@@ -13,9 +13,9 @@ from kit.simulator.providers.admission import Firms, usual_noise
 
 
 class Marks(NamedTuple):
-    """Marks in standard scores as they are read: who reaches ``gain`` wins a badge, who falls below ``keep`` loses it.
+    """Thresholds of the score, in standard scores: to win a badge, to keep it, and to pass.
 
-    Below ``stay`` one fails; who fails twice in a row must go.
+    A provider that fails twice in a row must leave.
     """
 
     gain: float
@@ -24,7 +24,7 @@ class Marks(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where providers stand after a review: badge, tier (0 is the lowest) and failures in a row."""
+    """Providers after a review: badge, tier (0 is the lowest) and failures in a row."""
 
     badge: np.ndarray
     tier: np.ndarray
@@ -32,14 +32,14 @@ class Standing(NamedTuple):
 
 
 def is_shrunk(plan: Providers, disabled: frozenset[str]) -> bool:
-    """Return whether scores are shrunk to the mean before they are read."""
+    """Return whether scores are shrunk to the mean."""
     return plan.shrinkage == "shrunk" and "shrinkage" not in disabled
 
 
 def marks(plan: Providers, assume: Levers, disabled: frozenset[str]) -> Marks:
-    """Return the marks, set beforehand: quantiles of the scores of all, as they are without effort.
+    """Return the marks: quantiles of the scores without effort, set beforehand.
 
-    They do not move with what providers do: by effort all may reach them.
+    They do not move with effort: all providers may reach them.
     """
     from scipy.special import ndtri
 
@@ -71,27 +71,31 @@ def _spread(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
 
 
 def noise(firms: Firms, caseload: np.ndarray, assume: Levers, disabled: frozenset[str]) -> np.ndarray:
-    """Return the luck in each provider's score as a standard deviation: it falls with the root of the caseload."""
+    """Return the standard deviation of the noise in each score: it falls with the root of the caseload."""
     many = assume.provider_capacity if "small_numbers" in disabled else np.maximum(caseload, 1.0)
-    return firms.luck * usual_noise(assume) * np.sqrt(assume.provider_capacity / many)
+    return firms.noise * usual_noise(assume) * np.sqrt(assume.provider_capacity / many)
 
 
-def reading(firms: Firms, luck: np.ndarray, plan: Providers, assume: Levers, disabled: frozenset[str]) -> np.ndarray:
-    """Return by what each score is multiplied before it is read: its reliability where scores are shrunk, else 1."""
+def reading(
+    firms: Firms, noise_sd: np.ndarray, plan: Providers, assume: Levers, disabled: frozenset[str]
+) -> np.ndarray:
+    """Return the factor on each score: its reliability where scores are shrunk, else 1."""
     if not is_shrunk(plan, disabled):
         return np.ones(firms.id.size)
-    return reliability_of(assume.provider_ability_sd, luck, 1)
+    return reliability_of(assume.provider_ability_sd, noise_sd, 1)
 
 
-def scores(firms: Firms, effort: np.ndarray, luck: np.ndarray, read: np.ndarray, seed: int, when: int) -> np.ndarray:
-    """Return the scores as they are read: ability, effort, what the category flatters, and luck."""
-    return read * (firms.ability + effort + firms.bias + luck * normals(seed, SCORED, firms.id, when))
+def scores(
+    firms: Firms, effort: np.ndarray, noise_sd: np.ndarray, factor: np.ndarray, seed: int, month: int
+) -> np.ndarray:
+    """Return the scores: ability, effort, the category's bias and noise, times the factor of shrinkage."""
+    return factor * (firms.ability + effort + firms.bias + noise_sd * normals(seed, SCORED, firms.id, month))
 
 
 def reviewed(
     score: np.ndarray, before: Standing, at: Marks, judged: np.ndarray, tiers: int, disabled: frozenset[str]
 ) -> Standing:
-    """Return where providers stand after a review; who is not ``judged`` stands as before.
+    """Return the standing after a review; providers that are not ``judged`` keep theirs.
 
     >>> old = Standing(np.array([True, True, False]), np.array([1, 0, 0]), np.array([0, 1, 0]))
     >>> new = reviewed(np.array([0.0, -2.0, 1.5]), old, Marks(1.0, -0.5, -1.0), np.ones(3, bool), 3, frozenset())
@@ -108,8 +112,10 @@ def reviewed(
     )
 
 
-def false_plaques(firms: Firms, badge: np.ndarray, there: np.ndarray, share: float, seed: int, when: int) -> np.ndarray:
-    """Return who shows a plaque without holding a badge: so many that ``share`` of all plaques is fake."""
+def false_plaques(
+    firms: Firms, badge: np.ndarray, there: np.ndarray, share: float, seed: int, month: int
+) -> np.ndarray:
+    """Return who shows a plaque without a badge, so that on average ``share`` of all plaques is fake."""
     honest, others = (badge & there).sum(), (~badge & there).sum()
     chance = min(honest * share / (1 - share) / others, 1.0) if others else 0.0
-    return there & ~badge & (uniforms(seed, PLAQUE, firms.id, when) < chance)
+    return there & ~badge & (uniforms(seed, PLAQUE, firms.id, month) < chance)

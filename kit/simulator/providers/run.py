@@ -1,7 +1,7 @@
-"""Providers, month by month: merchants join, are cared for and speak of it; money; the review; who is left.
+"""Providers, month by month: clients join, are served and leave; word of mouth, pay, reviews and exit.
 
-It runs on a market alone, for as long as one likes, beside the days of the simulator: what providers do for
-merchants is then handed to the programme (Care), and what merchants do comes back to providers at rest only.
+This runs on a market's steady state, apart from the days of the simulator. The programme hands its services to
+merchants; providers see the steady state only.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ import numpy as np
 from kit.economics.effort import threshold_effort
 from kit.economics.trust import posterior_trust
 from kit.numerics.random_numbers import BLAMED, CALLED, PRAISED, poissons, uniforms
+from kit.parameters.categories import Tier
 from kit.parameters.sourced import value
 from kit.policies.programmes.providers import Providers
 from kit.simulator.population import check_seed, live_frequency, shares
@@ -35,19 +36,19 @@ PROVIDER_MECHANISMS = (
     *("admission", "badges", "listing", "shrinkage", "effort", "small_numbers", "mix_bias", "tiers", "exit"),
     *("congestion", "trust", "selection", "recruiting", "incubation"),
 )
-QUARTER = 3  # months: effort's cost is counted in quarters
+QUARTER = 3  # months: the cost of effort is by quarter
 MOST_MONTHS = 1_200
-_LEFT = 2  # failures in a row after which a provider must go
+_MAX_FAILURES = 2  # in a row; then a provider must leave
 
 
 def simulate_providers(
     market: Market, plan: Providers, months: int = 6, seed: int | None = None, disabled: Iterable[str] = ()
 ) -> ProviderRecords:
-    """Run the providers of a programme on a market at rest, month by month from its first day.
+    """Run the providers of a programme on a market in steady state, month by month from its first day.
 
-    ``months``: how long; ``seed``: of the luck, else the market's; ``disabled``: mechanisms to switch off
-    (PROVIDER_MECHANISMS). The programme opens with a review; six months see two more. Raises Refusal for what cannot
-    be.
+    ``seed``: of the random numbers, the market's by default; ``disabled``: mechanisms to switch off
+    (PROVIDER_MECHANISMS). The programme opens with a review; six months contain two more. Raises Refusal for impossible
+    months, seeds or mechanisms.
 
     >>> from kit.simulator.steady_state import open_market
     >>> records = simulate_providers(open_market(300), Providers(), months=6)
@@ -78,7 +79,7 @@ def _checked(months: int, seed: int | None, disabled: Iterable[str]) -> frozense
 
 
 class _Run:
-    """A run under way."""
+    """A run in progress."""
 
     def __init__(self, market: Market, plan: Providers, seed: int, disabled: frozenset[str]):
         self.assume = assume = market.assume
@@ -93,12 +94,12 @@ class _Run:
         self.effort, self.false = np.zeros(n), np.zeros(n, bool)
         self.standing = Standing(np.zeros(n, bool), np.zeros(n, np.int64), np.zeros(n, np.int64))
         self.cash = np.full(n, assume.provider_cash)
-        self.heard = np.zeros((2, n))  # praise and blame that is remembered
+        self.heard = np.zeros((2, n))  # praise and blame, discounted
         self.trust = np.full(n, assume.provider_trust)
         self.score = np.zeros(n)
         self.pay = Pay.of(plan, monthly_sales(market), shares(assume, "orders"), assume)
         self.lookup = assume.badge_lookup if plan.listing == "listed" and "listing" not in disabled else 0.0
-        tail = market.traits.tier == 2
+        tail = market.traits.tier == Tier.TAIL
         weight = market.traits.weight * tail
         self.live_days = MONTH * float(weight @ live_frequency(market.traits.size, assume) / weight.sum())
         self.sessions, self.months, self.reviews = 0.0, [], []
@@ -106,7 +107,7 @@ class _Run:
         self.review(0)
 
     def live(self, month: int) -> None:
-        """A month: merchants come and go, are served, and speak of it; money is made and spent."""
+        """Simulate a month: clients come and go, are served, and talk; income and costs."""
         assume, firms = self.assume, self.firms
         chance = self._accepted(self.standing.badge)
         joined = poissons(self.alive * self._calls() * chance, uniforms(self.seed, CALLED, firms.id, month))
@@ -132,14 +133,14 @@ class _Run:
             self._leave(self.cash < 0)
 
     def review(self, month: int) -> None:
-        """A review: scores against the marks."""
+        """Compare scores with the marks, and record the review."""
         firms, plan, assume, disabled = self.firms, self.plan, self.assume, self.disabled
-        luck, read = self._luck()
-        self.score = scores(firms, self.effort, luck, read, self.seed, month)
+        noise_sd, factor = self._scoring()
+        self.score = scores(firms, self.effort, noise_sd, factor, self.seed, month)
         before, judged = self.standing.badge, self.alive & (self.caseload >= plan.caseload_floor)
         self.standing = reviewed(self.score, self.standing, self.marks, judged, self.tiers, disabled)
         if "exit" not in disabled:
-            self._leave(self.standing.failed >= _LEFT)
+            self._leave(self.standing.failed >= _MAX_FAILURES)
         badge = self.standing.badge
         self.false = false_plaques(firms, badge, self.alive, assume.fake_plaques, self.seed, month)
         now = (
@@ -157,49 +158,49 @@ class _Run:
         self._forget()
 
     def choose(self) -> None:
-        """Everybody chooses the effort of the period that begins."""
+        """Choose the effort of the coming period."""
         if "effort" not in self.disabled:
-            self.effort = np.where(self.alive, self._effort(*self._luck()), 0.0)
+            self.effort = np.where(self.alive, self._effort(*self._scoring()), 0.0)
 
-    def _luck(self) -> tuple[np.ndarray, np.ndarray]:
-        """The luck in each score, and by what a score is multiplied before it is read."""
-        luck = noise(self.firms, self.caseload, self.assume, self.disabled)
-        return luck, reading(self.firms, luck, self.plan, self.assume, self.disabled)
+    def _scoring(self) -> tuple[np.ndarray, np.ndarray]:
+        """The standard deviation of the noise in each score, and the factor on the score."""
+        noise_sd = noise(self.firms, self.caseload, self.assume, self.disabled)
+        return noise_sd, reading(self.firms, noise_sd, self.plan, self.assume, self.disabled)
 
     def based(self) -> int:
-        """The providers who run a live base: with as many hosts in care as the targets give a base (AD5)."""
+        """The number of providers with a live base: as many clients as the targets give a base (AD5)."""
         return int((INCUBATING[self.firms.role] & (self.caseload >= value("AD5"))).sum())
 
-    def _effort(self, luck: np.ndarray, read: np.ndarray) -> np.ndarray:
-        """The effort that pays best until the next review, for the badge and for pay (O19)."""
+    def _effort(self, noise_sd: np.ndarray, factor: np.ndarray) -> np.ndarray:
+        """The effort that maximises profit until the next review, from the badge and from pay (O19)."""
         firms, assume = self.firms, self.assume
-        asked = np.where(self.standing.badge, self.marks.keep, self.marks.gain) / read
+        asked = np.where(self.standing.badge, self.marks.keep, self.marks.gain) / factor
         everyone = np.ones(firms.id.size, bool)
         more = self._accepted(everyone) - self._accepted(~everyone) if "badges" not in self.disabled else 0.0
         worth = self._calls() * more * self.pay.client(firms, assume.client_cost) * self.period
         lift = sales_lift(strength(firms.ability, self.caseload, assume, self.disabled), firms.role, assume)
-        besides = self.pay.a_unit(firms, self.caseload, lift, assume.skill_effect, read) * self.period
+        paid = self.pay.a_unit(firms, self.caseload, lift, assume.skill_effect, factor) * self.period
         cost = assume.effort_cost * self.period / QUARTER
-        return threshold_effort(asked - firms.ability - firms.bias, worth, cost, luck, besides)
+        return threshold_effort(asked - firms.ability - firms.bias, worth, cost, noise_sd, paid)
 
     def _accepted(self, badge: np.ndarray) -> np.ndarray:
         fake = self.assume.fake_plaques
         return accepted(self.trust, badge, self.false, self.lookup, fake, self.pay.fee, self.assume)
 
     def _calls(self) -> np.ndarray:
-        """The merchants whom a provider calls on in a month: more are sent to the higher tiers."""
+        """Merchants called on by each provider in a month: higher tiers get more leads."""
         more = 0.0 if "tiers" in self.disabled else self.assume.tier_leads * self.standing.tier / max(self.tiers - 1, 1)
         return self.assume.provider_calls * (1 + more)
 
     def _hear(self, skill: np.ndarray, month: int) -> None:
-        """What clients say of their provider, and what is remembered of it (O24)."""
+        """Clients' praise and blame, discounted over time, move trust (O24)."""
         assume, ids = self.assume, self.firms.id
         odds = np.log(assume.service_good / (1 - assume.service_good)) + assume.service_skill * skill
-        content = 1 / (1 + np.exp(-odds))
+        satisfied = 1 / (1 + np.exp(-odds))
         said = assume.provider_word * self.caseload
         self.heard *= 1 - 1 / (assume.trust_memory * QUARTER)
-        self.heard[0] += poissons(said * content, uniforms(self.seed, PRAISED, ids, month))
-        self.heard[1] += poissons(said * (1 - content), uniforms(self.seed, BLAMED, ids, month))
+        self.heard[0] += poissons(said * satisfied, uniforms(self.seed, PRAISED, ids, month))
+        self.heard[1] += poissons(said * (1 - satisfied), uniforms(self.seed, BLAMED, ids, month))
         if "trust" not in self.disabled:
             weight, first = assume.provider_trust_weight, assume.provider_trust
             self.trust = posterior_trust(weight * first, weight * (1 - first), *self.heard)

@@ -1,82 +1,83 @@
-"""Care: whether merchants accept a provider, what it then does for them, and what that comes to for each merchant."""
+"""Services: whether merchants accept a provider, its effect on clients, and the average effect by merchant."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from kit.numerics.random_numbers import TREND, normals
+from kit.parameters.categories import Category, Role, Tier
 from kit.parameters.levers import Levers
-from kit.policies.effects import Care
-from kit.simulator.population import CATEGORIES, Traits
-from kit.simulator.providers.admission import INCUBATING, RECRUITING, ROLES, Firms
+from kit.policies.effects import Services
+from kit.simulator.population import Traits
+from kit.simulator.providers.admission import INCUBATING, RECRUITING, Firms
 from kit.simulator.steady_state import Market
 
-TRAINING, MCN, BELT, SUPPLY = range(len(ROLES))
 MONTH = 365 / 12  # days
-_WAIST, _TAIL = 1, 2
 
 
 class Clients(NamedTuple):
-    """The merchants whom providers care for: one element is one merchant of the market.
+    """Who may become a client: one element is one merchant of the market.
 
-    ``there``: all incumbents but the head; ``draw``: how readily it joins (1 on average); ``trend``: its own growth a
-    quarter in log points; ``spread``: the real merchants of its category, over which joining is spread.
+    ``eligible``: incumbents below the head, and ``tail``, those in the tail; ``joining``: propensity to join (1 on
+    average); ``trend``: own growth in log points a quarter; ``peers``: real eligible merchants of its category.
     """
 
-    there: np.ndarray
-    draw: np.ndarray
+    eligible: np.ndarray
+    joining: np.ndarray
     trend: np.ndarray
-    spread: np.ndarray
+    peers: np.ndarray
     tail: np.ndarray
 
 
 class Month(NamedTuple):
-    """What providers did by the end of a month, by role and category.
+    """Providers at the end of a month, by role and category.
 
-    ``cared``: merchants in care; ``strength``: the mean effect on one of them, as a multiple of an average provider's
-    with few clients; ``incubated``: hosts so far; ``recruits``: sellers in this month.
+    ``clients``: merchants; ``strength``: the mean effect on a client, as a multiple of an average provider's with few
+    clients; ``incubated``: hosts so far; ``recruits``: sellers in this month.
     """
 
-    cared: np.ndarray
+    clients: np.ndarray
     strength: np.ndarray
     incubated: np.ndarray
     recruits: float
 
 
 def clients(market: Market, disabled: frozenset[str]) -> Clients:
-    """Return the merchants whom providers care for. Those who grow by themselves join more readily."""
+    """Return who may become a client. Merchants with higher own growth join more readily (selection)."""
     traits, assume = market.traits, market.assume
-    there = (traits.entered < 0) & ((traits.tier == _WAIST) | (traits.tier == _TAIL))
-    luck = normals(market.seed, TREND, traits.id.astype(np.int64))
-    draw = np.where(there, np.exp(0.0 if "selection" in disabled else assume.client_selection * luck), 0.0)
-    whole = np.bincount(traits.category, traits.weight * draw, minlength=len(CATEGORIES))
-    many = np.bincount(traits.category, traits.weight * there, minlength=len(CATEGORIES))
-    draw *= (many / whole)[traits.category]
-    tail = there & (traits.tier == _TAIL)
-    return Clients(there, draw, np.where(there, assume.client_growth_sd * luck, 0.0), many[traits.category], tail)
+    eligible = _eligible(traits)
+    shock = normals(market.seed, TREND, traits.id.astype(np.int64))
+    joining = np.where(eligible, np.exp(0.0 if "selection" in disabled else assume.client_selection * shock), 0.0)
+    total = np.bincount(traits.category, traits.weight * joining, minlength=len(Category))
+    many = np.bincount(traits.category, traits.weight * eligible, minlength=len(Category))
+    joining *= (many / total)[traits.category]
+    trend = np.where(eligible, assume.client_growth_sd * shock, 0.0)
+    return Clients(eligible, joining, trend, many[traits.category], eligible & (traits.tier == Tier.TAIL))
+
+
+def _eligible(traits: Traits) -> np.ndarray:
+    return (traits.entered < 0) & ((traits.tier == Tier.WAIST) | (traits.tier == Tier.TAIL))
 
 
 def selection(of: Clients, traits: Traits) -> float:
-    """Return by how much merchants in care would outgrow the others without any care, log points a quarter."""
-    weight = traits.weight * of.there
-    return float((weight * of.draw) @ of.trend / (weight @ of.draw) - weight @ of.trend / weight.sum())
+    """Return by how much clients would outgrow the others without services, in log points a quarter."""
+    weight = traits.weight * of.eligible
+    return float((weight * of.joining) @ of.trend / (weight @ of.joining) - weight @ of.trend / weight.sum())
 
 
 def monthly_sales(market: Market) -> np.ndarray:
-    """Return the sales that are kept, in yuan a month, of a mean merchant whom providers care for, by category."""
+    """Return the mean sales net of returns of eligible merchants, in yuan a month, by category."""
     traits = market.traits
-    there = (traits.entered < 0) & ((traits.tier == _WAIST) | (traits.tier == _TAIL))
-    weight = traits.weight * there
+    weight = traits.weight * _eligible(traits)
     sold = np.bincount(traits.category, weight * traits.size * traits.price * (1 - traits.returns))
     return MONTH * sold / np.bincount(traits.category, weight)
 
 
 def acceptance(trust, belief, fee: float, assume: Levers) -> np.ndarray:
-    """Return how likely a merchant who is called on accepts a provider.
+    """Return the probability that a merchant who is called on accepts a provider.
 
-    ``belief`` is how surely it takes the provider to hold a badge, 0 to 1; ``fee`` the share of its sales that it
-    would pay. Without a badge, at the first trust and the usual fee, it is the assumed acceptance; a sure badge
-    raises it by the badge's effect.
+    ``belief``: its belief that the provider holds a badge, 0 to 1; ``fee``: share of its sales. Without a badge, at the
+    initial trust and the usual fee, it is the assumed acceptance; a certain badge raises it by the badge's effect.
 
     >>> from kit.parameters.sourced import assumptions
     >>> acceptance(0.4, np.array([0.0, 1.0]), 0.05, assumptions()).round(4).tolist()
@@ -91,10 +92,10 @@ def acceptance(trust, belief, fee: float, assume: Levers) -> np.ndarray:
 
 
 def accepted(trust, badge, false, lookup: float, fake: float, fee: float, assume: Levers) -> np.ndarray:
-    """Return the acceptance by a mean merchant: who looks plaques up, knows; the others half believe them.
+    """Return the mean acceptance over merchants who look plaques up and others, who partly believe them.
 
-    ``badge``: who holds one; ``false``: who shows a plaque without; ``lookup``: the share of merchants who look plaques
-    up; ``fake``: the share of plaques that are fake, so much less the others believe each.
+    ``badge``: providers with one; ``false``: providers with a fake plaque; ``lookup``: share of merchants who look
+    plaques up; ``fake``: share of plaques that are fake, by which others' belief is lower.
     """
     knows = acceptance(trust, badge * 1.0, fee, assume)
     believes = acceptance(trust, (badge | false) * (1 - fake), fee, assume)
@@ -102,9 +103,9 @@ def accepted(trust, badge, false, lookup: float, fake: float, fee: float, assume
 
 
 def strength(skill, caseload, assume: Levers, disabled: frozenset[str]) -> np.ndarray:
-    """Return a provider's effect on one client, as a multiple of an average one's with few clients.
+    """Return a provider's effect on one client, as a multiple of an average provider's with few clients.
 
-    It rises with ability and effort (``skill``), and is divided among many: by 1 + caseload / capacity.
+    It increases with ability and effort (``skill``), and is divided by 1 + caseload / capacity.
 
     >>> from kit.parameters.sourced import assumptions
     >>> strength(0.0, 100, assumptions(), frozenset()), strength(0.0, 100, assumptions(), frozenset({"congestion"}))
@@ -116,56 +117,58 @@ def strength(skill, caseload, assume: Levers, disabled: frozenset[str]) -> np.nd
 
 
 def graduates(caseload, effect, assume: Levers) -> np.ndarray:
-    """Return the hosts who rise from tail to waist in a month, of those whom a provider incubates."""
+    """Return the hosts who move up from tail to waist in a month, of those whom a provider incubates."""
     return assume.incubated_share * caseload * -np.expm1(-effect / assume.incubation_months)
 
 
 def sales_lift(effect: np.ndarray, role: np.ndarray, assume: Levers) -> np.ndarray:
-    """Return by how many log points care lifts a client's sales, at rest and to first order.
+    """Return a client's relative increase in sales in log points, in steady state and to first order.
 
-    Training raises quality, which appeals; an MCN's fans fill the private room; a supply chain's goods match better. A
-    belt's lower cost does not move a list price.
+    Training raises quality and so appeal; an MCN brings fans to the private venue; a supply chain's goods match better.
+    A belt's lower cost does not change list prices.
     """
-    full = np.zeros(len(ROLES))
-    full[TRAINING] = assume.appeal_quality * assume.training_quality
-    full[MCN] = assume.private_share * assume.fan_concentration * np.log1p(assume.mcn_fans)
-    full[SUPPLY] = assume.supply_matches
+    full = np.zeros(len(Role))
+    full[Role.TRAINING] = assume.appeal_quality * assume.training_quality
+    full[Role.MCN] = assume.private_share * assume.fan_concentration * np.log1p(assume.mcn_fans)
+    full[Role.SUPPLY_CHAIN] = assume.supply_matches
     return full[role] * effect
 
 
 def month_of(firms: Firms, caseload, effect, incubated, recruited) -> Month:
-    """Add the providers of a role and category up; ``incubated`` and ``recruited`` are by provider."""
-    place, many = firms.role * len(CATEGORIES) + firms.category, len(ROLES) * len(CATEGORIES)
+    """Sum providers by role and category; ``incubated`` and ``recruited`` are by provider."""
+    shape = len(Role), len(Category)
+    cell = firms.role * shape[1] + firms.category
 
     def summed(what: np.ndarray) -> np.ndarray:
-        return np.bincount(place, what, minlength=many).reshape(len(ROLES), len(CATEGORIES))
+        return np.bincount(cell, what, minlength=shape[0] * shape[1]).reshape(shape)
 
-    cared = summed(caseload)
-    mean = np.divide(summed(caseload * effect), cared, out=np.zeros_like(cared), where=cared > 0)
-    return Month(cared, mean, summed(incubated), float(recruited.sum()))
+    total = summed(caseload)
+    mean = np.divide(summed(caseload * effect), total, out=np.zeros_like(total), where=total > 0)
+    return Month(total, mean, summed(incubated), float(recruited.sum()))
 
 
-def care_of(month: Month, of: Clients, market: Market) -> Care:
-    """Return what a month's providers do for each merchant: the mean over the real merchants that it stands for."""
+def services_of(month: Month, of: Clients, market: Market) -> Services:
+    """Return a month's services to each merchant: the mean over the real merchants that it stands for."""
     traits, assume = market.traits, market.assume
     k = traits.category.astype(np.intp)
-    ready = of.draw / np.maximum(of.spread, 1.0)
-    reached = [np.minimum(cared[k] * ready, 1.0) for cared in month.cared]  # by role
-    trained = np.expm1(assume.appeal_quality * assume.training_quality * month.strength[TRAINING])
-    supplied = np.expm1(assume.supply_matches * month.strength[SUPPLY])
-    tail = np.bincount(k, traits.weight * of.tail, minlength=len(CATEGORIES))
+    each = of.joining / np.maximum(of.peers, 1.0)
+    reached = [np.minimum(clients[k] * each, 1.0) for clients in month.clients]  # by role
+    trained = np.expm1(assume.appeal_quality * assume.training_quality * month.strength[Role.TRAINING])
+    supplied = np.expm1(assume.supply_matches * month.strength[Role.SUPPLY_CHAIN])
+    tail = np.bincount(k, traits.weight * of.tail, minlength=len(Category))
     risen = np.expm1(assume.incubation_gain) * np.minimum(month.incubated.sum(axis=0) / np.maximum(tail, 1.0), 1.0)
-    more = reached[TRAINING] * trained[k] + reached[SUPPLY] * supplied[k] + risen[k] * of.tail
-    return Care(
+    more = reached[Role.TRAINING] * trained[k] + reached[Role.SUPPLY_CHAIN] * supplied[k] + risen[k] * of.tail
+    cost_cut = reached[Role.BELT] * (assume.provider_cost_cut * month.strength[Role.BELT])[k]
+    return Services(
         appeal=np.log1p(more),
-        fan_rate=reached[MCN] * (assume.mcn_fans * month.strength[MCN])[k],
-        cost_cut=np.minimum(reached[BELT] * (assume.provider_cost_cut * month.strength[BELT])[k], 0.9),
+        fan_rate=reached[Role.MCN] * (assume.mcn_fans * month.strength[Role.MCN])[k],
+        cost_cut=np.minimum(cost_cut, 0.9),
         entrants=month.recruits / (assume.newcomers_per_day * MONTH),
     )
 
 
 def duties(firms: Firms, caseload, effect, assume: Levers, disabled: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return what each provider's own duties come to in a month: sellers recruited, hosts incubated."""
+    """Return each provider's sellers recruited and hosts incubated in a month."""
     recruits = np.where(RECRUITING[firms.role] & ("recruiting" not in disabled), assume.recruits_a_month * effect, 0.0)
     hosts = INCUBATING[firms.role] & ("incubation" not in disabled)
     return recruits, np.where(hosts, graduates(caseload, effect, assume), 0.0)

@@ -23,7 +23,7 @@ def with_numpy(market: Market, days: int = DAYS, draws: str = "sampled", seed: i
 
 class _Platform:
     def __init__(self, market: Market, luck: np.random.Generator | None):
-        a, rest, there = market.assume, market.rest, slice(market.incumbents)
+        a, rest, there = market.assume, market.steady, slice(market.incumbents)
         traits = type(market.traits)(*(column[there] for column in market.traits))
         self.assume, self.rest, self.traits, self.luck = a, rest, traits, luck
         self.appeal, self.cash = market.start.appeal[there], market.start.cash[there]

@@ -133,7 +133,7 @@ class Platform(mesa.Model):
 
     def __init__(self, market: Market, sampled: bool, seed: int):
         super().__init__(seed=seed)
-        a, self.rest, self.sampled = market.assume, market.rest, sampled
+        a, self.rest, self.sampled = market.assume, market.steady, sampled
         self.assume = a
         for name in ("merit_floor", "merit_feedback", "merit_memory", "fan_concentration", "fan_decay"):
             setattr(self, name, getattr(a, name))
