@@ -20,36 +20,26 @@ def providers(records: ProviderRecords) -> pd.DataFrame:
     ``recruits``, ``incubated`` (hosts) and ``growth`` (log points of clients' sales) since the last review;
     ``provider_cash`` in yuan; ``alive``.
     """
-    firms, good = records.firms, is_good(records)
-    parts = []
+    firms, parts = records.firms, []
     for number, review in enumerate(records.reviews):
-        parts.append(
-            pd.DataFrame(
-                {
-                    "quarter": number,
-                    "date": pd.Timestamp(records.date(review.month)),
-                    "provider": firms.id,
-                    "role": np.array(ROLES)[firms.role],
-                    "category": np.array(CATEGORIES)[firms.category],
-                    "caseload": review.caseload,
-                    "ability": firms.ability,
-                    "effort": review.effort,
-                    "score": np.where(review.alive, review.score, np.nan),
-                    "good": good,
-                    "badge_before": review.before,
-                    "badge": review.badge,
-                    "plaque": review.plaque,
-                    "tier_rank": review.tier + 1,
-                    "trust": review.trust,
-                    "income": review.income,
-                    "recruits": review.recruits,
-                    "incubated": review.incubated,
-                    "growth": review.growth,
-                    "provider_cash": review.cash,
-                    "alive": review.alive,
-                }
-            )
-        )
+        known = {
+            "quarter": number,
+            "date": pd.Timestamp(records.date(review.month)),
+            "provider": firms.id,
+            "role": np.array(ROLES)[firms.role],
+            "category": np.array(CATEGORIES)[firms.category],
+            "caseload": review.caseload,
+            "ability": firms.ability,
+            "effort": review.effort,
+            "score": np.where(review.alive, review.score, np.nan),
+            "good": is_good(records),
+            "badge_before": review.before,
+            "badge": review.badge,
+            "plaque": review.plaque,
+            "tier_rank": review.tier + 1,
+        }
+        known |= {name: getattr(review, name) for name in ("trust", "income", "recruits", "incubated", "growth")}
+        parts.append(pd.DataFrame(known | {"provider_cash": review.cash, "alive": review.alive}))
     return pd.concat(parts, ignore_index=True)
 
 

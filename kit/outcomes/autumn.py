@@ -33,16 +33,11 @@ def by_programme(trial: Policy, assume: Levers) -> Outcome:
     }
     runs = alone | {"together": run_with_counterfactual(trial, assume)}
     rows = [(name, measure, run.effect[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
-    whole = runs["together"]
-    finding = {
-        "gross": whole.effect["gross"],
-        "net": whole.effect["net"],
-        "sum": (sum(run.effect["net"][0] for run in alone.values()), "yuan"),
-    }
-    if whole.effect["gross"][0] > 0:
-        finding["kept"] = whole.effect["net"][0] / whole.effect["gross"][0], "share"
-    columns = dict(zip(("programme", "measure", "gmv"), map(list, zip(*rows, strict=True)), strict=True))
-    return columns, finding
+    finding = {name: runs["together"].effect[name] for name in ("gross", "net")}
+    finding["sum"] = sum(run.effect["net"][0] for run in alone.values()), "yuan"
+    if finding["gross"][0] > 0:
+        finding["kept"] = finding["net"][0] / finding["gross"][0], "share"
+    return pd.DataFrame(rows, columns=["programme", "measure", "gmv"]), finding
 
 
 @outcome

@@ -147,9 +147,7 @@ def granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float,
 
 def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return what each policy is worth to a shop: one row is a ``policy`` by name, its parts in yuan."""
-    rows = []
-    for name in names:
-        finding = worth(shipped(name), shop, assume).finding
-        parts = {"saved": "fee", "credit": "credit", "coaching": "coaching", "total": "total"}
-        rows.append({"policy": name} | {column: finding[part][0] for column, part in parts.items()})
-    return pd.DataFrame(rows)
+    findings = {name: worth(shipped(name), shop, assume).finding for name in names}
+    parts = ("fee", "credit", "coaching", "total")
+    rows = [(name, *(finding[part][0] for part in parts)) for name, finding in findings.items()]
+    return pd.DataFrame(rows, columns=["policy", "saved", *parts[1:]])

@@ -161,20 +161,15 @@ def ledger(policy: Policy, assume: Levers) -> Outcome:
     for pay, records in runs.items():
         table, reviews = summary(records), records.reviews
         end = table.iloc[-1]
-        rows.append(
-            {
-                "pay": pay,
-                "survivors": end["providers"] / records.firms.id.size,
-                "badged": end["badged"],
-                "precision": end["precision"],
-                "effort": end["effort"],
-                "in_care": float((reviews[-1].caseload * reviews[-1].alive).sum()),
-                "recruits": float(sum(review.recruits.sum() for review in reviews)),
-                "hosts": float(sum(review.incubated.sum() for review in reviews)),
-                "net": float(np.expm1(table["growth_net"].iloc[1:].mean())),
-                "bill": float(sum(review.income.sum() for review in reviews)),
-            }
+        row = {"pay": pay, "survivors": end["providers"] / records.firms.id.size}
+        row |= {name: end[name] for name in ("badged", "precision", "effort")}
+        bill, recruits, hosts = (
+            float(sum(getattr(review, what).sum() for review in reviews))
+            for what in ("income", "recruits", "incubated")
         )
+        row |= {"in_care": float((reviews[-1].caseload * reviews[-1].alive).sum()), "recruits": recruits}
+        row |= {"hosts": hosts, "net": float(np.expm1(table["growth_net"].iloc[1:].mean())), "bill": bill}
+        rows.append(row)
     units = {"survivors": "share", "badged": "share", "precision": "share", "bill": "yuan", "in_care": "merchants"}
     finding = {f"{name}_{row['pay']}": (row[name], unit) for row in rows for name, unit in units.items()}
     return pd.DataFrame(rows), finding

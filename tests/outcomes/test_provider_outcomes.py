@@ -57,6 +57,20 @@ def test_the_same_setting_gives_the_same_table_and_the_same_footing(outcome):
     assert first.attrs == again.attrs
 
 
+@pytest.mark.parametrize("outcome", CLOSED, ids=lambda outcome: outcome.__name__)
+def test_a_closed_form_rests_on_all_assumptions_that_move_it(outcome):
+    moving = set()
+    for plan in (POLICY, POLICY.but({"providers.pay": "per_head"})):
+        for lever in ASSUME.levers().values():
+            low, high = (outcome(plan, ASSUME.but({lever.name: end})) for end in (lever.low, lever.high))
+            if not low.equals(high) or low.finding != high.finding:
+                moving.add(lever.name.removeprefix("assume."))
+    named = {name for name in outcome(POLICY, ASSUME).attrs["rests_on"] if "." not in name}
+    # Acceptance reads both, and they cancel: the provider is one that nobody knows yet.
+    idle = {"provider_trust", "acceptance_trust"} if outcome is provider_reviews.effort_by_bar else set()
+    assert named == moving | idle
+
+
 # Judging
 
 
