@@ -101,7 +101,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=policy_effects.gross_and_net, p
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# {{gain.number("gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{gain.number("net")}}, for {{gain.number("subsidy_more")}} of the platform's money: {{kit.number(*policy_effects.found_in_all(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{deals.number("cost_per_buyer")}} each; through the discount alone one costs {{discount.number("cost_per_buyer")}}. Whether they are worth it depends on how many stay.
+# {{gain.number("gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{gain.number("net")}}, for {{gain.number("subsidy_more")}} of the platform's money: {{kit.number(*policy_effects.full_effect(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{deals.number("cost_per_buyer")}} each; through the discount alone one costs {{discount.number("cost_per_buyer")}}. Whether they are worth it depends on how many stay.
 #
 # </details>
 #
@@ -112,7 +112,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=policy_effects.gross_and_net, p
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 有补贴的成交是毛效果：{{gain.number("gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{gain.number("net")}}，平台却花了{{gain.number("subsidy_more")}}：{{kit.number(*policy_effects.found_in_all(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{deals.number("cost_per_buyer")}}；只靠打折，拉来一位要{{discount.number("cost_per_buyer")}}。值不值，要看能留下多少人。
+# 有补贴的成交是毛效果：{{gain.number("gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{gain.number("net")}}，平台却花了{{gain.number("subsidy_more")}}：{{kit.number(*policy_effects.full_effect(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{deals.number("cost_per_buyer")}}；只靠打折，拉来一位要{{discount.number("cost_per_buyer")}}。值不值，要看能留下多少人。
 #
 # </details>
 #

@@ -89,8 +89,8 @@ def _row(number: int, records: ProviderRecords, review: Review) -> dict:
     fake = float((review.plaque & ~badge).sum() / plaques) if plaques else 0.0
     genuine = genuine_share(fake, records.lookup) if plaques else float("nan")
     net = float(caseload @ review.growth / caseload.sum()) if caseload.sum() else float("nan")
-    # A plaque tells nothing where nobody holds a badge, or everybody.
-    told = good_if_plaque(precision, elsewhere, genuine) if badge.any() and (there & ~badge).any() else float("nan")
+    # A plaque says nothing where none holds a badge, or all.
+    believed = good_if_plaque(precision, elsewhere, genuine) if badge.any() and (there & ~badge).any() else float("nan")
     return {
         "quarter": number,
         "date": pd.Timestamp(records.date(review.month)),
@@ -101,7 +101,7 @@ def _row(number: int, records: ProviderRecords, review: Review) -> dict:
         "recall": _mean(badge, there & good),
         "churn": 1 - _mean(badge, held),
         "genuine": genuine,
-        "good_if_plaque": told,
+        "good_if_plaque": believed,
         "effort": _mean(review.effort, there),
         "score_gap": _mean(review.score - firms.ability - review.effort, badge),
         "growth_measured": net + selection(records.clients, records.market.traits),

@@ -22,7 +22,7 @@ def no_shows(booking: Booking, assume: Levers) -> Outcome:
     """Return who bears the loss of no-shows, per booking on average, under four designs.
 
     One row is (design, bearer), ``loss`` in yuan: ``design`` in nothing, cover, deposit, both; ``bearer`` in chain
-    (supply chain and leader: what nobody makes good), platform (its cover), promoter (its deposit, up to the loss).
+    (supply chain and leader: what is not made good), platform (its cover), promoter (its deposit, up to the loss).
     """
     earning = assume.session_sales * value("alliance.commission") * (1 - value("alliance.platform_cut"))
     outside = outside_offer(earning, assume.no_show_rate)

@@ -54,7 +54,7 @@ def led(match: Match, assume: Levers) -> tuple[float, float, float]:
 def matches(match: Match, assume: Levers) -> Outcome:
     """Return the matches of promoters and supply chains: one row is ``how`` they meet, ``matches`` their number.
 
-    ``how`` is random (each promoter tries one supply chain), led (a leader pairs some) or perfect (nobody of the
+    ``how`` is random (each promoter tries one supply chain), led (a leader pairs some) or perfect (none of the
     shorter side is left).
     """
     income, paired, all_led = led(match, assume)
@@ -97,7 +97,7 @@ def endorsement(match: Match, assume: Levers) -> Outcome:
 
     A promoter accepts if P(good) passes its own bar, and bars are even between 0 and 1: so trust is also the share
     that accepts. Labels are gold, then silver among the others (as many as A55 and A56 announce and as pass), none, and
-    before (nobody labelled).
+    before (none labelled).
     """
     prior, hit = assume.good_supply, assume.audit_hit
     audits = [

@@ -75,14 +75,14 @@ def gross_and_net(trial: Policy, assume: Levers) -> Outcome:
     return {"measure": ["gross", "net"], "gmv": [runs.effect[name][0] for name in ("gross", "net")]}, runs.effect
 
 
-def found_in_all(trial: Policy, assume: Levers) -> Finding:
+def full_effect(trial: Policy, assume: Levers) -> Finding:
     """Return what a policy did, and of its subsidised orders the part that would have come without the subsidy.
 
     That takes one more run: the policy without its discounts.
 
     >>> from kit.parameters.sourced import assumptions
     >>> from kit.policies.policy import policy
-    >>> 0 < found_in_all(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
+    >>> 0 < full_effect(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
     True
     """
     runs = run_with_counterfactual(trial, assume)

@@ -44,7 +44,7 @@ def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> Outcome:
     both readings. Break-evens: ``discount_even`` and ``discount_best`` (share of the price), ``commission_even``
     (share), ``again`` (orders that a newcomer must place later) and
     ``retention_even`` (share who must buy again each month).
-    Growth, luck and what two programmes do together are left out.
+    Growth, random shocks and what two programmes do together are left out.
     """
     keep = shop.contribution(assume.return_cost)
     left = keep - assume.standard_fee

@@ -10,7 +10,7 @@ import kit
 from kit.analysis.provider_metrics import providers, summary
 from kit.economics.effort import is_concave, payoff
 from kit.outcomes import provider_pay, provider_reviews
-from kit.outcomes.provider_pay import VERDICTS, found
+from kit.outcomes.provider_pay import VERDICTS, reviewed
 from kit.outcomes.provider_reviews import CLIENTS, badge_worth, moves
 from kit.outcomes.provider_runs import LONG, PAYS, YEAR, by_pay, ground, ran
 from kit.parameters.sourced import fact
@@ -173,7 +173,7 @@ def test_one_mark_loses_half_of_the_new_badges_as_the_oracle_says():
 
 def test_every_provider_that_is_there_has_one_verdict_at_each_review_and_none_after_it_left():
     records = ran(PLAN, ASSUME, YEAR)
-    table = found(records)
+    table = reviewed(records)
     assert set(table["verdict"]) <= set(VERDICTS)
     assert not table.duplicated(["quarter", "provider"]).any()
     for number, review in enumerate(records.reviews):
