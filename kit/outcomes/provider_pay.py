@@ -93,17 +93,17 @@ def survivors(policy: Policy, assume: Levers) -> Outcome:
     there = {pay: records.reviews[-1].alive for pay, records in runs.items()}
     finding = {pay: (float(alive.mean()), "share") for pay, alive in there.items()}
     firms = {pay: records.firms for pay, records in runs.items()}
-    rows = {"category": np.repeat(CATEGORIES, len(PAYS)), "pay": list(PAYS) * len(CATEGORIES), "share": []}
+    rows = []
     for k, category in enumerate(CATEGORIES):
         for pay in PAYS:
             share = _mean(there[pay], firms[pay].category == k)
-            rows["share"].append(share)
+            rows.append((category, pay, share))
             finding[f"{category}_{pay}"] = (share, "share")
     for pay in PAYS:
         finding[f"weak_{pay}"] = (_mean(there[pay], firms[pay].ability < 0), "share")
         finding[f"strong_{pay}"] = (_mean(there[pay], firms[pay].ability >= 0), "share")
     finding["months"] = (float(LONG), "months")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["category", "pay", "share"]), finding
 
 
 @outcome
@@ -113,17 +113,16 @@ def incomes(policy: Policy, assume: Levers) -> Outcome:
     One row is (provider, pay), a role: ``monthly`` in yuan, of those who are there at the review (0 where none is).
     """
     runs = by_pay(policy, assume, round(plan_of(policy).review_months))
-    rows = {"provider": np.repeat(ROLES, len(PAYS)), "pay": list(PAYS) * len(ROLES), "monthly": []}
-    finding = {}
+    rows, finding = [], {}
     for r, role in enumerate(ROLES):
         for pay, records in runs.items():
             review = records.reviews[1]
             income = _mean(review.income, review.alive & (records.firms.role == r)) / review.month
-            rows["monthly"].append(income)
+            rows.append((role, pay, income))
             finding[f"{role}_{pay}"] = (income, "yuan")
     cost = assume.provider_fixed_cost + assume.client_cost * assume.provider_clients
     finding["cost"] = (cost, "yuan")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["provider", "pay", "monthly"]), finding
 
 
 @outcome
@@ -134,18 +133,17 @@ def growth(policy: Policy, assume: Levers) -> Outcome:
     since the last review, as a share, mean over the reviews of the first year, weighted by clients at each.
     """
     runs = by_pay(policy, assume, YEAR)
-    rows = {"pay": np.repeat(PAYS, 2), "kind": ["measured", "net"] * len(PAYS), "outgrown": []}
-    finding = {}
+    rows, finding = [], {}
     for pay, records in runs.items():
         table = summary(records)
         measured, net = (_whole(np.expm1(table[f"growth_{kind}"].iloc[1:].mean())) for kind in ("measured", "net"))
-        rows["outgrown"] += [measured, net]
+        rows += [(pay, "measured", measured), (pay, "net", net)]
         finding |= {f"measured_{pay}": (measured, "share"), f"net_{pay}": (net, "share")}
     now = plan_of(policy).pay
     measured, net = finding[f"measured_{now}"][0], finding[f"net_{now}"][0]
     finding |= {"measured": (measured, "share"), "net": (net, "share")}
     finding["real"] = (net / measured if measured > 0 else 0.0, "share")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["pay", "kind", "outgrown"]), finding
 
 
 @outcome
