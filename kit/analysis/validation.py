@@ -55,10 +55,7 @@ def _month(market, plan: Policy, seed: int) -> dict[str, float]:
     won = np.diff(fans, axis=0) + assume.fan_decay * np.array(fans[:-1])
     yuan = (sold[-1] - sold[0]) / seen.sum(axis=0)
     follows = won.sum(axis=0) / seen.sum(axis=0)
-    ranges = {"yuan_per_viewer": np.quantile(yuan, [0.05, 0.95]), "follow_rate": np.quantile(follows, [0.05, 0.95])}
-    best = {"times_usual": times.max(), "viewers": seen.max()}
-    return {
-        f"{name}_{end}": float(at)
-        for name, ends in ranges.items()
-        for end, at in zip(("low", "high"), ends, strict=True)
-    } | {f"{name}_{end}": float(at) for name, at in best.items() for end in ("low", "high")}
+    ranges = {"times_usual": [times.max()] * 2, "viewers": [seen.max()] * 2}
+    ranges |= {"yuan_per_viewer": np.quantile(yuan, [0.05, 0.95]), "follow_rate": np.quantile(follows, [0.05, 0.95])}
+    ends = ("low", "high")
+    return {f"{name}_{end}": float(at) for name, two in ranges.items() for end, at in zip(ends, two, strict=True)}

@@ -8,7 +8,7 @@ import calendar
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.inequality import (
     lognormal_below_mean,
     lognormal_gini,
@@ -153,12 +153,7 @@ def divisions(assume: Levers) -> Outcome:
         **{f"price_{name}": (float(price), "yuan") for name, price in prices.items()},
         "mean": (assume.order_value, "yuan"),
     }
-    rows = {
-        "division": list(DIVISIONS) * 2,
-        "measure": ["of_orders"] * 3 + ["of_gmv"] * 3,
-        "share": [*map(float, orders), *map(float, gmv)],
-    }
-    return rows, finding
+    return curves("division", DIVISIONS, "measure", "share", {"of_orders": orders, "of_gmv": gmv}), finding
 
 
 @outcome
@@ -185,12 +180,8 @@ def needed(assume: Levers) -> Outcome:
         "by_assumed": (visits(assume) * conversion * days(), "orders"),
         "commerce_needed": (per_day / (per_share * conversion), "share"),
     }
-    rows = {
-        "commerce": np.tile(shares, 2),
-        "curve": ["required"] * len(shares) + ["assumed"] * len(shares),
-        "conversion": np.concatenate([required, np.full(len(shares), conversion)]),
-    }
-    return rows, finding
+    both = {"required": required, "assumed": np.full(len(shares), conversion)}
+    return curves("commerce", shares, "curve", "conversion", both), finding
 
 
 @outcome
@@ -268,12 +259,8 @@ def sizes(assume: Levers) -> Outcome:
         "session": (value("A90") / (mean * assume.order_value), "times"),
         "session_typical": (value("A90") / (median * assume.order_value), "times"),
     }
-    rows = {
-        "group": list(GROUPS) * 2,
-        "measure": ["of_merchants"] * len(GROUPS) + ["of_orders"] * len(GROUPS),
-        "share": [*GROUPS.values(), *map(float, shares)],
-    }
-    return rows, finding
+    both = {"of_merchants": GROUPS.values(), "of_orders": shares}
+    return curves("group", list(GROUPS), "measure", "share", both), finding
 
 
 @outcome
@@ -286,14 +273,9 @@ def lorenz(assume: Levers) -> Outcome:
     lever = assume.levers()["assume.merchant_size_sd"]
     sds = {"low": lever.low, "assumed": assume.merchant_size_sd, "high": lever.high}
     at = np.concatenate([np.linspace(0, 0.95, 39), np.linspace(0.96, 1, 21)])
-    curves = {"equal": at} | {law: lognormal_lorenz(sd, at) for law, sd in sds.items()}
+    held = {"equal": at} | {law: lognormal_lorenz(sd, at) for law, sd in sds.items()}
     finding = {
         "gini": (lognormal_gini(assume.merchant_size_sd), ""),
         "nine_tenths": (1 - lognormal_top_share(assume.merchant_size_sd, 0.1), "share"),
     }
-    rows = {
-        "smallest": np.tile(at, len(curves)),
-        "law": np.repeat(list(curves), len(at)),
-        "held": np.concatenate(list(curves.values())),
-    }
-    return rows, finding
+    return curves("smallest", at, "law", "held", held), finding

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.attention import paid_venue
 from kit.economics.coaching import best_hours, coached_lift, hours_for
 from kit.economics.demand import logit_pass_through, monopoly_price, shared_appeal
@@ -75,12 +75,10 @@ def savings(policy: Policy, assume: Levers) -> Outcome:
         "by_large": (assume.standard_fee * SIZES[-1] - fee_total(SIZES[-1], scale), "yuan"),
         "cap": (plan.cap, "yuan"),
     }
-    rows = {
-        "size": [f"s{n}" for n in range(1, len(classes) + 1)] * 2,
-        "measure": ["shops"] * len(classes) + ["saving"] * len(classes),
-        "share": [share for share, _ in classes] + [saved / saving if saving else 0.0 for _, saved in classes],
-    }
-    return rows, finding
+    names = [f"s{n}" for n in range(1, len(classes) + 1)]
+    shops, saved = zip(*classes, strict=True)
+    both = {"shops": shops, "saving": [part / saving if saving else 0.0 for part in saved]}
+    return curves("size", names, "measure", "share", both), finding
 
 
 def _mean_sales(assume: Levers) -> float:
@@ -98,6 +96,7 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
     hours = np.linspace(0, 10, 41)
+    left = shop.contribution(assume.return_cost)
     lifted = shop.settled * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
     fee = _fee_on(lifted, shop, scale)
     given = coaching_each(plan, assume)
@@ -106,14 +105,16 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     finding = {
         "given": (given, "hours"),
         "granted": (plan.coaching, "hours"),
-        "gained": (gained * shop.contribution(assume.return_cost) - fees, "yuan"),
+        "gained": (gained * left - fees, "yuan"),
         "fees": (fees, "yuan"),
         "wages": (given * assume.coaching_wage, "yuan"),
         "best": (_best_for_platform(scale, shop, assume), "hours"),
     }
-    gains = [lifted * shop.contribution(assume.return_cost) - fee, fee - assume.coaching_wage * hours]
-    who = np.repeat(["shop", "platform"], len(hours))
-    return {"hours": np.tile(hours, 2), "who": who, "yuan": np.concatenate(gains)}, finding
+    gains = {
+        "shop": lifted * shop.contribution(assume.return_cost) - fee,
+        "platform": fee - assume.coaching_wage * hours,
+    }
+    return curves("hours", hours, "who", "yuan", gains), finding
 
 
 def _fee_on(more, shop: Shop, scale: Scale):

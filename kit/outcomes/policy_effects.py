@@ -7,7 +7,7 @@ import numpy as np
 
 from kit.analysis.counterfactual import NEWCOMER, run_with_counterfactual
 from kit.analysis.metrics import ACCOUNT, infra_marginal_share
-from kit.analysis.outcome import Finding, Outcome, outcome
+from kit.analysis.outcome import Finding, Outcome, curves, outcome
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
 from kit.simulator.day.trade import METRICS
@@ -30,13 +30,7 @@ def weekly_gain(trial: Policy, assume: Levers) -> Outcome:
         "incumbents": more[:, ~NEWCOMER].sum(axis=1),
         "all": more.sum(axis=1),
     }
-    weeks = np.arange(1, len(more) + 1)
-    rows = {
-        "week": np.tile(weeks, len(sellers)),
-        "seller": np.repeat(list(sellers), len(weeks)),
-        "more": np.concatenate(list(sellers.values())),
-    }
-    return rows, runs.effect
+    return curves("week", range(1, len(more) + 1), "seller", "more", sellers), runs.effect
 
 
 @outcome

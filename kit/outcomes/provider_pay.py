@@ -75,12 +75,8 @@ def verdicts(policy: Policy, assume: Levers) -> Outcome:
         "recall": (_whole(end["recall"]), "share"),
         "effort": (_whole(end["effort"]), "standard scores"),
     }
-    rows = {
-        "verdict": np.repeat(VERDICTS, len(ROLES)),
-        "provider": list(ROLES) * len(VERDICTS),
-        "providers": [float(counts.loc[name, role]) for name in VERDICTS for role in ROLES],
-    }
-    return rows, finding
+    rows = [(name, role, float(counts.loc[name, role])) for name in VERDICTS for role in ROLES]
+    return pd.DataFrame(rows, columns=["verdict", "provider", "providers"]), finding
 
 
 @outcome
@@ -140,8 +136,8 @@ def growth(policy: Policy, assume: Levers) -> Outcome:
         rows += [(pay, "measured", measured), (pay, "net", net)]
         finding |= {f"measured_{pay}": (measured, "share"), f"net_{pay}": (net, "share")}
     now = plan_of(policy).pay
-    measured, net = finding[f"measured_{now}"][0], finding[f"net_{now}"][0]
-    finding |= {"measured": (measured, "share"), "net": (net, "share")}
+    finding |= {name: finding[f"{name}_{now}"] for name in ("measured", "net")}
+    measured, net = finding["measured"][0], finding["net"][0]
     finding["real"] = (net / measured if measured > 0 else 0.0, "share")
     return pd.DataFrame(rows, columns=["pay", "kind", "outgrown"]), finding
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import best_bar, critical_bar, is_concave, linear_contract, threshold_effort
 from kit.outcomes.provider_runs import SALES, ground, plan_of
@@ -90,12 +90,8 @@ def effort_by_bar(policy: Policy, assume: Levers) -> Outcome:
         "mark": (at_mark, "standard scores"),
         "at_mark": (float(threshold_effort(at_mark, worth, cost, noise["usual"])), "standard scores"),
     }
-    rows = {
-        "above": np.tile(above, len(noise)),
-        "clients": np.repeat(list(noise), len(above)),
-        "effort": np.concatenate([threshold_effort(above, worth, cost, sd) for sd in noise.values()]),
-    }
-    return rows, finding
+    effort = {clients: threshold_effort(above, worth, cost, sd) for clients, sd in noise.items()}
+    return curves("above", above, "clients", "effort", effort), finding
 
 
 @outcome
@@ -121,12 +117,8 @@ def pay_on_results(policy: Policy, assume: Levers) -> Outcome:
         "at_start": (part("all_duties", max(assume.provider_clients, 1.0)), "share"),
         "one_duty": (part("one_duty", assume.provider_capacity), "share"),
     }
-    rows = {
-        "caseload": np.tile(caseload, len(scale)),
-        "judged": np.repeat(list(scale), len(caseload)),
-        "followed": [part(judged, many) for judged in scale for many in caseload],
-    }
-    return rows, finding
+    followed = {judged: [part(judged, many) for many in caseload] for judged in scale}
+    return curves("caseload", caseload, "judged", "followed", followed), finding
 
 
 def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float]:
@@ -164,9 +156,5 @@ def tiers_in_the_end(policy: Policy, assume: Levers) -> Outcome:
         "middling_top": (stand["middling"][-1], "share"),
         "middling_lowest": (stand["middling"][0], "share"),
     }
-    rows = {
-        "rung": [f"t{n + 1}" for n in range(tiers)] * len(stand),
-        "able": np.repeat(list(stand), tiers),
-        "share": np.concatenate(list(stand.values())).round(4),
-    }
-    return rows, finding
+    rounded = {able: np.round(share, 4) for able, share in stand.items()}
+    return curves("rung", [f"t{n + 1}" for n in range(tiers)], "able", "share", rounded), finding
