@@ -20,7 +20,6 @@ _HOMES = {
     "simulate": "kit.simulator.run",
     "compare": "kit.analysis.counterfactual",
     "draw": "kit.display.catalogue",
-    "finding": "kit.display.tables",
     "table": "kit.display.tables",
     "my_shop": "kit.outcomes.own_shop",
     "my_deal": "kit.outcomes.alliance_orders",

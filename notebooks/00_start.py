@@ -77,7 +77,7 @@ kit.tune(assume, levers=levers, outcome=august.merchant_month, predict="per_day"
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# {{kit.finding(month, "per_day")}} a day sounds like little. It makes {{kit.finding(month, "gmv")}} of GMV a month, and GMV is not income: {{kit.finding(month, "left")}} are left, {{kit.finding(month, "left_per_order")}} of each order, and wages, promotion and commission are not yet paid.
+# {{month.number("per_day")}} a day sounds like little. It makes {{month.number("gmv")}} of GMV a month, and GMV is not income: {{month.number("left")}} are left, {{month.number("left_per_order")}} of each order, and wages, promotion and commission are not yet paid.
 #
 # </details>
 #
@@ -95,7 +95,7 @@ kit.tune(assume, levers=levers, outcome=august.merchant_month, predict="per_day"
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# 一天{{kit.finding(month, "per_day")}}听上去不多，一个月的 GMV 却有{{kit.finding(month, "gmv")}}。可 GMV 不是收入：最后只剩{{kit.finding(month, "left")}}，摊到每一单是{{kit.finding(month, "left_per_order")}}，人工、推广、佣金还都没付。
+# 一天{{month.number("per_day")}}听上去不多，一个月的 GMV 却有{{month.number("gmv")}}。可 GMV 不是收入：最后只剩{{month.number("left")}}，摊到每一单是{{month.number("left_per_order")}}，人工、推广、佣金还都没付。
 #
 # </details>
 #
@@ -175,16 +175,17 @@ kit.table(kit.sourced.provenance(month))
 # 参数那么多，分量可不一样。下面这张图叫*龙卷风图*：看的是平均每家商家剩下的钱，把假设一项一项地从区间下限调到上限，其他不动。最上面最长的那一条，就是答案的命门：如果只有一天时间去找更好的来源，就花在它身上。
 
 # %%
-kit.draw("by_assumption", sensitivity.by_assumption(august.merchant_month, assume, result="left"))
+sensitivity.by_assumption(august.merchant_month, assume, result="left").chart()
 
 # %% [markdown] lang="en"
-# Facts are not moved in this course: there is no slider for them. But a figure that says "more than" invites the question what would follow if it were more. So the next picture asks of one after another: what if it were {{kit.finding(sensitivity.by_fact(august.merchant_month, assume, result="left"), "more")}} higher? More orders help the mean merchant; more merchants share the same orders.
+# Facts are not moved in this course: there is no slider for them. But a figure that says "more than" invites the question what would follow if it were more. So the next picture asks of one after another: what if it were {{more.number("more")}} higher? More orders help the mean merchant; more merchants share the same orders.
 
 # %% [markdown] lang="zh"
-# 这门课不动事实，所以事实没有滑块。不过，既然写的是“超过”，就该问一句：真要更多，会怎样？下面这张图就逐个来问：假如这个数高出{{kit.finding(sensitivity.by_fact(august.merchant_month, assume, result="left"), "more")}}，结果会变多少？订单多了，平均每家分到的就多；商家多了，同样的订单就要分给更多家。
+# 这门课不动事实，所以事实没有滑块。不过，既然写的是“超过”，就该问一句：真要更多，会怎样？下面这张图就逐个来问：假如这个数高出{{more.number("more")}}，结果会变多少？订单多了，平均每家分到的就多；商家多了，同样的订单就要分给更多家。
 
 # %%
-kit.draw("by_fact", sensitivity.by_fact(august.merchant_month, assume, result="left"))
+more = sensitivity.by_fact(august.merchant_month, assume, result="left")
+more.chart()
 
 # %% [markdown] lang="en"
 # The same in code, for as long as the first line holds (afterwards the fact is itself again): twice as many merchants, and the mean one is left with
@@ -195,7 +196,7 @@ kit.draw("by_fact", sensitivity.by_fact(august.merchant_month, assume, result="l
 # %%
 with kit.sourced.override({"A05": 2 * kit.sourced.value("A05")}):
     crowded = august.merchant_month(assume)
-print(kit.finding(crowded, "left"))
+print(crowded.number("left"))
 
 # %% [markdown] lang="en"
 # ## Where do I go from here?

@@ -84,12 +84,12 @@ kit.table(kit.sourced.table("A01", "A03", "A04", "A05", "A07", "A59"))
 kit.table(identity[["element", "factor", "value", "unit"]], {"value": "@unit"})
 
 # %% [markdown] lang="en"
-# So a user of the shop pages orders once in {{kit.finding(identity, "days_per_order")}}, a merchant sells {{kit.finding(sizes, "mean")}} a month, and both ways make the same {{kit.finding(identity, "gmv")}}. They *must*: each rate is August's orders divided by something. This is an **identity**, and an identity explains nothing. If the true number of users is higher than the claim, GMV does not rise; orders per user fall.
+# So a user of the shop pages orders once in {{identity.number("days_per_order")}}, a merchant sells {{sizes.number("mean")}} a month, and both ways make the same {{identity.number("gmv")}}. They *must*: each rate is August's orders divided by something. This is an **identity**, and an identity explains nothing. If the true number of users is higher than the claim, GMV does not rise; orders per user fall.
 #
 # Two figures in it are not facts: the order value and the visits. The rest of the lesson is about what follows from that.
 
 # %% [markdown] lang="zh"
-# 也就是说，电商用户平均每{{kit.finding(identity, "days_per_order")}}下一单，平均一家商家一个月{{kit.finding(sizes, "mean")}}，怎么拆都是{{kit.finding(identity, "gmv")}}。这是*必然*的：每个比率都是拿 8 月的订单去除另一个数。这种式子叫**恒等式**，它什么也没解释。假如真实的用户比公司说的多，GMV 不会跟着变大，只是每人的订单变少。
+# 也就是说，电商用户平均每{{identity.number("days_per_order")}}下一单，平均一家商家一个月{{sizes.number("mean")}}，怎么拆都是{{identity.number("gmv")}}。这是*必然*的：每个比率都是拿 8 月的订单去除另一个数。这种式子叫**恒等式**，它什么也没解释。假如真实的用户比公司说的多，GMV 不会跟着变大，只是每人的订单变少。
 #
 # 里面有两个数不是事实：客单价和进房次数。这一课后面讲的，就是这两处会牵出什么来。
 
@@ -110,12 +110,12 @@ kit.tune(assume, levers=levers, outcome=august.routes, predict="ratio")
 # %% [markdown] lang="en"
 # <details><summary><b>What agrees, what does not, and why that may be</b> (guess first, then unfold)</summary>
 #
-# - **Half a year before.** The prospectus, as the press reported it, gives {{kit.fact("K04")}} for the half-year: {{kit.finding(routes, "half")}} in the mean month. August's orders at {{kit.fact("L01")}} are {{kit.finding(routes, "ratio")}} that. *Growth* can explain it: from the second half of 2019 to the first of 2020 the mean month grew to {{kit.finding(routes, "growth")}} itself. So can a lower *order value*: at {{kit.finding(routes, "price_half")}} August would be a month like those before. The {{kit.fact("L01")}} come from one weak page, about late 2020.
+# - **Half a year before.** The prospectus, as the press reported it, gives {{kit.fact("K04")}} for the half-year: {{routes.number("half")}} in the mean month. August's orders at {{kit.fact("L01")}} are {{routes.number("ratio")}} that. *Growth* can explain it: from the second half of 2019 to the first of 2020 the mean month grew to {{routes.number("growth")}} itself. So can a lower *order value*: at {{routes.number("price_half")}} August would be a month like those before. The {{kit.fact("L01")}} come from one weak page, about late 2020.
 # - **Market and share.** A forecast of the whole market ({{kit.fact("L15b")}} in 2020) times a weak page's share ({{kit.fact("L02c")}} to {{kit.fact("L02d")}}) lies below August; but it is the mean of a whole year, and the platform was growing fast.
-# - **One big day.** On the best day of a festival with JD in June, sales passed {{kit.fact("E07d")}}. August's *mean* day would be {{kit.finding(routes, "august_day")}}: plausible for a fast-growing platform, yet close to its best day two months earlier. A warning that {{kit.fact("order_value")}} may be high.
+# - **One big day.** On the best day of a festival with JD in June, sales passed {{kit.fact("E07d")}}. August's *mean* day would be {{routes.number("august_day")}}: plausible for a fast-growing platform, yet close to its best day two months earlier. A warning that {{kit.fact("order_value")}} may be high.
 # - **Dear orders?** One report has {{kit.fact("L20a")}} to {{kit.fact("L20b")}} of orders on three platforms above {{kit.fact("L20c")}} in February. Then August alone would pass half of what the half-year made. Another names less than {{kit.fact("L21")}} as the commonest spend. They speak of *other populations*: another month, three platforms together, buyers who were asked. We do not average them; we leave the report aside, and say so.
 # - **Visits.** This route rests on three assumptions of ours at once; the section after next takes it up.
-# - **The fee.** If all GMV bore {{kit.fact("F01")}}, the revenue of all "other services" ({{kit.fact("U16")}}) would stand for a mere {{kit.finding(routes, "least")}} a month. Turned round: the *take rate* was below {{kit.fact("U18")}}, so most GMV paid far less than the standard fee, or none. Reckoning the fee on all of it overstates the revenue to {{kit.finding(routes, "all_fee")}} the real one.
+# - **The fee.** If all GMV bore {{kit.fact("F01")}}, the revenue of all "other services" ({{kit.fact("U16")}}) would stand for a mere {{routes.number("least")}} a month. Turned round: the *take rate* was below {{kit.fact("U18")}}, so most GMV paid far less than the standard fee, or none. Reckoning the fee on all of it overstates the revenue to {{routes.number("all_fee")}} the real one.
 #
 # </details>
 #
@@ -124,12 +124,12 @@ kit.tune(assume, levers=levers, outcome=august.routes, predict="ratio")
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里对得上，哪里对不上，可能因为什么</b>（先猜，再点开）</summary>
 #
-# - **和上半年比。** 据媒体对招股书的报道，上半年 GMV 是{{kit.fact("K04")}}，月均{{kit.finding(routes, "half")}}。8 月订单按{{kit.fact("L01")}}一单算，相当于月均的{{kit.finding(routes, "ratio")}}。一种解释是*增长*：从 2019 年下半年到 2020 年上半年，月均已经涨到{{kit.finding(routes, "growth")}}。另一种解释是*客单价*没那么高：只要降到{{kit.finding(routes, "price_half")}}，8 月就和上半年一个样。那个{{kit.fact("L01")}}出自一个较弱的网页，说的还是 2020 年底。
+# - **和上半年比。** 据媒体对招股书的报道，上半年 GMV 是{{kit.fact("K04")}}，月均{{routes.number("half")}}。8 月订单按{{kit.fact("L01")}}一单算，相当于月均的{{routes.number("ratio")}}。一种解释是*增长*：从 2019 年下半年到 2020 年上半年，月均已经涨到{{routes.number("growth")}}。另一种解释是*客单价*没那么高：只要降到{{routes.number("price_half")}}，8 月就和上半年一个样。那个{{kit.fact("L01")}}出自一个较弱的网页，说的还是 2020 年底。
 # - **市场乘份额。** 全国市场规模是预测（2020 年{{kit.fact("L15b")}}），份额出自较弱的网页（{{kit.fact("L02c")}}到{{kit.fact("L02d")}}），乘出来比 8 月低。不过那是全年平均，而平台正在快速增长。
-# - **最好的一天。** 6 月和京东办大促，最好的一天超过{{kit.fact("E07d")}}。8 月*平均*每天则是{{kit.finding(routes, "august_day")}}：平台长得快，不是没可能，但已经逼近两个月前最好的一天。这是个提醒：{{kit.fact("order_value")}}的客单价也许偏高。
+# - **最好的一天。** 6 月和京东办大促，最好的一天超过{{kit.fact("E07d")}}。8 月*平均*每天则是{{routes.number("august_day")}}：平台长得快，不是没可能，但已经逼近两个月前最好的一天。这是个提醒：{{kit.fact("order_value")}}的客单价也许偏高。
 # - **单子真有那么贵？** 有一篇报道说，2 月三个平台{{kit.fact("L20a")}}到{{kit.fact("L20b")}}的订单超过{{kit.fact("L20c")}}。要真是这样，光 8 月一个月就超过上半年总额的一半。另一处却说，最常见的花费不到{{kit.fact("L21")}}。它们说的是*不同的人群*：月份不同，三个平台混在一起，还有的是问卷。我们不取平均，而是把那篇报道放在一边，并且写明。
 # - **进房。** 这一条同时靠我们的三项假设，隔一节再细看。
-# - **技术服务费。** 要是全部 GMV 都交{{kit.fact("F01")}}，那么“其他服务”的全部收入（{{kit.fact("U16")}}）只对应每月{{kit.finding(routes, "least")}}的 GMV。反过来看：*变现率*低于{{kit.fact("U18")}}，说明大部分 GMV 交得远低于标准费率，甚至不交。拿标准费率去乘全部 GMV，算出的收入会是实际的{{kit.finding(routes, "all_fee")}}。
+# - **技术服务费。** 要是全部 GMV 都交{{kit.fact("F01")}}，那么“其他服务”的全部收入（{{kit.fact("U16")}}）只对应每月{{routes.number("least")}}的 GMV。反过来看：*变现率*低于{{kit.fact("U18")}}，说明大部分 GMV 交得远低于标准费率，甚至不交。拿标准费率去乘全部 GMV，算出的收入会是实际的{{routes.number("all_fee")}}。
 #
 # </details>
 #
@@ -149,23 +149,24 @@ kit.table(kit.sourced.provenance(routes))
 # 公司说的{{kit.fact("A04")}}，是*电商*日活用户。别处数的有整个应用，有应用加小程序，有的按月不按天。订单还是那些订单，每人的单数却差了很多：
 
 # %%
-kit.table(august.users(assume), {"users": "users", "per_user": "orders"})
+users = august.users(assume)
+users.table({"users": "users", "per_user": "orders"})
 
 # %% [markdown] lang="en"
-# Read as one and the same "user", these rows contradict each other. Read as what they are, they add something: a daily user of commerce is about one in three of all daily users ({{kit.finding(august.users(assume), "part")}}). Whoever divides August's orders by the users of the app and calls it "orders per buyer" has mixed two populations.
+# Read as one and the same "user", these rows contradict each other. Read as what they are, they add something: a daily user of commerce is about one in three of all daily users ({{users.number("part")}}). Whoever divides August's orders by the users of the app and calls it "orders per buyer" has mixed two populations.
 
 # %% [markdown] lang="zh"
-# 把这几行都当成同一种“用户”，它们就互相打架；看清各自说的是谁，反倒多知道一件事：每三位日活用户里，大约一位是电商日活用户（{{kit.finding(august.users(assume), "part")}}）。谁要是拿 8 月的订单去除整个应用的用户，再说成“每位买家的订单”，就是把两群人混在了一起。
+# 把这几行都当成同一种“用户”，它们就互相打架；看清各自说的是谁，反倒多知道一件事：每三位日活用户里，大约一位是电商日活用户（{{users.number("part")}}）。谁要是拿 8 月的订单去除整个应用的用户，再说成“每位买家的订单”，就是把两群人混在了一起。
 
 # %% [markdown] lang="en"
 # ## The venue: minutes, visits, orders
 #
-# Walk through the venue. A user spends {{kit.fact("U05")}} a day (a public figure for the whole app). A share of them goes to commerce; we assume {{kit.fact("commerce_share")}}. At {{kit.fact("minutes_per_visit")}} a visit that makes {{kit.finding(visits, "visits")}} a day. From there the way back is plain: *August's orders are known*, so the share of visits that must end in an order (the *conversion rate*) follows from the rest. What would have to be true?
+# Walk through the venue. A user spends {{kit.fact("U05")}} a day (a public figure for the whole app). A share of them goes to commerce; we assume {{kit.fact("commerce_share")}}. At {{kit.fact("minutes_per_visit")}} a visit that makes {{visits.number("visits")}} a day. From there the way back is plain: *August's orders are known*, so the share of visits that must end in an order (the *conversion rate*) follows from the rest. What would have to be true?
 
 # %% [markdown] lang="zh"
 # ## 场：时长、进房、下单
 #
-# 顺着“场”走一遍。用户一天花{{kit.fact("U05")}}（公开数据，说的是整个应用），其中一部分看电商，我们假设占{{kit.fact("commerce_share")}}；每次进直播间停留{{kit.fact("minutes_per_visit")}}，一天就是{{kit.finding(visits, "visits")}}。到这里就可以倒着推：*8 月的订单是已知的*，所以其余几个数一定，每次进房得有多大比例下单（下单转化率），也就定了。要对得上，得是多少？
+# 顺着“场”走一遍。用户一天花{{kit.fact("U05")}}（公开数据，说的是整个应用），其中一部分看电商，我们假设占{{kit.fact("commerce_share")}}；每次进直播间停留{{kit.fact("minutes_per_visit")}}，一天就是{{visits.number("visits")}}。到这里就可以倒着推：*8 月的订单是已知的*，所以其余几个数一定，每次进房得有多大比例下单（下单转化率），也就定了。要对得上，得是多少？
 
 # %%
 levers = ["assume.commerce_share", "assume.minutes_per_visit", "assume.viewer_conversion"]
@@ -174,7 +175,7 @@ kit.tune(assume, levers=levers, outcome=august.needed, predict="required")
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# We assume {{kit.finding(visits, "assumed")}} of visits end in an order; that makes {{kit.finding(visits, "by_assumed")}}, too few. Either more visits convert, or users spend {{kit.finding(visits, "commerce_needed")}} of their time on commerce, or they stay more briefly. Every point on the falling curve fits August equally well: *one fact cannot settle three assumptions*. It does rule some out: pairs far from the curve are impossible together.
+# We assume {{visits.number("assumed")}} of visits end in an order; that makes {{visits.number("by_assumed")}}, too few. Either more visits convert, or users spend {{visits.number("commerce_needed")}} of their time on commerce, or they stay more briefly. Every point on the falling curve fits August equally well: *one fact cannot settle three assumptions*. It does rule some out: pairs far from the curve are impossible together.
 #
 # </details>
 #
@@ -183,19 +184,19 @@ kit.tune(assume, levers=levers, outcome=august.needed, predict="required")
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# 假设每次进房有{{kit.finding(visits, "assumed")}}下单，一个月只有{{kit.finding(visits, "by_assumed")}}，不够。要么转化更高，要么用户把{{kit.finding(visits, "commerce_needed")}}的时间用来看电商，要么每次停留更短。下降曲线上的每一点都同样对得上 8 月：*一个事实，定不了三个假设*。但它能排除一些：离曲线太远的组合，不可能同时成立。
+# 假设每次进房有{{visits.number("assumed")}}下单，一个月只有{{visits.number("by_assumed")}}，不够。要么转化更高，要么用户把{{visits.number("commerce_needed")}}的时间用来看电商，要么每次停留更短。下降曲线上的每一点都同样对得上 8 月：*一个事实，定不了三个假设*。但它能排除一些：离曲线太远的组合，不可能同时成立。
 #
 # </details>
 #
 # 这三项各有多大分量？让每一项单独走完自己的区间：
 
 # %%
-kit.draw("by_assumption", sensitivity.by_assumption(august.needed, assume, result="by_assumed"))
+sensitivity.by_assumption(august.needed, assume, result="by_assumed").chart()
 
 # %% [markdown] lang="en"
 # ## The mean merchant is nobody
 #
-# {{kit.finding(sizes, "mean")}} a month, {{kit.finding(sizes, "mean_yuan")}} of GMV: that is the *mean*, total over count. It would be the month of every merchant only if all were alike. No source tells how unequal they are; markets of this kind look *log-normal*, with a spread (log-sd) that we take as {{kit.fact("merchant_size_sd")}}. The mean is known and stays; the spread alone decides who holds it:
+# {{sizes.number("mean")}} a month, {{sizes.number("mean_yuan")}} of GMV: that is the *mean*, total over count. It would be the month of every merchant only if all were alike. No source tells how unequal they are; markets of this kind look *log-normal*, with a spread (log-sd) that we take as {{kit.fact("merchant_size_sd")}}. The mean is known and stays; the spread alone decides who holds it:
 #
 # - the *median*, the merchant in the middle: mean × $e^{-\sigma^2/2}$;
 # - the share of merchants below the mean: $\Phi(\sigma/2)$;
@@ -204,7 +205,7 @@ kit.draw("by_assumption", sensitivity.by_assumption(august.needed, assume, resul
 # %% [markdown] lang="zh"
 # ## “平均商家”并不存在
 #
-# 一个月{{kit.finding(sizes, "mean")}}，GMV {{kit.finding(sizes, "mean_yuan")}}：这是*平均数*，总数除以家数。只有家家一样大，它才是每一家的日子。差距到底多大，没有来源说过；这类市场看上去接近*对数正态分布*，我们取对数标准差{{kit.fact("merchant_size_sd")}}。平均数已知，不会变；谁占多少，全看差距：
+# 一个月{{sizes.number("mean")}}，GMV {{sizes.number("mean_yuan")}}：这是*平均数*，总数除以家数。只有家家一样大，它才是每一家的日子。差距到底多大，没有来源说过；这类市场看上去接近*对数正态分布*，我们取对数标准差{{kit.fact("merchant_size_sd")}}。平均数已知，不会变；谁占多少，全看差距：
 #
 # - *中位数*，也就是排在正中间的那家：平均数 × $e^{-\sigma^2/2}$；
 # - 卖不到平均数的商家占比：$\Phi(\sigma/2)$；
@@ -217,25 +218,25 @@ kit.tune(assume, levers=levers, outcome=august.sizes, predict="top")
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# The typical merchant sells {{kit.finding(sizes, "median")}} a month, little more than one a day, and takes {{kit.finding(sizes, "median_yuan")}}: less than a tenth of the mean. {{kit.finding(sizes, "below")}} sell less than "the average". The smaller half together sell {{kit.finding(sizes, "lower")}}. With equal merchants the same {{kit.fact("A01")}} would be {{kit.finding(sizes, "mean")}} for each of them: the mean cannot tell the two worlds apart. The *Lorenz curve* can:
+# The typical merchant sells {{sizes.number("median")}} a month, little more than one a day, and takes {{sizes.number("median_yuan")}}: less than a tenth of the mean. {{sizes.number("below")}} sell less than "the average". The smaller half together sell {{sizes.number("lower")}}. With equal merchants the same {{kit.fact("A01")}} would be {{sizes.number("mean")}} for each of them: the mean cannot tell the two worlds apart. The *Lorenz curve* can:
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 典型商家一个月只有{{kit.finding(sizes, "median")}}，一天一单多一点，GMV {{kit.finding(sizes, "median_yuan")}}，不到平均数的十分之一。{{kit.finding(sizes, "below")}}的商家卖不到“平均”；较小的一半加起来只占{{kit.finding(sizes, "lower")}}。要是家家一样大，同样的{{kit.fact("A01")}}，每家就都是{{kit.finding(sizes, "mean")}}：光看平均数，分不出这两个世界。*洛伦兹曲线*分得出：
+# 典型商家一个月只有{{sizes.number("median")}}，一天一单多一点，GMV {{sizes.number("median_yuan")}}，不到平均数的十分之一。{{sizes.number("below")}}的商家卖不到“平均”；较小的一半加起来只占{{sizes.number("lower")}}。要是家家一样大，同样的{{kit.fact("A01")}}，每家就都是{{sizes.number("mean")}}：光看平均数，分不出这两个世界。*洛伦兹曲线*分得出：
 #
 # </details>
 
 # %%
-kit.draw("lorenz", august.lorenz(assume))
+august.lorenz(assume).chart()
 
 # %% [markdown] lang="en"
-# Two things are often held against this. *"Kuaishou has the top hosts."* Of the hundred best-selling hosts of all platforms one count finds {{kit.fact("L03b")}} on Kuaishou, another {{kit.fact("L03d")}}; their windows differ, and neither says anything about how unequal the million *within* the platform are. Under our assumption the hundred largest merchants would sell {{kit.finding(sizes, "hundred")}} of the orders. *"But Li Xuanzhuo sold ten million in an evening."* He did ({{kit.fact("A90")}}), which is {{kit.finding(sizes, "session")}} the month of the mean merchant and {{kit.finding(sizes, "session_typical")}} that of the typical one. Where sizes differ that much, an evening like his proves neither health nor sickness: somebody is always the largest.
+# Two things are often held against this. *"Kuaishou has the top hosts."* Of the hundred best-selling hosts of all platforms one count finds {{kit.fact("L03b")}} on Kuaishou, another {{kit.fact("L03d")}}; their windows differ, and neither says anything about how unequal the million *within* the platform are. Under our assumption the hundred largest merchants would sell {{sizes.number("hundred")}} of the orders. *"But Li Xuanzhuo sold ten million in an evening."* He did ({{kit.fact("A90")}}), which is {{sizes.number("session")}} the month of the mean merchant and {{sizes.number("session_typical")}} that of the typical one. Where sizes differ that much, an evening like his proves neither health nor sickness: somebody is always the largest.
 
 # %% [markdown] lang="zh"
-# 常有人拿两句话来反驳。一句是“*头部主播都在快手*”：全网带货前一百名里，一种统计说快手有{{kit.fact("L03b")}}，另一种说有{{kit.fact("L03d")}}；统计的月份不一样，而且都没说平台*内部*这一百万家之间差多少。按我们的假设，最大的一百家会占订单的{{kit.finding(sizes, "hundred")}}。另一句是“*李宣卓一场就卖了上千万*”：没错（{{kit.fact("A90")}}），那是平均商家一个月的{{kit.finding(sizes, "session")}}，典型商家一个月的{{kit.finding(sizes, "session_typical")}}。规模差距这么大的地方，这样的一场说明不了好坏：总有一个最大的。
+# 常有人拿两句话来反驳。一句是“*头部主播都在快手*”：全网带货前一百名里，一种统计说快手有{{kit.fact("L03b")}}，另一种说有{{kit.fact("L03d")}}；统计的月份不一样，而且都没说平台*内部*这一百万家之间差多少。按我们的假设，最大的一百家会占订单的{{sizes.number("hundred")}}。另一句是“*李宣卓一场就卖了上千万*”：没错（{{kit.fact("A90")}}），那是平均商家一个月的{{sizes.number("session")}}，典型商家一个月的{{sizes.number("session_typical")}}。规模差距这么大的地方，这样的一场说明不了好坏：总有一个最大的。
 
 # %% [markdown] lang="en"
 # ## The goods: three divisions
@@ -269,12 +270,12 @@ kit.tune(assume, levers=mix + prices, outcome=august.divisions, predict="gmv_pre
 # %% [markdown] lang="en"
 # ## Ten per cent more: of what?
 #
-# In the identity all factors are equal: ten per cent more of any one of them, *the others held*, makes ten per cent more GMV, {{kit.finding(identity, "tenth")}} a month. In effort they are not equal at all. Here is what ten per cent of each would be:
+# In the identity all factors are equal: ten per cent more of any one of them, *the others held*, makes ten per cent more GMV, {{identity.number("tenth")}} a month. In effort they are not equal at all. Here is what ten per cent of each would be:
 
 # %% [markdown] lang="zh"
 # ## 多百分之十：多的是什么？
 #
-# 在恒等式里，各个因子一律平等：*其他不变*，任何一个多百分之十，GMV 就多百分之十，每月{{kit.finding(identity, "tenth")}}。可要论花的力气，差得就远了。每个因子的百分之十，分别是这么多：
+# 在恒等式里，各个因子一律平等：*其他不变*，任何一个多百分之十，GMV 就多百分之十，每月{{identity.number("tenth")}}。可要论花的力气，差得就远了。每个因子的百分之十，分别是这么多：
 
 # %%
 kit.table(identity[["element", "factor", "value", "tenth", "unit"]], {"value": "@unit", "tenth": "@unit"})

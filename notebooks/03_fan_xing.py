@@ -102,39 +102,41 @@ kit.table(kit.sourced.table("A35", "A36", "A37", "A38", "A39", "A40", "A41", "st
 
 # %%
 levers = ["fan_xing.fee", "fan_xing.cap", "assume.standard_fee", "assume.sales_elasticity"]
+fees = fan_xing.fee_by_sales(announced, assume)
 kit.tune(announced, assume, levers=levers, outcome=fan_xing.fee_by_sales, predict="past_cap")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# The plan can save at most {{kit.finding(fan_xing.fee_by_sales(announced, assume), "most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
+# The plan can save at most {{fees.number("most")}}, whatever you sell. If the standard fee is not {{kit.fact("standard_fee")}} but nearer to the {{kit.fact("F05")}} once seen for food (`F05`), that falls to a quarter: slide the standard fee down and watch.
 #
 # </details>
 #
-# On the marginal reading hardly anybody has a reason to stop selling: what is kept per yuan falls a little at the cap. If one per cent more kept brings {{assume.sales_elasticity}} per cent more sales (the *elasticity* in the panel), only shops within {{kit.finding(fan_xing.fee_by_sales(announced, assume), "bunching")}} above it would rather stop right there. In a real list of shops you would hardly find them.
+# On the marginal reading hardly anybody has a reason to stop selling: what is kept per yuan falls a little at the cap. If one per cent more kept brings {{assume.sales_elasticity}} per cent more sales (the *elasticity* in the panel), only shops within {{fees.number("bunching")}} above it would rather stop right there. In a real list of shops you would hardly find them.
 #
 # On the whole-base reading there is a cliff. How far must a shop jump to be as well off as at the edge? That depends on its margin:
 
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# 不管卖多少，凡星计划最多帮你省{{kit.finding(fan_xing.fee_by_sales(announced, assume), "most")}}。如果标准费率不是{{kit.fact("standard_fee")}}，而是接近食品类目出现过的{{kit.fact("F05")}}（`F05`），能省的就只剩四分之一：把标准费率往下拖，看看怎么变。
+# 不管卖多少，凡星计划最多帮你省{{fees.number("most")}}。如果标准费率不是{{kit.fact("standard_fee")}}，而是接近食品类目出现过的{{kit.fact("F05")}}（`F05`），能省的就只剩四分之一：把标准费率往下拖，看看怎么变。
 #
 # </details>
 #
-# 按分段计费，几乎没有人有理由停下来不卖：过了上限，每卖一元只是到手少一点。假如每元到手多百分之一，销售能多百分之{{assume.sales_elasticity}}（面板里的“销售弹性”），也只有超出上限{{kit.finding(fan_xing.fee_by_sales(announced, assume), "bunching")}}以内的店宁可正好停在上限；真拿一份商家名单去找，几乎找不出来。
+# 按分段计费，几乎没有人有理由停下来不卖：过了上限，每卖一元只是到手少一点。假如每元到手多百分之一，销售能多百分之{{assume.sales_elasticity}}（面板里的“销售弹性”），也只有超出上限{{fees.number("bunching")}}以内的店宁可正好停在上限；真拿一份商家名单去找，几乎找不出来。
 #
 # 按全额计费，上限处就是一道坎。要往前冲多远，才不比停在坎前差？这取决于毛利率：
 
 # %%
 levers = ["shop.margin", "fan_xing.fee", "fan_xing.cap", "assume.standard_fee"]
+kept = fan_xing.kept_by_sales(announced, shop, assume)
 kit.tune(announced, shop, assume, levers=levers, outcome=fan_xing.kept_by_sales)
 
 # %% [markdown] lang="en"
-# A shop with a gross margin of {{kit.fact("shop.margin")}} that lands just past the cap keeps less than at the cap until it has sold {{kit.finding(fan_xing.kept_by_sales(announced, shop, assume), "back")}}. The thinner the margin, the wider the gap. **Ask which reading holds before you plan a sale around the cap.** From here on we use the marginal reading, unless you switch.
+# A shop with a gross margin of {{kit.fact("shop.margin")}} that lands just past the cap keeps less than at the cap until it has sold {{kept.number("back")}}. The thinner the margin, the wider the gap. **Ask which reading holds before you plan a sale around the cap.** From here on we use the marginal reading, unless you switch.
 
 # %% [markdown] lang="zh"
-# 毛利率{{kit.fact("shop.margin")}}的店，刚过上限反而比停在上限赚得少，要卖到{{kit.finding(fan_xing.kept_by_sales(announced, shop, assume), "back")}}才追平。毛利越薄，这道坎越宽。**围着优惠上限安排大促之前，先问清楚按哪种方式计费。** 下面都按分段计费，你也可以在面板里切换。
+# 毛利率{{kit.fact("shop.margin")}}的店，刚过上限反而比停在上限赚得少，要卖到{{kept.number("back")}}才追平。毛利越薄，这道坎越宽。**围着优惠上限安排大促之前，先问清楚按哪种方式计费。** 下面都按分段计费，你也可以在面板里切换。
 
 # %% [markdown] lang="en"
 # ## What is it worth to my shop?
@@ -164,19 +166,21 @@ kit.tune(announced, shop, assume, levers=levers, outcome=fan_xing.kept_by_sales)
 mine = ["shop.daily_sales", "shop.price", "shop.margin", "shop.return_rate", "shop.entered"]
 terms = ["fan_xing.reading", "fan_xing.credit", "assume.standard_fee", "assume.viewer_conversion"]
 variants = ["fan_xing", "fan_xing_whole", "fan_xing_fee_only", "fan_xing_credit_only"]
+gain = fan_xing.worth(announced, shop, assume)
+tiny = fan_xing.worth(announced, shop.but({"shop.daily_sales": 30}), assume)
 kit.tune(announced, shop, assume, levers=mine + terms, outcome=fan_xing.worth, predict="total", presets=variants)
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{kit.finding(newcomers.credit_market(announced, assume), "views")}}, and those end as {{kit.finding(fan_xing.worth(announced, shop, assume), "kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan; only for the very smallest does it turn round (at sales of {{kit.number(30, "yuan")}} a day the fee saved comes to {{kit.finding(fan_xing.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}, the credit to {{kit.finding(fan_xing.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}). Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
+# Most people expect more from the credit. {{kit.fact("A38")}} of it buy some {{venue.number("views")}}, and those end as {{gain.number("kept_orders")}} that nobody sends back. For a shop of this size, the fee is the plan; only for the very smallest does it turn round (at sales of {{kit.number(30, "yuan")}} a day the fee saved comes to {{tiny.number("fee")}}, the credit to {{tiny.number("credit")}}). Switch the plan's parts on and off, for a shop that sells twice as much and so passes the cap:
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{kit.finding(newcomers.credit_market(announced, assume), "views")}}，最后没退货的只有{{kit.finding(fan_xing.worth(announced, shop, assume), "kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免；只有最小的店反过来（一天只卖{{kit.number(30, "yuan")}}的，省下的技术服务费是{{kit.finding(fan_xing.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "fee")}}，粉条值{{kit.finding(fan_xing.worth(announced, shop.but({"shop.daily_sales": 30}), assume), "credit")}}）。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
+# 多数人对粉条期望过高。{{kit.fact("A38")}}粉条大约能买到{{venue.number("views")}}，最后没退货的只有{{gain.number("kept_orders")}}。对这么大的店，计划的大头是技术服务费的减免；只有最小的店反过来（一天只卖{{kit.number(30, "yuan")}}的，省下的技术服务费是{{tiny.number("fee")}}，粉条值{{tiny.number("credit")}}）。换一家卖得多一倍、会卖过上限的店，把各项优惠单独打开、关上，对比着看：
 #
 # </details>
 
@@ -219,49 +223,51 @@ kit.table(prices, dict.fromkeys(["reach", "handed_on", "limit", "of_fee"], "shar
 
 # %%
 levers = ["assume.supply_fixity", "fan_xing.credit", "assume.newcomers_per_day", "assume.paid_share"]
+venue = newcomers.credit_market(announced, assume)
 kit.tune(announced, assume, levers=levers, outcome=newcomers.credit_market, predict="lost")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# In this reckoning the credit costs the platform no cash: cash budgets stay {{kit.finding(newcomers.credit_market(announced, assume), "budget")}} a day. In a full market it costs *other merchants* {{kit.finding(newcomers.credit_market(announced, assume), "lost_full")}} of what they paid for: little for each of them, because so many share it, and in sum just what the newcomers gain. And every credit buys less in the crowd: {{kit.finding(newcomers.credit_market(announced, assume), "views_idle")}} in an idle market, {{kit.finding(newcomers.credit_market(announced, assume), "views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
+# In this reckoning the credit costs the platform no cash: cash budgets stay {{venue.number("budget")}} a day. In a full market it costs *other merchants* {{venue.number("lost_full")}} of what they paid for: little for each of them, because so many share it, and in sum just what the newcomers gain. And every credit buys less in the crowd: {{venue.number("views_idle")}} in an idle market, {{venue.number("views_full")}} in a full one. An A/B test that compares newcomers with and without credit would see their gain and miss this loss.
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# 在这个算法里，粉条不花平台的现金：每天的现金投放还是{{kit.finding(newcomers.credit_market(announced, assume), "budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{kit.finding(newcomers.credit_market(announced, assume), "lost_full")}}。摊到每一家不多，因为分摊的商家多；加起来，正好等于新商家多得的。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{kit.finding(newcomers.credit_market(announced, assume), "views_idle")}}，流量饱和时只能买到{{kit.finding(newcomers.credit_market(announced, assume), "views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
+# 在这个算法里，粉条不花平台的现金：每天的现金投放还是{{venue.number("budget")}}。可流量饱和时，买单的是*别的商家*：花同样的钱，曝光少了{{venue.number("lost_full")}}。摊到每一家不多，因为分摊的商家多；加起来，正好等于新商家多得的。粉条之间也互相挤：一家新商家的粉条，流量富余时能买到{{venue.number("views_idle")}}，流量饱和时只能买到{{venue.number("views_full")}}。拿有粉条和没粉条的新商家做 A/B 测试，看得到他们多得的，看不到别人失去的。
 #
 # </details>
 
 # %% [markdown] lang="en"
 # ## Who reaches the cap?
 #
-# Over {{kit.fact("shop.days")}}, the mean newcomer of our illustration settles {{kit.finding(newcomers.savings(announced, assume), "mean")}} (of its sales {{kit.fact("newcomer_return_rate")}} come back, a little less than in the shop above); the one in the middle of the list settles {{kit.finding(newcomers.savings(announced, assume), "median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
+# Over {{kit.fact("shop.days")}}, the mean newcomer of our illustration settles {{savings.number("mean")}} (of its sales {{kit.fact("newcomer_return_rate")}} come back, a little less than in the shop above); the one in the middle of the list settles {{savings.number("median")}}. Sizes are that unequal. So who gets the fee that the platform forgoes?
 
 # %% [markdown] lang="zh"
 # ## 谁能卖到优惠上限？
 #
-# 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{kit.finding(newcomers.savings(announced, assume), "mean")}}（退货率按{{kit.fact("newcomer_return_rate")}}算，比上面那家店低一些），可排在正中间的那家只有{{kit.finding(newcomers.savings(announced, assume), "median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
+# 在我们的例子里，{{kit.fact("shop.days")}}里新商家平均结算{{savings.number("mean")}}（退货率按{{kit.fact("newcomer_return_rate")}}算，比上面那家店低一些），可排在正中间的那家只有{{savings.number("median")}}。规模就是这么悬殊。那么，平台少收的技术服务费，落到了谁手里？
 
 # %%
 levers = ["fan_xing.cap", "fan_xing.fee", "fan_xing.reading"]
 sizes = ["assume.newcomer_daily_sales", "assume.newcomer_size_sd"]
 readings = ["fan_xing", "fan_xing_whole"]
+savings = newcomers.savings(announced, assume)
 kit.tune(announced, assume, levers=levers + sizes, outcome=newcomers.savings, predict="to_crossers", presets=readings)
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# The cap binds for few, yet the few take {{kit.finding(newcomers.savings(announced, assume), "to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{kit.finding(newcomers.savings(announced, assume), "saving")}} a shop describes nobody.
+# The cap binds for few, yet the few take {{savings.number("to_crossers")}} of the saving. Lower the cap, and the large save less while the small save as before; raise it, and all that is added goes to the large. A mean of {{savings.number("saving")}} a shop describes nobody.
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 卖过上限的店很少，省下的技术服务费却有{{kit.finding(newcomers.savings(announced, assume), "to_crossers")}}归他们。把优惠上限调低，大店省得少了，小店照旧；调高，多省的钱都归大店。平均每家省{{kit.finding(newcomers.savings(announced, assume), "saving")}}，可这个“平均”谁也代表不了。
+# 卖过上限的店很少，省下的技术服务费却有{{savings.number("to_crossers")}}归他们。把优惠上限调低，大店省得少了，小店照旧；调高，多省的钱都归大店。平均每家省{{savings.number("saving")}}，可这个“平均”谁也代表不了。
 #
 # </details>
 
@@ -278,19 +284,20 @@ kit.tune(announced, assume, levers=levers + sizes, outcome=newcomers.savings, pr
 # %%
 hours = ["fan_xing.coaching", "assume.coaching_lift", "assume.coaching_half", "assume.coaching_wage"]
 crowd = ["assume.newcomers_per_day", "shop.daily_sales"]
+advice = newcomers.coaching(announced, shop, assume)
 kit.tune(announced, shop, assume, levers=hours + crowd, outcome=newcomers.coaching, predict="fees")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What did you find?</b> (guess first, then unfold)</summary>
 #
-# To this shop the contact is worth {{kit.finding(newcomers.coaching(announced, shop, assume), "gained")}}, more than the credit; to the platform it brings {{kit.finding(newcomers.coaching(announced, shop, assume), "fees")}} in fees for {{kit.finding(newcomers.coaching(announced, shop, assume), "wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. If it promises them to all, it may count on something else, such as shops that stay; this lesson cannot show that.
+# To this shop the contact is worth {{advice.number("gained")}}, more than the credit; to the platform it brings {{advice.number("fees")}} in fees for {{advice.number("wages")}} of wages. A platform that looks at fees alone would give its hours to large shops only. If it promises them to all, it may count on something else, such as shops that stay; this lesson cannot show that.
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>结果怎样？</b>（先猜，再点开）</summary>
 #
-# 对这家店，官方运营对接值{{kit.finding(newcomers.coaching(announced, shop, assume), "gained")}}，比粉条还多；对平台，付出{{kit.finding(newcomers.coaching(announced, shop, assume), "wages")}}人工成本，只多收{{kit.finding(newcomers.coaching(announced, shop, assume), "fees")}}技术服务费。只盯着技术服务费的平台，会把工时全给大店。如果平台承诺给每一家，也许图的是别的，比如让商家留下来；这一点，本课证明不了。
+# 对这家店，官方运营对接值{{advice.number("gained")}}，比粉条还多；对平台，付出{{advice.number("wages")}}人工成本，只多收{{advice.number("fees")}}技术服务费。只盯着技术服务费的平台，会把工时全给大店。如果平台承诺给每一家，也许图的是别的，比如让商家留下来；这一点，本课证明不了。
 #
 # </details>
 
@@ -305,7 +312,7 @@ kit.tune(announced, shop, assume, levers=hours + crowd, outcome=newcomers.coachi
 # 计划的代价有四种，不能加在一起：少收的现金收入、补贴的现金、粉条的面值、别的商家失去的曝光。（官方运营的人工，每小时{{kit.fact("coaching_wage")}}，要另算，四种里都没有。）下图是**每一家本来就会入驻的新商家**（经济学叫“边际内”）的账，也就是计划的纯成本。计划的收获，是那些*因为有它才来*的商家，这靠闭式解算不出来：下面用仿真，拿两个一模一样的市场对比，一个有计划，一个没有。
 
 # %%
-kit.draw("account", newcomers.account(announced, assume))
+newcomers.account(announced, assume).chart()
 
 # %% [markdown] lang="en"
 # ## The whole market, with the plan and without
@@ -323,12 +330,13 @@ kit.draw("account", newcomers.account(announced, assume))
 
 # %%
 levers = ["fan_xing.credit", "fan_xing.fee", "fan_xing.coaching", "assume.attention_made"]
+weeks = policy_effects.weekly_gain(announced, assume)
 kit.tune(announced, assume, levers=levers, outcome=policy_effects.weekly_gain, predict="net", presets=variants)
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Newcomers sell {{kit.finding(policy_effects.weekly_gain(announced, assume), "newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{kit.finding(policy_effects.weekly_gain(announced, assume), "incumbents_more")}}. Most of it was **moved**, not made: together {{kit.finding(policy_effects.weekly_gain(announced, assume), "net")}}, in a platform that sells {{kit.finding(policy_effects.weekly_gain(announced, assume), "gmv_twin")}} without the plan. Some {{kit.finding(policy_effects.weekly_gain(announced, assume), "entered_more")}} enter because of it; of all who enter, {{kit.finding(policy_effects.weekly_gain(announced, assume), "survival")}} are there after ninety days, against {{kit.finding(policy_effects.weekly_gain(announced, assume), "survival_twin")}} without.
+# Newcomers sell {{weeks.number("newcomers_more")}} more, a success for any report that looks at newcomers. For incumbents the change is {{weeks.number("incumbents_more")}}. Most of it was **moved**, not made: together {{weeks.number("net")}}, in a platform that sells {{weeks.number("gmv_twin")}} without the plan. Some {{weeks.number("entered_more")}} enter because of it; of all who enter, {{weeks.number("survival")}} are there after ninety days, against {{weeks.number("survival_twin")}} without.
 #
 # </details>
 #
@@ -337,7 +345,7 @@ kit.tune(announced, assume, levers=levers, outcome=policy_effects.weekly_gain, p
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 新商家多卖了{{kit.finding(policy_effects.weekly_gain(announced, assume), "newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{kit.finding(policy_effects.weekly_gain(announced, assume), "incumbents_more")}}。大半是**挪过来的**，不是新增的：合计只有{{kit.finding(policy_effects.weekly_gain(announced, assume), "net")}}，而没有计划时全平台卖{{kit.finding(policy_effects.weekly_gain(announced, assume), "gmv_twin")}}。因为计划才来的约有{{kit.finding(policy_effects.weekly_gain(announced, assume), "entered_more")}}；所有入驻的店，九十天后还在的占{{kit.finding(policy_effects.weekly_gain(announced, assume), "survival")}}，没有计划时是{{kit.finding(policy_effects.weekly_gain(announced, assume), "survival_twin")}}。
+# 新商家多卖了{{weeks.number("newcomers_more")}}，只看新商家的报告会说大获成功。可老商家的变化是{{weeks.number("incumbents_more")}}。大半是**挪过来的**，不是新增的：合计只有{{weeks.number("net")}}，而没有计划时全平台卖{{weeks.number("gmv_twin")}}。因为计划才来的约有{{weeks.number("entered_more")}}；所有入驻的店，九十天后还在的占{{weeks.number("survival")}}，没有计划时是{{weeks.number("survival_twin")}}。
 #
 # </details>
 #
@@ -348,14 +356,14 @@ alone = comparisons.by_policy(variants, assume, merchants=30_000)
 kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"
-# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. With the credit alone newcomers sell {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}} more, and the platform as a whole less: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. The plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, rests wholly on the third part, the official contact: without it the net is {{kit.number(*policy_effects.run_with_counterfactual(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}. And of that contact the article says nothing but that it exists.
+# The *gross effect* adds up the good days only, as a campaign report does; the *net effect* counts all days. With the credit alone newcomers sell {{kit.number(alone["newcomers_more"].iloc[3], "yuan")}} more, and the platform as a whole less: {{kit.number(alone["net_gmv"].iloc[3], "yuan")}}. The fee cut alone leaves {{kit.number(alone["net_gmv"].iloc[2], "yuan")}}. The plan's net, {{kit.number(alone["net_gmv"].iloc[0], "yuan")}}, rests wholly on the third part, the official contact: without it the net is {{kit.number(*policy_effects.run_with_counterfactual(announced.but({"fan_xing.coaching": 0}), assume, 30_000).effect["net"])}}. And of that contact the article says nothing but that it exists.
 #
 # ### Who gains, and who pays for the credit?
 #
 # The same account by party. Slide the credit up and watch the incumbents; then make the market idle.
 
 # %% [markdown] lang="zh"
-# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，全平台反而少卖：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，全靠第三部分，也就是官方运营对接：没有它，净效果是{{kit.number(*policy_effects.run_with_counterfactual(announced.but({"fan_xing.coaching": 0}), assume, 30_000).found["net"])}}。而文章对它只说了一句“有”。
+# *毛效果*像活动战报一样，只加多卖的那些天；*净效果*把每一天都算进来。只送粉条，新商家多卖{{kit.number(alone["newcomers_more"].iloc[3], "yuan")}}，全平台反而少卖：{{kit.number(alone["net_gmv"].iloc[3], "yuan")}}。只降费率，净效果是{{kit.number(alone["net_gmv"].iloc[2], "yuan")}}。整个计划的净效果是{{kit.number(alone["net_gmv"].iloc[0], "yuan")}}，全靠第三部分，也就是官方运营对接：没有它，净效果是{{kit.number(*policy_effects.run_with_counterfactual(announced.but({"fan_xing.coaching": 0}), assume, 30_000).effect["net"])}}。而文章对它只说了一句“有”。
 #
 # ### 谁得益，粉条谁买单？
 #
@@ -363,17 +371,18 @@ kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incum
 
 # %%
 levers = ["fan_xing.credit", "fan_xing.fee", "assume.supply_fixity", "assume.entry_response"]
+parties = policy_effects.who_gains(announced, assume)
 kit.tune(announced, assume, levers=levers, outcome=policy_effects.who_gains, presets=variants)
 
 # %% [markdown] lang="en"
-# What newcomers gain, the large pay for in part: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{kit.finding(policy_effects.who_gains(announced, assume), "platform_cash")}}, which is fees forgone (the adviser's wages are not in it). How does the account compare with the one that you reckoned with a pencil?
+# What newcomers gain, the large pay for in part: they hold most of the exposure that is bought with cash, and most of the buyers. The platform's own cash changes by {{parties.number("platform_cash")}}, which is fees forgone (the adviser's wages are not in it). How does the account compare with the one that you reckoned with a pencil?
 
 # %% [markdown] lang="zh"
-# 新商家多赚的，有一部分由大商家买单：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{kit.finding(policy_effects.who_gains(announced, assume), "platform_cash")}}，就是少收的技术服务费（官方运营的人工不在里面）。这本账和用纸笔算的那本比，差多少？
+# 新商家多赚的，有一部分由大商家买单：现金买来的曝光大半在他们手里，买家也大半在他们那里。平台自己的现金变化是{{parties.number("platform_cash")}}，就是少收的技术服务费（官方运营的人工不在里面）。这本账和用纸笔算的那本比，差多少？
 
 # %%
 simulated, pencil = policy_effects.four_lines(announced, assume), newcomers.account(announced, assume)
-entrants, unit = pencil.attrs["finding"]["entrants"]
+entrants, unit = pencil.finding["entrants"]
 both = simulated.head(4).assign(simulated=simulated.yuan.abs(), reckoned=pencil.yuan.abs() * entrants)
 kit.table(both[["line", "simulated", "reckoned"]], {"simulated": "yuan", "reckoned": "yuan"})
 
@@ -394,13 +403,13 @@ kit.table(both[["line", "simulated", "reckoned"]], {"simulated": "yuan", "reckon
 # %%
 fee_only = kit.policy("fan_xing_fee_only")
 signs = sensitivity.tipping_points(policy_effects.gross_and_net, fee_only, assume, result="net")
-kit.draw("tipping_points", signs)
+signs.chart()
 
 # %% [markdown] lang="en"
-# More shops sell more only as far as entry makes attention: as assumed the net is {{kit.finding(signs, "start")}}; where attention is only divided it lies slightly below nought, and at the other end it is {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.
+# More shops sell more only as far as entry makes attention: as assumed the net is {{signs.number("start")}}; where attention is only divided it lies slightly below nought, and at the other end it is {{kit.number(signs["high"].iloc[4], "yuan")}}. The others hardly matter here. For the contact there is no such excuse: its net stands on how much an hour of advice lifts sales, a guess of ours. Go back to the panel, set the hours and $\nu$ to nought, and see what is left.
 
 # %% [markdown] lang="zh"
-# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{kit.finding(signs, "start")}}；关注只是被瓜分，就略低于零；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和“入驻带来的关注”（就是 $\nu$）都调到零，看看还剩什么。
+# 店多了，卖得多不多，要看入驻能带来多少关注：按假设，净效果是{{signs.number("start")}}；关注只是被瓜分，就略低于零；区间的另一头是{{kit.number(signs["high"].iloc[4], "yuan")}}。其余几项在这里影响不大。官方运营对接又是另一回事：它的净效果全靠“辅导一小时能带动多少销售”，那是我们猜的。回到上面的面板，把对接时长和“入驻带来的关注”（就是 $\nu$）都调到零，看看还剩什么。
 
 # %% [markdown] lang="en"
 # ## What this lesson leaves out

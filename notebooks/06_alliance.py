@@ -98,12 +98,13 @@ kit.table(kit.sourced.table(*told, "alliance.commission", "alliance.leader_fee",
 
 # %%
 terms = ["deal.price", "deal.coupon", "deal.tech", "deal.commission", "deal.cut", "deal.leader", "deal.passed"]
+order = alliance_orders.split(deal)
 kit.tune(deal, levers=[*terms, "deal.rule"], outcome=alliance_orders.split, predict="promoter")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# Of {{kit.finding(alliance_orders.split(deal), "price")}} the supply chain keeps {{kit.finding(alliance_orders.split(deal), "supply_chain")}}, before the cost of its goods. The promoter's commission is not what the promoter gets: the platform's cut comes off first. And the coupon is dear: the platform earns {{kit.finding(alliance_orders.split(deal), "platform_fee")}} in fees and puts in {{kit.finding(alliance_orders.split(deal), "platform_subsidy")}}, which leaves it {{kit.finding(alliance_orders.split(deal), "platform_net")}} on this order.
+# Of {{order.number("price")}} the supply chain keeps {{order.number("supply_chain")}}, before the cost of its goods. The promoter's commission is not what the promoter gets: the platform's cut comes off first. And the coupon is dear: the platform earns {{order.number("platform_fee")}} in fees and puts in {{order.number("platform_subsidy")}}, which leaves it {{order.number("platform_net")}} on this order.
 #
 # </details>
 #
@@ -116,7 +117,7 @@ kit.tune(deal, levers=[*terms, "deal.rule"], outcome=alliance_orders.split, pred
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# {{kit.finding(alliance_orders.split(deal), "price")}}里，供应链拿到{{kit.finding(alliance_orders.split(deal), "supply_chain")}}，货品成本还要从里面出。佣金不等于推广者到手的钱：平台先抽走一部分。优惠券很贵：平台收{{kit.finding(alliance_orders.split(deal), "platform_fee")}}服务费，贴{{kit.finding(alliance_orders.split(deal), "platform_subsidy")}}，这一单下来是{{kit.finding(alliance_orders.split(deal), "platform_net")}}。
+# {{order.number("price")}}里，供应链拿到{{order.number("supply_chain")}}，货品成本还要从里面出。佣金不等于推广者到手的钱：平台先抽走一部分。优惠券很贵：平台收{{order.number("platform_fee")}}服务费，贴{{order.number("platform_subsidy")}}，这一单下来是{{order.number("platform_net")}}。
 #
 # </details>
 #
@@ -128,15 +129,16 @@ kit.tune(deal, levers=[*terms, "deal.rule"], outcome=alliance_orders.split, pred
 
 # %%
 back = kit.my_deal(refunded=33.33)
+returned = alliance_orders.split(back)
 kit.tune(back, levers=["deal.refunded", "deal.price", "deal.coupon"], outcome=alliance_orders.split)
 
 # %% [markdown] lang="en"
-# Of a refund of {{kit.number(back.refunded, "yuan to the cent")}} the buyer has back only {{kit.finding(alliance_orders.split(back), "buyer_back")}}: the rest of it was the platform's coupon, and returns to the platform. The promoter gives back {{kit.finding(alliance_orders.split(back), "promoter_back")}}. If everything comes back, every account of this order stands at zero.
+# Of a refund of {{kit.number(back.refunded, "yuan to the cent")}} the buyer has back only {{returned.number("buyer_back")}}: the rest of it was the platform's coupon, and returns to the platform. The promoter gives back {{returned.number("promoter_back")}}. If everything comes back, every account of this order stands at zero.
 #
 # The same order as a book shows it, event by event. This is **double entry**: in every row, what some accounts give, others receive, and the row adds up to zero. Until the goods are received and the waiting time is over, the money lies in **escrow**; a refund after settlement is taken back from those who were paid, a **claw-back**.
 
 # %% [markdown] lang="zh"
-# 退款{{kit.number(back.refunded, "yuan to the cent")}}，买家只拿回{{kit.finding(alliance_orders.split(back), "buyer_back")}}：其余的本来就是平台的优惠券，退还给平台。推广者要退回{{kit.finding(alliance_orders.split(back), "promoter_back")}}。要是全退，这一单在每个账户上都归零。
+# 退款{{kit.number(back.refunded, "yuan to the cent")}}，买家只拿回{{returned.number("buyer_back")}}：其余的本来就是平台的优惠券，退还给平台。推广者要退回{{returned.number("promoter_back")}}。要是全退，这一单在每个账户上都归零。
 #
 # 下面是同一单在账本里的样子，一件事一行。这就是**复式记账**：每一行里，有的账户给出多少，别的账户就收到多少，合计为零。买家签收、等待期过完之前，钱由平台代管，叫**待结算资金**；结算之后又退款，就从已经拿到钱的各方那里**追回**。
 
@@ -156,12 +158,13 @@ kit.table(story, dict.fromkeys(story.columns[2:], "cents"))
 
 # %%
 thirds = kit.my_deal(price=99.99)
+taken = alliance_orders.refunds(thirds)
 kit.tune(thirds, levers=["deal.price", "deal.commission"], outcome=alliance_orders.refunds, predict="million")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Two cents an order. The promoter was paid {{kit.finding(alliance_orders.refunds(thirds), "charged")}} and would give back {{kit.finding(alliance_orders.refunds(thirds), "pro_rated")}}: more than was ever received. The rounding of each part goes the same way every time, so it does not cancel. **Recompute refunds, never pro-rate them.** The rule is one line: post the share of what is left, less the share of what was left before (a *true-up*). Then any order of any parts comes to the same cents.
+# Two cents an order. The promoter was paid {{taken.number("charged")}} and would give back {{taken.number("pro_rated")}}: more than was ever received. The rounding of each part goes the same way every time, so it does not cancel. **Recompute refunds, never pro-rate them.** The rule is one line: post the share of what is left, less the share of what was left before (a *true-up*). Then any order of any parts comes to the same cents.
 #
 # </details>
 #
@@ -172,7 +175,7 @@ kit.tune(thirds, levers=["deal.price", "deal.commission"], outcome=alliance_orde
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 每单差两分钱。推广者一共收了{{kit.finding(alliance_orders.refunds(thirds), "charged")}}，却要退{{kit.finding(alliance_orders.refunds(thirds), "pro_rated")}}，比收到的还多。每次四舍五入都偏向同一边，所以不会互相抵消。**退款要重算，不要按比例退。** 规则只有一句：按剩下的金额算应得多少，减去之前应得多少，差额入账（重算补差）。这样，不管分几次、按什么次序退，最后都分毫不差。
+# 每单差两分钱。推广者一共收了{{taken.number("charged")}}，却要退{{taken.number("pro_rated")}}，比收到的还多。每次四舍五入都偏向同一边，所以不会互相抵消。**退款要重算，不要按比例退。** 规则只有一句：按剩下的金额算应得多少，减去之前应得多少，差额入账（重算补差）。这样，不管分几次、按什么次序退，最后都分毫不差。
 #
 # </details>
 #
@@ -181,17 +184,18 @@ kit.tune(thirds, levers=["deal.price", "deal.commission"], outcome=alliance_orde
 # 按几个不太可靠的网页所说，2019 年的规则里，同一件商品不会**既**收技术服务费**又**抽佣金：没有佣金的商品收{{kit.fact("F01")}}；有佣金的商品，平台抽走佣金的{{kit.fact("F02")}}，别的不收。下图把它和本课假设的规则放在一起。
 
 # %%
+rules = alliance_orders.fee_rules(deal)
 kit.tune(deal, levers=["deal.commission", "deal.price", "deal.tech", "deal.cut"], outcome=alliance_orders.fee_rules)
 
 # %% [markdown] lang="en"
-# Look at the left edge. Under the rule of 2019 a merchant who sells without a promoter pays {{kit.finding(alliance_orders.fee_rules(deal), "without")}} on this order; one who sets a token commission, {{kit.finding(alliance_orders.fee_rules(deal), "token")}}. Wherever a rule has two branches, somebody will stand on the cheaper one. From a commission of {{kit.finding(alliance_orders.fee_rules(deal), "even")}} on, the branch with commission is the dearer.
+# Look at the left edge. Under the rule of 2019 a merchant who sells without a promoter pays {{rules.number("without")}} on this order; one who sets a token commission, {{rules.number("token")}}. Wherever a rule has two branches, somebody will stand on the cheaper one. From a commission of {{rules.number("even")}} on, the branch with commission is the dearer.
 #
 # ## A step in the commission
 #
 # Merchants offer promoters more once they have sold enough: **step commission**. One sentence, two readings again: does the higher rate count for the orders *after* the step, or for *all* of them?
 
 # %% [markdown] lang="zh"
-# 看左边那条边。按 2019 年的规则，不找人带货的商家，这一单要交{{kit.finding(alliance_orders.fee_rules(deal), "without")}}；象征性地挂一点佣金，就只交{{kit.finding(alliance_orders.fee_rules(deal), "token")}}。规则只要分两支，就会有人往便宜的那支站。佣金率到{{kit.finding(alliance_orders.fee_rules(deal), "even")}}以上，有佣金的那支反而更贵。
+# 看左边那条边。按 2019 年的规则，不找人带货的商家，这一单要交{{rules.number("without")}}；象征性地挂一点佣金，就只交{{rules.number("token")}}。规则只要分两支，就会有人往便宜的那支站。佣金率到{{rules.number("even")}}以上，有佣金的那支反而更贵。
 #
 # ## 佣金提一档
 #
@@ -199,12 +203,13 @@ kit.tune(deal, levers=["deal.commission", "deal.price", "deal.tech", "deal.cut"]
 
 # %%
 steps = ["deal.step_after", "deal.step_rate", "deal.commission", "deal.price"]
+step = alliance_orders.step_readings(deal)
 kit.tune(deal, levers=steps, outcome=alliance_orders.step_readings, predict="notch")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What did you find?</b> (guess first, then unfold)</summary>
 #
-# If the step counts for all orders, it is a **notch**: one order more, and everything before it is paid anew. That order is worth {{kit.finding(alliance_orders.step_readings(deal), "notch")}} to the promoter, who has every reason to buy it from themselves. And a single parcel that comes back later takes it all away again. Lesson "Fan Xing" met the same two readings in the fee.
+# If the step counts for all orders, it is a **notch**: one order more, and everything before it is paid anew. That order is worth {{step.number("notch")}} to the promoter, who has every reason to buy it from themselves. And a single parcel that comes back later takes it all away again. Lesson "Fan Xing" met the same two readings in the fee.
 #
 # </details>
 #
@@ -215,7 +220,7 @@ kit.tune(deal, levers=steps, outcome=alliance_orders.step_readings, predict="not
 # %% [markdown] lang="zh"
 # <details><summary><b>结果怎样？</b>（先猜，再点开）</summary>
 #
-# 如果全部订单一起提，档位就成了**跳档**：多卖一单，前面的全部重新算钱。这一单对推广者值{{kit.finding(alliance_orders.step_readings(deal), "notch")}}，他完全有理由自己买一单。以后只要退回一件，这笔钱又全没了。“凡星计划”那一课里，技术服务费也碰到过这两种算法。
+# 如果全部订单一起提，档位就成了**跳档**：多卖一单，前面的全部重新算钱。这一单对推广者值{{step.number("notch")}}，他完全有理由自己买一单。以后只要退回一件，这笔钱又全没了。“凡星计划”那一课里，技术服务费也碰到过这两种算法。
 #
 # </details>
 #
@@ -260,12 +265,13 @@ kit.table(made.statement("promoter", "P1"), {"cents": "cents", "balance": "cents
 # %%
 sides = ["match.promoters", "match.chains", "match.leader_fee"]
 work = ["assume.leader_accuracy", "assume.leader_cost", "assume.session_sales"]
+pairs = alliance_leaders.matches(match, assume)
 kit.tune(match, assume, levers=sides + work, outcome=alliance_leaders.matches, predict="random")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# There are more promoters than supply chains, and yet {{kit.finding(alliance_leaders.matches(match, assume), "worth")}} go unmade that a perfect leader would make: that is a **perfect leader's worth**, and no leader can add more. A real one reaches a part of both sides, and a part of the pairs suit; the rest still try their luck. How many pairs a leader takes on depends on what a pair earns against what it costs.
+# There are more promoters than supply chains, and yet {{pairs.number("worth")}} go unmade that a perfect leader would make: that is a **perfect leader's worth**, and no leader can add more. A real one reaches a part of both sides, and a part of the pairs suit; the rest still try their luck. How many pairs a leader takes on depends on what a pair earns against what it costs.
 #
 # </details>
 #
@@ -274,7 +280,7 @@ kit.tune(match, assume, levers=sides + work, outcome=alliance_leaders.matches, p
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 推广者明明比供应链多，却还有{{kit.finding(alliance_leaders.matches(match, assume), "worth")}}没对上，而完美的团长能把它们全撮合成。这就是**完美团长的价值**，哪个团长也超不过它。真实的团长只够得着两边的一部分，撮合的也只有一部分合适，剩下的还得自己去碰。团长愿意撮合多少对，要看一对能挣多少、要花多少。
+# 推广者明明比供应链多，却还有{{pairs.number("worth")}}没对上，而完美的团长能把它们全撮合成。这就是**完美团长的价值**，哪个团长也超不过它。真实的团长只够得着两边的一部分，撮合的也只有一部分合适，剩下的还得自己去碰。团长愿意撮合多少对，要看一对能挣多少、要花多少。
 #
 # </details>
 #
@@ -319,19 +325,20 @@ kit.tune(match, assume, levers=[*audits, "match.chains"], outcome=alliance_leade
 
 # %%
 levers = ["booking.deposit", "booking.cover", "assume.no_show_rate", "assume.no_show_loss", "assume.session_sales"]
+bookings = alliance_bookings.no_shows(slot, assume)
 kit.tune(slot, assume, levers=levers, outcome=alliance_bookings.no_shows, predict="rate_cover")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Cover without a deposit changes **who pays, not who shows**. The promoter weighs the offer against what is lost by not coming: the earning $E$ and the deposit $D$. What others are paid afterwards is not in it. With offers of mean $\nu$ (exponential), $P(\text{show}) = 1 - e^{-(E+D)/\nu}$: a deposit as large as the earning turns the no-show rate into its square. Beside a deposit, cover costs the platform {{kit.finding(alliance_bookings.no_shows(slot, assume), "platform_both")}} a booking instead of {{kit.finding(alliance_bookings.no_shows(slot, assume), "platform_cover")}}.
+# Cover without a deposit changes **who pays, not who shows**. The promoter weighs the offer against what is lost by not coming: the earning $E$ and the deposit $D$. What others are paid afterwards is not in it. With offers of mean $\nu$ (exponential), $P(\text{show}) = 1 - e^{-(E+D)/\nu}$: a deposit as large as the earning turns the no-show rate into its square. Beside a deposit, cover costs the platform {{bookings.number("platform_both")}} a booking instead of {{bookings.number("platform_cover")}}.
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 只补偿、不收保证金，改变的是**谁买单，不是谁来**。推广者拿新邀约和不来的损失比：少挣的 $E$ 加上保证金 $D$。事后别人拿到多少补偿，不在他的算盘里。设新邀约的平均值为 $\nu$（指数分布），那么 $P(\text{到场}) = 1 - e^{-(E+D)/\nu}$：保证金和能挣的一样多，爽约率就变成原来的平方。有保证金时，补偿每个预约只花平台{{kit.finding(alliance_bookings.no_shows(slot, assume), "platform_both")}}；没有保证金，要花{{kit.finding(alliance_bookings.no_shows(slot, assume), "platform_cover")}}。
+# 只补偿、不收保证金，改变的是**谁买单，不是谁来**。推广者拿新邀约和不来的损失比：少挣的 $E$ 加上保证金 $D$。事后别人拿到多少补偿，不在他的算盘里。设新邀约的平均值为 $\nu$（指数分布），那么 $P(\text{到场}) = 1 - e^{-(E+D)/\nu}$：保证金和能挣的一样多，爽约率就变成原来的平方。有保证金时，补偿每个预约只花平台{{bookings.number("platform_both")}}；没有保证金，要花{{bookings.number("platform_cover")}}。
 #
 # </details>
 

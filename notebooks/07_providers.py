@@ -144,12 +144,13 @@ kit.tune(partners, assume, levers=bars + card, outcome=provider_pay.verdicts)
 # %%
 prized = assume.but({"assume.badge_effect": "50 %"})
 levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability", "assume.provider_fee"]
+effort = provider_reviews.effort_by_bar(partners, assume)
 kit.tune(partners, prized, levers=levers, outcome=provider_reviews.effort_by_bar, predict="left")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# The better the score measures (many clients, little luck), the harder the bar pulls, and the more suddenly it lets go. With much luck in it the bar pulls gently, and never breaks: even a weak provider has a chance, and even a strong one may not rest. With the badge worth as little as we assume for the rest of this lesson, {{kit.finding(provider_reviews.effort_by_bar(partners, assume), "worth")}} a quarter, there is no jump at all, and not much effort either.
+# The better the score measures (many clients, little luck), the harder the bar pulls, and the more suddenly it lets go. With much luck in it the bar pulls gently, and never breaks: even a weak provider has a chance, and even a strong one may not rest. With the badge worth as little as we assume for the rest of this lesson, {{effort.number("worth")}} a quarter, there is no jump at all, and not much effort either.
 #
 # </details>
 #
@@ -158,7 +159,7 @@ kit.tune(partners, prized, levers=levers, outcome=provider_reviews.effort_by_bar
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 评分量得越准（客户多、运气少），线的拉力越大，断得也越突然。运气成分大，线拉得轻，却永远不会断：弱的也有机会，强的也不敢松劲。要是牌子只值本课后面假设的那么一点，一个季度{{kit.finding(provider_reviews.effort_by_bar(partners, assume), "worth")}}，就不会突然断掉，不过大家也没多努力。
+# 评分量得越准（客户多、运气少），线的拉力越大，断得也越突然。运气成分大，线拉得轻，却永远不会断：弱的也有机会，强的也不敢松劲。要是牌子只值本课后面假设的那么一点，一个季度{{effort.number("worth")}}，就不会突然断掉，不过大家也没多努力。
 #
 # </details>
 #
@@ -166,17 +167,18 @@ kit.tune(partners, prized, levers=levers, outcome=provider_reviews.effort_by_bar
 
 # %%
 levers = ["assume.effort_cost", "assume.badge_effect", "assume.score_reliability"]
+in_market = provider_pay.bar_in_market(partners, prized)
 kit.tune(partners, prized, levers=levers, outcome=provider_pay.bar_in_market)
 
 # %% [markdown] lang="en"
-# Alone, a middling provider drops from {{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_lowest")}} at the lowest bar to {{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_highest")}} at the highest. The mean of all bends far less, from {{kit.finding(provider_pay.bar_in_market(partners, prized), "all_lowest")}} to {{kit.finding(provider_pay.bar_in_market(partners, prized), "all_highest")}}: each gives up at a bar of its own, and at a high one the best are just beginning. Yet of all providers {{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_highest")}} hardly try any more, against {{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_lowest")}} at the lowest bar. (Here pay follows sales, so some effort pays without a badge at all.) **A mean that falls gently hides people who stopped.**
+# Alone, a middling provider drops from {{in_market.number("alone_lowest")}} at the lowest bar to {{in_market.number("alone_highest")}} at the highest. The mean of all bends far less, from {{in_market.number("all_lowest")}} to {{in_market.number("all_highest")}}: each gives up at a bar of its own, and at a high one the best are just beginning. Yet of all providers {{in_market.number("stopped_highest")}} hardly try any more, against {{in_market.number("stopped_lowest")}} at the lowest bar. (Here pay follows sales, so some effort pays without a badge at all.) **A mean that falls gently hides people who stopped.**
 #
 # ## Up and down the ladder
 #
 # Tiers move one step at a time: up if the score reaches the mark for a badge, down if it falls below that for keeping one. If $u$ and $d$ are the chances of that at each review, the shares of two neighbouring tiers settle where as many go up as come down: $\pi_{k+1}/\pi_k = u/d$. Take a provider whose ability never changes and who makes no effort:
 
 # %% [markdown] lang="zh"
-# 单独一家中等服务商，线最低时努力{{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_lowest")}}，线最高时只剩{{kit.finding(provider_pay.bar_in_market(partners, prized), "alone_highest")}}。全体的平均却缓得多，只从{{kit.finding(provider_pay.bar_in_market(partners, prized), "all_lowest")}}降到{{kit.finding(provider_pay.bar_in_market(partners, prized), "all_highest")}}：每家放弃的地方不一样，线高的时候，最强的几家才刚开始使劲。可是几乎不再努力的已经有{{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_highest")}}，线最低时才{{kit.finding(provider_pay.bar_in_market(partners, prized), "stopped_lowest")}}。（这里的报酬跟着销售走，没有牌子也值得下点功夫。）**平均数慢慢下滑，藏着的是已经停下来的人。**
+# 单独一家中等服务商，线最低时努力{{in_market.number("alone_lowest")}}，线最高时只剩{{in_market.number("alone_highest")}}。全体的平均却缓得多，只从{{in_market.number("all_lowest")}}降到{{in_market.number("all_highest")}}：每家放弃的地方不一样，线高的时候，最强的几家才刚开始使劲。可是几乎不再努力的已经有{{in_market.number("stopped_highest")}}，线最低时才{{in_market.number("stopped_lowest")}}。（这里的报酬跟着销售走，没有牌子也值得下点功夫。）**平均数慢慢下滑，藏着的是已经停下来的人。**
 #
 # ## 升级和降级
 #
@@ -185,12 +187,13 @@ kit.tune(partners, prized, levers=levers, outcome=provider_pay.bar_in_market)
 # %%
 marks = ["providers.gain_bar", "providers.keep_bar", "providers.marks", "providers.tiers"]
 levers = [*marks, "assume.score_reliability"]
+tiers = provider_reviews.tiers_in_the_end(partners, assume)
 kit.tune(partners, assume, levers=levers, outcome=provider_reviews.tiers_in_the_end, predict="strong_below")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What to see</b> (guess first, then unfold)</summary>
 #
-# A strong provider is moved down for no fault of its own, and is found below the top {{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "strong_below")}} of the time. A middling one is in the top tier {{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "middling_top")}} of it. Before you write a rule that punishes one demotion, count how many of them are luck. More tiers tell providers apart better, and take longer to do so.
+# A strong provider is moved down for no fault of its own, and is found below the top {{tiers.number("strong_below")}} of the time. A middling one is in the top tier {{tiers.number("middling_top")}} of it. Before you write a rule that punishes one demotion, count how many of them are luck. More tiers tell providers apart better, and take longer to do so.
 #
 # </details>
 #
@@ -201,7 +204,7 @@ kit.tune(partners, assume, levers=levers, outcome=provider_reviews.tiers_in_the_
 # %% [markdown] lang="zh"
 # <details><summary><b>看什么</b>（先猜，再点开）</summary>
 #
-# 强的服务商没犯错也会被降级，有{{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "strong_below")}}的时候不在最高一级；中等的倒有{{kit.finding(provider_reviews.tiers_in_the_end(partners, assume), "middling_top")}}的时候在上面。写下“一次降级就处罚”之前，先数一数其中多少是运气。级数多，分得更细，分清楚也要更久。
+# 强的服务商没犯错也会被降级，有{{tiers.number("strong_below")}}的时候不在最高一级；中等的倒有{{tiers.number("middling_top")}}的时候在上面。写下“一次降级就处罚”之前，先数一数其中多少是运气。级数多，分得更细，分清楚也要更久。
 #
 # </details>
 #
@@ -212,17 +215,18 @@ kit.tune(partners, assume, levers=levers, outcome=provider_reviews.tiers_in_the_
 # %%
 weights = ["providers.weight_recruit", "providers.weight_gmv", "providers.weight_service"]
 people = ["assume.provider_risk", "assume.provider_cash", "assume.effort_cost", "assume.score_reliability"]
+contract = provider_reviews.pay_on_results(partners, assume)
 kit.tune(partners, assume, levers=people + weights, outcome=provider_reviews.pay_on_results)
 
 # %% [markdown] lang="en"
-# With the few clients of the start, {{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_start")}}; with the usual caseload, {{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_usual")}}. Judged by one duty alone instead of several, luck is no longer averaged out, and less may hang on it. A beginner who is paid wholly by results carries a risk that it cannot influence.
+# With the few clients of the start, {{contract.number("at_start")}}; with the usual caseload, {{contract.number("at_usual")}}. Judged by one duty alone instead of several, luck is no longer averaged out, and less may hang on it. A beginner who is paid wholly by results carries a risk that it cannot influence.
 #
 # ## Three ways of paying: who earns what
 #
 # Now the simulator: {{kit.number(partners["providers.count"], "providers")}} who call on merchants, win and lose them, serve them well or badly, spend money and earn it. They may be paid **per head** (for each merchant who joins or is recruited), by a **share of GMV** of those in care, or **on the score**. The first and the last are paid by the platform, the share by the merchants, who therefore accept less readily. All three are set so that a *mean* provider with a *steady* caseload earns the same. What then differs is what the **way of paying** itself does. The first quarter, by role:
 
 # %% [markdown] lang="zh"
-# 按刚开始的客户数，是{{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_start")}}；按一般的客户数，是{{kit.finding(provider_reviews.pay_on_results(partners, assume), "at_usual")}}。只考核一项职责，运气就没法互相抵消，能按结果付的更少。新手全靠结果拿钱，等于让他担一份自己左右不了的风险。
+# 按刚开始的客户数，是{{contract.number("at_start")}}；按一般的客户数，是{{contract.number("at_usual")}}。只考核一项职责，运气就没法互相抵消，能按结果付的更少。新手全靠结果拿钱，等于让他担一份自己左右不了的风险。
 #
 # ## 三种付酬方式：谁挣多少
 #
@@ -230,36 +234,38 @@ kit.tune(partners, assume, levers=people + weights, outcome=provider_reviews.pay
 
 # %%
 money = ["assume.provider_fee", "assume.score_pay", "assume.provider_calls", "assume.recruits_a_month"]
+incomes = provider_pay.incomes(partners, assume)
 kit.tune(partners, assume, levers=money, outcome=provider_pay.incomes)
 
 # %% [markdown] lang="en"
-# **What to see.** Per head, the start is golden: everything that is new counts, and those who also recruit sellers (**training providers** and **supply-chain providers**) count twice. On a share, a beginner waits: with its first clients it earns less than the {{kit.finding(provider_pay.incomes(partners, assume), "cost")}} that it costs to be there. So who is left when the money that they brought is used up?
+# **What to see.** Per head, the start is golden: everything that is new counts, and those who also recruit sellers (**training providers** and **supply-chain providers**) count twice. On a share, a beginner waits: with its first clients it earns less than the {{incomes.number("cost")}} that it costs to be there. So who is left when the money that they brought is used up?
 
 # %% [markdown] lang="zh"
-# **看什么。** 按人头，开头最好过：凡是新来的都算钱，**培训服务商**和**供应链服务商**还有拉新的那一份。按分成，新手就得熬：手里只有头一批客户，挣的还不够每月{{kit.finding(provider_pay.incomes(partners, assume), "cost")}}的成本。那么，带来的钱花完以后，还剩下谁？
+# **看什么。** 按人头，开头最好过：凡是新来的都算钱，**培训服务商**和**供应链服务商**还有拉新的那一份。按分成，新手就得熬：手里只有头一批客户，挣的还不够每月{{incomes.number("cost")}}的成本。那么，带来的钱花完以后，还剩下谁？
 
 # %%
 costs = ["assume.provider_cash", "assume.provider_fixed_cost", "assume.client_loss"]
 levers = ["assume.provider_fee", *costs, "providers.admission_bar"]
+survivors = provider_pay.survivors(partners, assume)
 kit.tune(partners, assume, levers=levers, outcome=provider_pay.survivors, predict="home_gmv_share")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Of the stronger half {{kit.finding(provider_pay.survivors(partners, assume), "strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{kit.finding(provider_pay.survivors(partners, assume), "weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{kit.finding(provider_pay.survivors(partners, assume), "premium_gmv_share")}} are still there, of those with goods for the home {{kit.finding(provider_pay.survivors(partners, assume), "home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{kit.finding(provider_pay.survivors(partners, assume), "on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
+# Of the stronger half {{survivors.number("strong_gmv_share")}} are still there on a share of GMV, of the weaker half {{survivors.number("weak_gmv_share")}}: so far, that is what exit is for. But it also matters *whom you serve*: of those with clients in premium goods {{survivors.number("premium_gmv_share")}} are still there, of those with goods for the home {{survivors.number("home_gmv_share")}}, and the two are equally able on average. (A little of it shows per head too: GMV in the score flatters dear goods.) Pay on the score keeps nearly everybody, {{survivors.number("on_score")}}. Is that good news? Look at what each way of paying brought, and cost:
 #
 # </details>
 
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 按 GMV 分成，较强的一半还在{{kit.finding(provider_pay.survivors(partners, assume), "strong_gmv_share")}}，较弱的一半只剩{{kit.finding(provider_pay.survivors(partners, assume), "weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{kit.finding(provider_pay.survivors(partners, assume), "premium_gmv_share")}}，照看家居商家的只剩{{kit.finding(provider_pay.survivors(partners, assume), "home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{kit.finding(provider_pay.survivors(partners, assume), "on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
+# 按 GMV 分成，较强的一半还在{{survivors.number("strong_gmv_share")}}，较弱的一半只剩{{survivors.number("weak_gmv_share")}}：优胜劣汰，本来就该这样。可是*你服务谁*同样要紧：照看精品消费商家的还在{{survivors.number("premium_gmv_share")}}，照看家居商家的只剩{{survivors.number("home_gmv_share")}}，而这两批人的平均能力不相上下。（按人头也看得出一点：评分里的 GMV 偏向贵货。）按评分付，几乎人人都在，{{survivors.number("on_score")}}。这算好消息吗？看看每种方式各带来了什么，又花了多少：
 #
 # </details>
 
 # %%
 units = dict.fromkeys(["survivors", "badged", "precision", "net"], "share") | {"bill": "yuan"}
-kit.table(provider_pay.ledger(partners, assume), units)
+provider_pay.ledger(partners, assume).table(units)
 
 # %% [markdown] lang="en"
 # **No row wins every column.** Per head buys clients, and pays most: care is spread thin. A share costs least, and its clients grow no less; it loses the weaker and those with cheap goods. Pay on the score draws out by far the most effort, and nearly everybody gets a badge; so the badge, which says who scores well, no longer says who is *able*. (The marks are set beforehand and do not move. With marks by rank, effort would cancel out: everybody runs, and nobody gets ahead.) "Not just one policy": this is what it may mean.
@@ -277,12 +283,14 @@ kit.table(provider_pay.ledger(partners, assume), units)
 
 # %%
 levers = ["providers.pay", "assume.client_selection", "assume.client_growth_sd", "assume.provider_capacity"]
+growth = provider_pay.growth(partners, assume)
+chosen = provider_pay.growth(partners, assume.but({"assume.client_selection": 1}))
 kit.tune(partners, assume, levers=levers, outcome=provider_pay.growth, predict="real")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# Of a measured {{kit.finding(provider_pay.growth(partners, assume), "measured")}}, {{kit.finding(provider_pay.growth(partners, assume), "net")}} is **net growth**. Slide "growing merchants join" to nought: both bars are the same. To its top: only {{kit.finding(provider_pay.growth(partners, assume.but({"assume.client_selection": 1})), "real")}} of what is shown is the provider's work. A platform that pays for *measured* growth pays providers to choose their clients, not to help them. What would tell the two apart: compare those who applied and got a place with those who applied and, by lot, did not.
+# Of a measured {{growth.number("measured")}}, {{growth.number("net")}} is **net growth**. Slide "growing merchants join" to nought: both bars are the same. To its top: only {{chosen.number("real")}} of what is shown is the provider's work. A platform that pays for *measured* growth pays providers to choose their clients, not to help them. What would tell the two apart: compare those who applied and got a place with those who applied and, by lot, did not.
 #
 # </details>
 #
@@ -312,7 +320,7 @@ kit.tune(partners, assume, levers=levers, outcome=provider_pay.growth, predict="
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 看到的{{kit.finding(provider_pay.growth(partners, assume), "measured")}}里，净增长只有{{kit.finding(provider_pay.growth(partners, assume), "net")}}。把“增长快的商家更愿加入”拖到零，两根条一样长；拖到最高，看到的增长里只有{{kit.finding(provider_pay.growth(partners, assume.but({"assume.client_selection": 1})), "real")}}是服务商的功劳。平台要是按*看到的*增长付钱，就等于花钱请服务商挑客户，而不是帮客户。怎样才分得开：从报名的商家里抽签，抽中的进来，没抽中的拿来对照。
+# 看到的{{growth.number("measured")}}里，净增长只有{{growth.number("net")}}。把“增长快的商家更愿加入”拖到零，两根条一样长；拖到最高，看到的增长里只有{{chosen.number("real")}}是服务商的功劳。平台要是按*看到的*增长付钱，就等于花钱请服务商挑客户，而不是帮客户。怎样才分得开：从报名的商家里抽签，抽中的进来，没抽中的拿来对照。
 #
 # </details>
 #

@@ -93,12 +93,15 @@ kit.table(kit.sourced.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, 
 
 # %%
 levers = ["ten_billion.depth", "ten_billion.daily_budget", "ten_billion.newcomer_quota"]
+gain = policy_effects.gross_and_net(subsidy, assume)
+deals = policy_effects.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume)
+discount = policy_effects.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume)
 kit.tune(subsidy, assume, levers=levers, outcome=policy_effects.gross_and_net, predict="net")
 
 # %% [markdown] lang="en"
 # <details><summary><b>What surprised you?</b> (guess first, then unfold)</summary>
 #
-# {{kit.finding(policy_effects.gross_and_net(subsidy, assume), "gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{kit.finding(policy_effects.gross_and_net(subsidy, assume), "net")}}, for {{kit.finding(policy_effects.four_lines(subsidy, assume), "subsidy_more")}} of the platform's money: {{kit.number(*policy_effects.found_in_all(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}} each; through the discount alone one costs {{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}. Whether they are worth it depends on how many stay.
+# {{gain.number("gross")}} are sold with a subsidy, the *gross effect*, and that is what a press release counts. The *net effect*, against the same market without it, is {{gain.number("net")}}, for {{gain.number("subsidy_more")}} of the platform's money: {{kit.number(*policy_effects.full_effect(subsidy, assume)["infra_marginal"])}} of the subsidised orders would have come anyway, sooner or later. What it does buy are new buyers, and nearly all of them through the one-yuan deals, at {{deals.number("cost_per_buyer")}} each; through the discount alone one costs {{discount.number("cost_per_buyer")}}. Whether they are worth it depends on how many stay.
 #
 # </details>
 #
@@ -109,7 +112,7 @@ kit.tune(subsidy, assume, levers=levers, outcome=policy_effects.gross_and_net, p
 # %% [markdown] lang="zh"
 # <details><summary><b>哪里出乎意料？</b>（先猜，再点开）</summary>
 #
-# 有补贴的成交是毛效果：{{kit.finding(policy_effects.gross_and_net(subsidy, assume), "gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{kit.finding(policy_effects.gross_and_net(subsidy, assume), "net")}}，平台却花了{{kit.finding(policy_effects.four_lines(subsidy, assume), "subsidy_more")}}：{{kit.number(*policy_effects.found_in_all(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.daily_budget": 0}), assume), "cost_per_buyer")}}；只靠打折，拉来一位要{{kit.finding(policy_effects.gross_and_net(subsidy.but({"ten_billion.newcomer_quota": 0}), assume), "cost_per_buyer")}}。值不值，要看能留下多少人。
+# 有补贴的成交是毛效果：{{gain.number("gross")}}，战报上写的就是它。净效果是和没有补贴的同一个市场比，只有{{gain.number("net")}}，平台却花了{{gain.number("subsidy_more")}}：{{kit.number(*policy_effects.full_effect(subsidy, assume)["infra_marginal"])}}的补贴订单迟早都会有。真正买到的是新买家，几乎全靠一元购，每位{{deals.number("cost_per_buyer")}}；只靠打折，拉来一位要{{discount.number("cost_per_buyer")}}。值不值，要看能留下多少人。
 #
 # </details>
 #
@@ -132,21 +135,21 @@ kit.policy_lab(autumn, assume, predict="more_per_subsidised")
 
 # %%
 alone = by_programme(autumn, assume)
-kit.draw("by_programme", alone)
+alone.chart()
 
 # %% [markdown] lang="en"
-# What two programmes do is not the sum of both: they draw on the same needs, the same buyers, the same exposure. Alone the nets add up to {{kit.finding(alone, "sum")}}; together they bring {{kit.finding(alone, "net")}}, {{kit.finding(alone, "kept")}} of what they look like. The floor for newcomers moves exposure to rooms that sell less with it, so that it costs sales; it was not meant to make sales, but to let the small live.
+# What two programmes do is not the sum of both: they draw on the same needs, the same buyers, the same exposure. Alone the nets add up to {{alone.number("sum")}}; together they bring {{alone.number("net")}}, {{alone.number("kept")}} of what they look like. The floor for newcomers moves exposure to rooms that sell less with it, so that it costs sales; it was not meant to make sales, but to let the small live.
 #
-# These are figures of a small market, in which a thousand merchants stand for a million. With ten times as many the net is {{kit.number(*policy_effects.run_with_counterfactual(autumn, assume, 10_000).found["net"])}}.
+# These are figures of a small market, in which a thousand merchants stand for a million. With ten times as many the net is {{kit.number(*policy_effects.run_with_counterfactual(autumn, assume, 10_000).effect["net"])}}.
 #
 # ## More money
 #
 # Now brute force: all that is money (the subsidy's daily budget, deals for newcomers, credits, red packets, the cards' pool, prizes) at nought, half, once, twice and four times what was announced. How deep the discount is, the days and the show stay. And since a *rival platform* does not look on, a second line lets it answer in kind on the festival's days (where less is spent here, it spends less too; its strength goes no further than the range that we give it).
 
 # %% [markdown] lang="zh"
-# 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{kit.finding(alone, "sum")}}，一起实施是{{kit.finding(alone, "net")}}，只有毛效果的{{kit.finding(alone, "kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
+# 两项政策一起的效果，不等于各自效果之和：它们用的是同一批需求、同一批买家、同一份曝光。单独实施的净效果加起来是{{alone.number("sum")}}，一起实施是{{alone.number("net")}}，只有毛效果的{{alone.number("kept")}}。给新店的流量保底，把曝光挪给了卖得少的直播间，总销售反而少了；不过它的本意不是多卖，是让小商家活下来。
 #
-# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*policy_effects.run_with_counterfactual(autumn, assume, 10_000).found["net"])}}。
+# 这里用一千家商家代表一百万家。换成一万家来代表，净效果是{{kit.number(*policy_effects.run_with_counterfactual(autumn, assume, 10_000).effect["net"])}}。
 #
 # ## 加钱
 #
@@ -154,7 +157,7 @@ kit.draw("by_programme", alone)
 
 # %%
 more = comparisons.dose_response(autumn, assume)
-kit.draw("dose_response", more)
+more.chart()
 
 # %%
 by_dose = more.pivot(index="dose", columns="measure", values="effect").add_prefix("dosed_").reset_index()
@@ -162,20 +165,20 @@ yuan = dict.fromkeys(["dosed_spent", "dosed_gross", "dosed_net", "dosed_answered
 kit.table(by_dose[["dose", *yuan]], {"dose": "times"} | yuan)
 
 # %% [markdown] lang="en"
-# **Does brute force work miracles?** It works headlines. From next to no money (all that is left is the alliance's cover for no-shows) to {{kit.finding(more, "most_dose")}} the announced, gross goes from {{kit.finding(more, "gross_least")}} to {{kit.finding(more, "gross_most")}}, for {{kit.finding(more, "spent_most")}} of subsidies. Net starts at {{kit.finding(more, "net_least")}} there, for a festival needs no subsidy to be one; it is {{kit.finding(more, "net")}} as announced and {{kit.finding(more, "net_most")}} at {{kit.finding(more, "most_dose")}} that. Orders do go on growing, but GMV counts them at the lower price, of which brands bear a part, and one-yuan deals use up needs that would have been bought at full price. If the rival answers in kind, {{kit.finding(more, "answered_most")}} are left.
+# **Does brute force work miracles?** It works headlines. From next to no money (all that is left is the alliance's cover for no-shows) to {{more.number("most_dose")}} the announced, gross goes from {{more.number("gross_least")}} to {{more.number("gross_most")}}, for {{more.number("spent_most")}} of subsidies. Net starts at {{more.number("net_least")}} there, for a festival needs no subsidy to be one; it is {{more.number("net")}} as announced and {{more.number("net_most")}} at {{more.number("most_dose")}} that. Orders do go on growing, but GMV counts them at the lower price, of which brands bear a part, and one-yuan deals use up needs that would have been bought at full price. If the rival answers in kind, {{more.number("answered_most")}} are left.
 #
 # ## Who gains, and who pays
 
 # %% [markdown] lang="zh"
-# **大力出奇迹吗？** 出的是战报。从几乎不花钱（只剩联盟的爽约垫付）到公布的{{kit.finding(more, "most_dose")}}，毛效果从{{kit.finding(more, "gross_least")}}涨到{{kit.finding(more, "gross_most")}}，补贴花掉{{kit.finding(more, "spent_most")}}。净效果呢，几乎不花钱时是{{kit.finding(more, "net_least")}}，因为购物节不靠补贴也是购物节；照公布的花是{{kit.finding(more, "net")}}，加到{{kit.finding(more, "most_dose")}}是{{kit.finding(more, "net_most")}}。订单其实一直在涨，可GMV按让价之后的价格算（让出的价有一部分由品牌自己承担），一元购又用掉了本来会按正价买的需求。对手要是同样加码，就只剩{{kit.finding(more, "answered_most")}}。
+# **大力出奇迹吗？** 出的是战报。从几乎不花钱（只剩联盟的爽约垫付）到公布的{{more.number("most_dose")}}，毛效果从{{more.number("gross_least")}}涨到{{more.number("gross_most")}}，补贴花掉{{more.number("spent_most")}}。净效果呢，几乎不花钱时是{{more.number("net_least")}}，因为购物节不靠补贴也是购物节；照公布的花是{{more.number("net")}}，加到{{more.number("most_dose")}}是{{more.number("net_most")}}。订单其实一直在涨，可GMV按让价之后的价格算（让出的价有一部分由品牌自己承担），一元购又用掉了本来会按正价买的需求。对手要是同样加码，就只剩{{more.number("answered_most")}}。
 #
 # ## 谁得益，谁买单
 
 # %%
-kit.draw("who_gains", policy_effects.who_gains(autumn, assume))
+policy_effects.who_gains(autumn, assume).chart()
 
 # %%
-kit.draw("four_lines", policy_effects.four_lines(autumn, assume))
+policy_effects.four_lines(autumn, assume).chart()
 
 # %% [markdown] lang="en"
 # Buyers get what the platform pays; newcomers get most of what merchants earn more. The platform's cash has not come back by the end of January: what it buys are buyers and shops, and what those are worth later is not in the account.
@@ -193,12 +196,14 @@ kit.draw("four_lines", policy_effects.four_lines(autumn, assume))
 
 # %%
 signs = sensitivity.tipping_points(policy_effects.gross_and_net, autumn, assume, result="net")
-kit.draw("tipping_points", signs)
+funded = policy_effects.gross_and_net(autumn, assume.but({"assume.brand_funding": 1}))
+liked = policy_effects.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2}))
+signs.chart()
 
 # %% [markdown] lang="en"
-# The net reaches from {{kit.finding(signs, "least")}} to {{kit.finding(signs, "most")}}. Much hangs on *impulse*: if purchases use up needs, a festival lives on the days after it; if they do not, it makes sales out of nothing. And on how readily buyers respond to price. Whoever quotes one number for the effect of such an autumn has settled these five in silence.
+# The net reaches from {{signs.number("least")}} to {{signs.number("most")}}. Much hangs on *impulse*: if purchases use up needs, a festival lives on the days after it; if they do not, it makes sales out of nothing. And on how readily buyers respond to price. Whoever quotes one number for the effect of such an autumn has settled these five in silence.
 #
-# Nor are they all. Two outside the five move this autumn even further: if brands bore the whole of the discount, the net would be {{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}; if newcomers' goods appealed as much as the range allows, {{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}. `renhuochang autumn -o page.html` moves every one of them.
+# Nor are they all. Two outside the five move this autumn even further: if brands bore the whole of the discount, the net would be {{funded.number("net")}}; if newcomers' goods appealed as much as the range allows, {{liked.number("net")}}. `renhuochang autumn -o page.html` moves every one of them.
 #
 # ## What this lesson leaves out
 #
@@ -220,9 +225,9 @@ kit.draw("tipping_points", signs)
 # **Gross grows with the money, net hardly does.** Most subsidised orders would have come anyway, and needs served today are missing tomorrow. **Programmes share** buyers, needs and exposure. **A rival that answers** takes the more, the more is spent; at four times the money nearly all. **Ask for the net, over the days after the party, against a twin**, and for the assumption that would turn its sign.
 
 # %% [markdown] lang="zh"
-# 净效果从{{kit.finding(signs, "least")}}到{{kit.finding(signs, "most")}}。最要紧的是*冲动购买*：如果买东西会用掉需求，购物节就是靠后面的日子养着；如果不会，它就是凭空多卖。其次是买家对价格有多敏感。谁要是只报一个数字，说这样一个秋天效果如何，就等于悄悄替这五项假设拍了板。
+# 净效果从{{signs.number("least")}}到{{signs.number("most")}}。最要紧的是*冲动购买*：如果买东西会用掉需求，购物节就是靠后面的日子养着；如果不会，它就是凭空多卖。其次是买家对价格有多敏感。谁要是只报一个数字，说这样一个秋天效果如何，就等于悄悄替这五项假设拍了板。
 #
-# 还不止这五项。五项之外还有两项，对这个秋天影响更大：折扣要是全由品牌承担，净效果就是{{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.brand_funding": 1})), "net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{kit.finding(policy_effects.gross_and_net(autumn, assume.but({"assume.newcomer_appeal": 2})), "net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
+# 还不止这五项。五项之外还有两项，对这个秋天影响更大：折扣要是全由品牌承担，净效果就是{{funded.number("net")}}；新商家的货要是像区间上限那么讨人喜欢，就是{{liked.number("net")}}。`renhuochang autumn -o page.html`会把每一项都试一遍。
 #
 # ## 这一课没有算进去的
 #

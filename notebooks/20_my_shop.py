@@ -62,7 +62,7 @@ kit.my_orders()
 
 # %%
 plan = kit.plan_sample()
-kit.draw("offers", plan.table)
+plan.table.chart()
 
 # %% [markdown] lang="en"
 # ## The plan in words

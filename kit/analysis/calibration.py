@@ -1,4 +1,4 @@
-"""Calibration: assumptions that are set so that the market at rest meets a figure of the sources."""
+"""Calibration: assumptions that are set so that the market in steady state meets a figure of the sources."""
 
 import csv
 from collections import Counter
@@ -31,7 +31,7 @@ class Fit(NamedTuple):
 
 
 def monthly_repeat(market: Market, days: int = 31) -> float:
-    """Return which share of a month's buyers buy more than once in it, at rest, 0 to 1 (the measure of U10).
+    """Return which share of a month's buyers buy more than once in it in steady state, 0 to 1 (the measure of U10).
 
     A buyer's orders are Poisson at the rate of the buyer's segment and category.
     """
@@ -59,8 +59,8 @@ def calibrate(assume: Levers | None = None, merchants: int = 300) -> list[Fit]:
         return monthly_repeat(open_market(merchants, assume=assume.but({"assume.persons": 1e6 * millions}))) - target
 
     # Whole millions: more digits than the target has would only look exact.
-    found = round(brentq(missed, persons.low / 1e6, persons.high / 1e6, xtol=1e-3))
-    return [Fit("persons", 1e6 * found, "U10", missed(found))]
+    fitted = round(brentq(missed, persons.low / 1e6, persons.high / 1e6, xtol=1e-3))
+    return [Fit("persons", 1e6 * fitted, "U10", missed(fitted))]
 
 
 def write(fits: list[Fit], path: Path = FILE) -> None:
@@ -80,7 +80,7 @@ def write(fits: list[Fit], path: Path = FILE) -> None:
 TARGETS, DRAWS = DATA / "tables" / "targets.csv", DATA / "tables" / "calibration.csv"
 TRIED, KEPT = 4_096, 200  # of so many draws the first so many that meet the targets are kept
 MERCHANTS = 300
-# What the state at rest hangs on, and the headline assumptions, whether or not it does.
+# What the steady state depends on, and the headline assumptions, whether or not it does.
 DRAWN = (
     *("inside_share", "price_elasticity", "leak", "impulse_share", "attention_made", "need_hazard", "persons"),
     *("persons_new", "persons_occasional", "occasions_new", "occasions_occasional", "promotion_rate", "order_value"),
@@ -90,7 +90,7 @@ DRAWN = (
 
 
 def targets() -> dict[str, tuple[float, float]]:
-    """Return the range that each measure of the market at rest is to lie in; its ends may be formulas over sources.
+    """Return the range that each measure of the steady state is to lie in; its ends may be formulas over sources.
 
     >>> targets()["monthly_repeat"]
     (0.55, 0.7)
@@ -103,7 +103,7 @@ def targets() -> dict[str, tuple[float, float]]:
 
 
 def measures(market: Market) -> dict[str, float]:
-    """Return what a market at rest comes to in the measures of the targets.
+    """Return what a market in steady state comes to in the measures of the targets.
 
     ``monthly_repeat`` (share of a month's buyers), ``gmv_per_visit`` (yuan), ``take_rate`` (fees and cuts of
     commissions as a share of GMV), ``cash_a_day`` (yuan for exposure), ``top_share`` (of sales, by the largest
@@ -148,11 +148,11 @@ def tried(many: int = TRIED, progress: bool = False) -> Iterator[tuple[dict[str,
     aims = targets()
     for draw in tqdm(draws(many), total=many, disable=not progress, leave=False):
         try:
-            found = measures(open_market(MERCHANTS, assume=assumptions_at(draw)))
+            measured = measures(open_market(MERCHANTS, assume=assumptions_at(draw)))
         except Refusal as refusal:
             yield draw, {}, [refusal.code]
             continue
-        yield draw, found, [name for name, (low, high) in aims.items() if not low <= found[name] <= high]
+        yield draw, measured, [name for name, (low, high) in aims.items() if not low <= measured[name] <= high]
 
 
 def assumptions_at(draw: dict[str, float]) -> Levers:
@@ -167,10 +167,10 @@ def reject(progress: bool = False) -> tuple[pd.DataFrame, Counter]:
     market its rest.
     """
     rows, why = [], Counter()
-    for number, (draw, found, fails) in enumerate(tried(progress=progress), start=1):
+    for number, (draw, measured, fails) in enumerate(tried(progress=progress), start=1):
         why.update(fails or ["kept"])
         if not fails and len(rows) < KEPT:
-            rows.append({"draw": number} | draw | {name: float(f"{amount:.4g}") for name, amount in found.items()})
+            rows.append({"draw": number} | draw | {name: float(f"{amount:.4g}") for name, amount in measured.items()})
     return pd.DataFrame(rows), why
 
 
@@ -190,10 +190,10 @@ def settled() -> pd.DataFrame:
     Columns: its range, ``low`` and ``high``; of the draws that were kept the ``median`` and, of ten, nine between
     ``from`` and ``to``; ``left``, that width as a share of the same of an even draw: near 1 nothing is settled.
     """
-    rows, found = [], kept()
+    rows, drawn = [], kept()
     for name in DRAWN:
         row = fact(name)
-        least, median, most = found[name].quantile([0.05, 0.5, 0.95])
+        least, median, most = drawn[name].quantile([0.05, 0.5, 0.95])
         left = (most - least) / (0.9 * (row.high - row.low))
         rows.append((name, row.low, row.high, least, median, most, left))
     return pd.DataFrame(rows, columns=["name", "low", "high", "from", "median", "to", "left"])

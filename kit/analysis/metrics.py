@@ -12,7 +12,7 @@ from kit.simulator.day.trade import METRICS
 from kit.simulator.records import FIRST_DAY, SURVIVAL, Records
 from kit.text import Refusal, words
 
-# The platform's money is of four kinds and must not be added up; the rest of its account beside them.
+# The lines of the platform's account: its money is of four kinds and must not be added up.
 ACCOUNT = ("cash_revenue", "subsidy", "credit", "displaced", "content")
 
 
@@ -56,7 +56,7 @@ def inequality(records: Records) -> dict[str, float]:
 
 
 def survival(records: Records) -> float:
-    """Return which share of newcomers are still there after 90 days, 0 to 1; nan where nobody entered so long ago."""
+    """Return which share of newcomers are still there after 90 days, 0 to 1; nan where none entered so long ago."""
     entered, alive = records.cohorts[:, 0], records.cohorts[:, 1]
     whole = np.arange(len(entered)) + SURVIVAL < records.days
     return float(alive[whole].sum() / entered[whole].sum()) if entered[whole].sum() else float("nan")
@@ -109,7 +109,7 @@ def infra_marginal_share(records: Records, bare: Callable[[], Records]) -> dict[
     """Return which part of the subsidised orders would have come without the subsidy, sooner or later.
 
     ``bare`` runs the same policy in the same market with its discounts switched off (mechanism "coupon"): what else the
-    policy brings, a festival or new shops, stays. Nothing is run or found where nothing is subsidised.
+    policy brings, a festival or new shops, stays. Nothing is run or returned where nothing is subsidised.
     """
     subsidised = _subsidised_orders(records)
     if not subsidised:

@@ -83,6 +83,16 @@ def outcome(function: Callable) -> Callable[..., Outcome]:
     return computed
 
 
+def curves(x: str, places, series: str, y: str, of: dict) -> dict:
+    """Return the rows of several curves over the same places, one curve after the other: columns x, series and y.
+
+    >>> {name: list(column) for name, column in curves("day", [1, 2], "who", "yuan", {"me": [3, 4]}).items()}
+    {'day': [1, 2], 'who': ['me', 'me'], 'yuan': [3, 4]}
+    """
+    names = [name for name in of for _ in places]
+    return {x: list(places) * len(of), series: names, y: [amount for values in of.values() for amount in values]}
+
+
 def _recorded(subject):
     levers = bare(subject)
     return ReadRecorder(subject) if isinstance(levers, Levers) and levers.group not in _OWN else subject

@@ -20,36 +20,26 @@ def providers(records: ProviderRecords) -> pd.DataFrame:
     ``recruits``, ``incubated`` (hosts) and ``growth`` (log points of clients' sales) since the last review;
     ``provider_cash`` in yuan; ``alive``.
     """
-    firms, good = records.firms, is_good(records)
-    parts = []
+    firms, parts = records.firms, []
     for number, review in enumerate(records.reviews):
-        parts.append(
-            pd.DataFrame(
-                {
-                    "quarter": number,
-                    "date": pd.Timestamp(records.date(review.month)),
-                    "provider": firms.id,
-                    "role": np.array(ROLES)[firms.role],
-                    "category": np.array(CATEGORIES)[firms.category],
-                    "caseload": review.caseload,
-                    "ability": firms.ability,
-                    "effort": review.effort,
-                    "score": np.where(review.alive, review.score, np.nan),
-                    "good": good,
-                    "badge_before": review.before,
-                    "badge": review.badge,
-                    "plaque": review.plaque,
-                    "tier_rank": review.tier + 1,
-                    "trust": review.trust,
-                    "income": review.income,
-                    "recruits": review.recruits,
-                    "incubated": review.incubated,
-                    "growth": review.growth,
-                    "provider_cash": review.cash,
-                    "alive": review.alive,
-                }
-            )
-        )
+        known = {
+            "quarter": number,
+            "date": pd.Timestamp(records.date(review.month)),
+            "provider": firms.id,
+            "role": np.array(ROLES)[firms.role],
+            "category": np.array(CATEGORIES)[firms.category],
+            "caseload": review.caseload,
+            "ability": firms.ability,
+            "effort": review.effort,
+            "score": np.where(review.alive, review.score, np.nan),
+            "good": is_good(records),
+            "badge_before": review.before,
+            "badge": review.badge,
+            "plaque": review.plaque,
+            "tier_rank": review.tier + 1,
+        }
+        known |= {name: getattr(review, name) for name in ("trust", "income", "recruits", "incubated", "growth")}
+        parts.append(pd.DataFrame(known | {"provider_cash": review.cash, "alive": review.alive}))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -99,8 +89,8 @@ def _row(number: int, records: ProviderRecords, review: Review) -> dict:
     fake = float((review.plaque & ~badge).sum() / plaques) if plaques else 0.0
     genuine = genuine_share(fake, records.lookup) if plaques else float("nan")
     net = float(caseload @ review.growth / caseload.sum()) if caseload.sum() else float("nan")
-    # A plaque tells nothing where nobody holds a badge, or everybody.
-    told = good_if_plaque(precision, elsewhere, genuine) if badge.any() and (there & ~badge).any() else float("nan")
+    # A plaque says nothing where none holds a badge, or all.
+    believed = good_if_plaque(precision, elsewhere, genuine) if badge.any() and (there & ~badge).any() else float("nan")
     return {
         "quarter": number,
         "date": pd.Timestamp(records.date(review.month)),
@@ -111,7 +101,7 @@ def _row(number: int, records: ProviderRecords, review: Review) -> dict:
         "recall": _mean(badge, there & good),
         "churn": 1 - _mean(badge, held),
         "genuine": genuine,
-        "good_if_plaque": told,
+        "good_if_plaque": believed,
         "effort": _mean(review.effort, there),
         "score_gap": _mean(review.score - firms.ability - review.effort, badge),
         "growth_measured": net + selection(records.clients, records.market.traits),

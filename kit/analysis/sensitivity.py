@@ -101,13 +101,13 @@ def zeros(
 
     places = np.linspace(now, end, steps + 1).tolist()
     path = np.vstack([asked(place) for place in places])
-    found = np.full(path.shape[1], np.nan)
+    crossings = np.full(path.shape[1], np.nan)
     for n, turned in enumerate((path * path[0] < 0).T):
         if turned.any():
             after = int(np.argmax(turned))
             between = places[after - 1], places[after]
-            found[n] = brentq(lambda setting, n=n: asked(setting)[n], *between, xtol=tolerance * abs(end - now))
-    return found
+            crossings[n] = brentq(lambda setting, n=n: asked(setting)[n], *between, xtol=tolerance * abs(end - now))
+    return crossings
 
 
 def by_variance(outcome: Callable[..., Outcome], *subjects, result: str, draws: int = 64) -> Outcome:

@@ -1,4 +1,4 @@
-"""The case of Li Xuanzhuo (A88 to A92) beside the model's own rooms: a validation band, never a target.
+"""The case of Li Xuanzhuo (A88 to A92) against the model's own rooms: a validation band, never a target.
 
 One chosen success: it is set against the best sessions of the large rooms, with the subsidy and without it.
 """
@@ -22,22 +22,22 @@ _CASE = {"times_usual": "A92", "viewers": "A91", "yuan_per_viewer": "AD6", "foll
 def li_case(plan: Policy, assume: Levers | None = None, seeds: Iterable[int] = range(8)) -> pd.DataFrame:
     """Return where the case lies among the model's rooms in August 2020 under a policy: one row is a ``measure``.
 
-    ``times_usual``: the best session of the month, as a multiple of the room's mean session, at the room where it is
+    ``times_usual``: the best session of the month, as a multiple of the room's average session, at the room where it is
     largest; ``viewers`` of the largest session of all; of that room's month ``yuan_per_viewer`` and ``follow_rate``
     (followers won a viewer) are the range over the rooms, nine of ten. Columns: ``case``, ``low`` and ``high`` over the
-    ``seeds`` of luck, ``within``: whether the case lies between.
+    ``seeds`` of the random shocks, ``within``: whether the case lies between.
     """
     market = open_market(MERCHANTS, assume=assume)
-    found = pd.DataFrame([_month(market, plan, seed) for seed in seeds])
+    months = pd.DataFrame([_month(market, plan, seed) for seed in seeds])
     rows = []
     for measure, key in _CASE.items():
-        low, high = found[f"{measure}_low"].min(), found[f"{measure}_high"].max()
+        low, high = months[f"{measure}_low"].min(), months[f"{measure}_high"].max()
         rows.append((measure, value(key), low, high, bool(low <= value(key) <= high)))
     return pd.DataFrame(rows, columns=["measure", "case", "low", "high", "within"])
 
 
 def _month(market, plan: Policy, seed: int) -> dict[str, float]:
-    """A month of the rooms that stand for themselves, by one draw of luck."""
+    """A month of the rooms that stand for themselves, by one draw of the random shocks."""
     traits, assume = market.traits, market.assume
     rooms = np.flatnonzero(traits.weight[: market.incumbents] == 1)
     viewers, sold, fans = [], [np.zeros(rooms.size)], [market.start.fans[rooms]]
@@ -55,10 +55,7 @@ def _month(market, plan: Policy, seed: int) -> dict[str, float]:
     won = np.diff(fans, axis=0) + assume.fan_decay * np.array(fans[:-1])
     yuan = (sold[-1] - sold[0]) / seen.sum(axis=0)
     follows = won.sum(axis=0) / seen.sum(axis=0)
-    ranges = {"yuan_per_viewer": np.quantile(yuan, [0.05, 0.95]), "follow_rate": np.quantile(follows, [0.05, 0.95])}
-    best = {"times_usual": times.max(), "viewers": seen.max()}
-    return {
-        f"{name}_{end}": float(at)
-        for name, ends in ranges.items()
-        for end, at in zip(("low", "high"), ends, strict=True)
-    } | {f"{name}_{end}": float(at) for name, at in best.items() for end in ("low", "high")}
+    ranges = {"times_usual": [times.max()] * 2, "viewers": [seen.max()] * 2}
+    ranges |= {"yuan_per_viewer": np.quantile(yuan, [0.05, 0.95]), "follow_rate": np.quantile(follows, [0.05, 0.95])}
+    ends = ("low", "high")
+    return {f"{name}_{end}": float(at) for name, two in ranges.items() for end, at in zip(ends, two, strict=True)}

@@ -12,7 +12,7 @@ from kit.display.files import written
 from kit.display.html import figure, framed, lines, part, rows_of, text
 from kit.display.tables import numbers
 from kit.outcomes.autumn import bands, by_programme
-from kit.outcomes.policy_effects import found_in_all, four_lines, gross_and_net, weekly_gain, who_gains
+from kit.outcomes.policy_effects import four_lines, full_effect, gross_and_net, weekly_gain, who_gains
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import fact
 from kit.policies.policy import Policy
@@ -29,7 +29,7 @@ def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
 
 def page(trial: Policy, assume: Levers) -> str:
     """Return the page of a policy with several programmes."""
-    found = found_in_all(trial, assume)
+    found = full_effect(trial, assume)
     title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
     ends = tipping_points(gross_and_net, trial, assume, result="net")
     parts = [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.text import Refusal, has, label, number, words
+from kit.text import has, label, number, words
 
 
 def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "DisplayTable":
@@ -69,14 +69,6 @@ def _width(cell: str) -> str:
     """
     room = sum(1 if letter.isascii() else 2 for letter in cell)
     return "white-space: nowrap" if room <= 14 or _NAME.fullmatch(cell) else "min-width: 9em; overflow-wrap: anywhere"
-
-
-def finding(rows: pd.DataFrame, name: str) -> str:
-    """Return a number of a table's finding as people write it."""
-    found = rows.attrs["finding"]
-    if name not in found:
-        raise Refusal("unknown", what=words("what.number"), name=name, names=list(found))
-    return number(*found[name])
 
 
 def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:

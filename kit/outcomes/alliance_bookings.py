@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import pandas as pd
+
 from kit.analysis.outcome import Outcome, outcome
 from kit.economics.matching import outside_offer, showing_up
 from kit.parameters.levers import Levers, lever
@@ -22,13 +24,13 @@ def no_shows(booking: Booking, assume: Levers) -> Outcome:
     """Return who bears the loss of no-shows, per booking on average, under four designs.
 
     One row is (design, bearer), ``loss`` in yuan: ``design`` in nothing, cover, deposit, both; ``bearer`` in chain
-    (supply chain and leader: what nobody makes good), platform (its cover), promoter (its deposit, up to the loss).
+    (supply chain and leader: what is not made good), platform (its cover), promoter (its deposit, up to the loss).
     """
     earning = assume.session_sales * value("alliance.commission") * (1 - value("alliance.platform_cut"))
     outside = outside_offer(earning, assume.no_show_rate)
     designs = {"nothing": (0.0, 0.0), "cover": (0.0, booking.cover), "deposit": (booking.deposit, 0.0)}
     designs["both"] = (booking.deposit, booking.cover)
-    rows: dict[str, list] = {"design": [], "bearer": [], "loss": []}
+    rows = []
     finding = {"earning": (earning, "yuan"), "loss": (assume.no_show_loss, "yuan")}
     finding |= {"deposit": (booking.deposit, "yuan"), "covered": (booking.cover, "share")}
     for design, (deposit, cover) in designs.items():
@@ -36,10 +38,7 @@ def no_shows(booking: Booking, assume: Levers) -> Outcome:
         forfeit = min(deposit, assume.no_show_loss)
         top_up = max(0.0, cover * assume.no_show_loss - forfeit)
         borne = {"chain": assume.no_show_loss - forfeit - top_up, "platform": top_up, "promoter": forfeit}
-        for bearer, loss in borne.items():
-            rows["design"].append(design)
-            rows["bearer"].append(bearer)
-            rows["loss"].append(missing * loss)
+        rows += [(design, bearer, missing * loss) for bearer, loss in borne.items()]
         finding[f"rate_{design}"] = (missing, "share")
         finding[f"platform_{design}"] = (missing * top_up, "yuan")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["design", "bearer", "loss"]), finding

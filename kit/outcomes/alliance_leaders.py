@@ -54,7 +54,7 @@ def led(match: Match, assume: Levers) -> tuple[float, float, float]:
 def matches(match: Match, assume: Levers) -> Outcome:
     """Return the matches of promoters and supply chains: one row is ``how`` they meet, ``matches`` their number.
 
-    ``how`` is random (each promoter tries one supply chain), led (a leader pairs some) or perfect (nobody of the
+    ``how`` is random (each promoter tries one supply chain), led (a leader pairs some) or perfect (none of the
     shorter side is left).
     """
     income, paired, all_led = led(match, assume)
@@ -78,17 +78,15 @@ def matches(match: Match, assume: Levers) -> Outcome:
 @outcome
 def leader_rights(match: Match, assume: Levers) -> Outcome:
     """Return the matches ``added`` by each of a leader's six rights, the others as set: one row is a ``right``."""
-    added = []
-    for right in RIGHTS:
-        without, with_it = (led(match.but({f"match.{right}": choice}), assume)[2] for choice in ("off", "on"))
-        added.append(with_it - without)
-    bare = led(match.but({f"match.{right}": "off" for right in RIGHTS}), assume)[2]
-    full = led(match.but({f"match.{right}": "on" for right in RIGHTS}), assume)[2]
-    now = dict(zip(RIGHTS, added, strict=True))
-    finding = {name: (number, "matches") for name, number in now.items()}
-    finding |= {"none": (bare, "matches"), "all": (full, "matches"), "together": (full - bare, "matches")}
-    finding["now"] = (led(match, assume)[2], "matches")
-    return {"right": list(now), "added": added}, finding
+
+    def made(choice: str, *rights: str) -> float:
+        return led(match.but({f"match.{right}": choice for right in rights}), assume)[2]
+
+    added = {right: made("on", right) - made("off", right) for right in RIGHTS}
+    bare, full = made("off", *RIGHTS), made("on", *RIGHTS)
+    finding = added | {"none": bare, "all": full, "together": full - bare, "now": led(match, assume)[2]}
+    rows = {"right": list(added), "added": list(added.values())}
+    return rows, {name: (number, "matches") for name, number in finding.items()}
 
 
 @outcome
@@ -97,7 +95,7 @@ def endorsement(match: Match, assume: Levers) -> Outcome:
 
     A promoter accepts if P(good) passes its own bar, and bars are even between 0 and 1: so trust is also the share
     that accepts. Labels are gold, then silver among the others (as many as A55 and A56 announce and as pass), none, and
-    before (nobody labelled).
+    before (none labelled).
     """
     prior, hit = assume.good_supply, assume.audit_hit
     audits = [

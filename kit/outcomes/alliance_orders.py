@@ -4,8 +4,9 @@ from itertools import pairwise
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
+import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
 from kit.settlement.entitlements import ACCOUNTS, INVALID, SETTLED, Rates, cents, entitlements, per_mille, position
@@ -100,12 +101,9 @@ def split(deal: Deal) -> Outcome:
         "promoter_back": ((whole["promoter"] - now["promoter"]) / 100, EXACT),
         "platform_net": ((now["platform_fee"] + now["platform_subsidy"]) / 100, EXACT),
     }
-    rows = {
-        "side": ["in"] * len(paid) + ["out"] * (len(got) + len(back)),
-        "flow": [*paid, *got, *back],
-        "paid": [amount / 100 for amount in (paid | got | back).values()],
-    }
-    return rows, finding
+    flows = paid | got | back
+    rows = [("in" if flow in paid else "out", flow, amount / 100) for flow, amount in flows.items()]
+    return pd.DataFrame(rows, columns=["side", "flow", "paid"]), finding
 
 
 @outcome
@@ -131,12 +129,10 @@ def refunds(deal: Deal) -> Outcome:
         "drift": (drift / 100, EXACT),
         "million": (drift * 10_000.0, "yuan"),
     }
-    rows = {
-        "part": [name for name in ("first", "second", "third", "together") for _ in ways],
-        "way": [*ways] * 4,
-        "taken": [amounts[n] / 100 if n < 3 else sum(amounts) / 100 for n in range(4) for amounts in ways.values()],
-    }
-    return rows, finding
+    parts = {way: [*amounts, sum(amounts)] for way, amounts in ways.items()}
+    names = ("first", "second", "third", "together")
+    rows = [(name, way, taken[n] / 100) for n, name in enumerate(names) for way, taken in parts.items()]
+    return pd.DataFrame(rows, columns=["part", "way", "taken"]), finding
 
 
 @outcome
@@ -155,12 +151,7 @@ def fee_rules(deal: Deal) -> Outcome:
         rates = of_2019(rate, 0, 0) if rule == "rule_2019" else Rates(tech, rate, cut, 0, 0)
         return entitlements(base, rates).platform_fee / 100
 
-    rules = ("rule_2019", "newer")
-    rows = {
-        "commission_rate": np.tile(steps, len(rules)),
-        "rule": np.repeat(rules, len(steps)),
-        "kept_of_it": [fee(rule, rate) for rule in rules for rate in steps],
-    }
+    kept = {rule: [fee(rule, rate) for rate in steps] for rule in ("rule_2019", "newer")}
     finding = {
         "price": (deal.price, EXACT),
         "commission": (deal.commission, "share"),
@@ -170,7 +161,7 @@ def fee_rules(deal: Deal) -> Outcome:
         "new": (fee("newer", deal.commission), EXACT),
         "even": (value("F01") / value("F02"), "share"),
     }
-    return rows, finding
+    return curves("commission_rate", steps, "rule", "kept_of_it", kept), finding
 
 
 @outcome
@@ -192,9 +183,4 @@ def step_readings(deal: Deal) -> Outcome:
         "one_order": (float(earned["after"][place + 1] - earned["after"][place]), EXACT),
         "notch": (float(earned["all"][place + 1] - earned["all"][place]), EXACT),
     }
-    rows = {
-        "sold": np.tile(counts, 2).astype(float),
-        "reading": np.repeat(list(earned), len(counts)),
-        "earned": np.concatenate(list(earned.values())),
-    }
-    return rows, finding
+    return curves("sold", counts.astype(float), "reading", "earned", earned), finding

@@ -8,7 +8,7 @@ import calendar
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.inequality import (
     lognormal_below_mean,
     lognormal_gini,
@@ -67,9 +67,8 @@ def factors(assume: Levers) -> Outcome:
         "gmv_per_merchant": (gmv / merchants, "yuan"),
         "tenth": (gmv / 10, "yuan"),
     }
-    columns = dict(zip(("element", "factor", "value", "unit"), map(list, zip(*rows, strict=True)), strict=True))
-    columns["tenth"] = [amount / 10 for amount in columns["value"]]
-    return columns, finding
+    table = pd.DataFrame(rows, columns=["element", "factor", "value", "unit"])
+    return table.assign(tenth=table["value"] / 10), finding
 
 
 def policy_factors() -> pd.DataFrame:
@@ -102,16 +101,21 @@ def merchant_month(assume: Levers) -> Outcome:
     is negative, and ``left`` is the sum of the others: before wages, promotion and commission.
     """
     orders = value("A01") / value("A05")
+    gmv, goods, fee, parcel = (
+        orders * assume.order_value,
+        1 - assume.merchant_margin,
+        assume.standard_fee,
+        assume.return_cost,
+    )
     mix, gmv_mix = _mix(assume)
     returns = np.array([getattr(assume, f"return_{name}") for name in DIVISIONS])
-    gmv = orders * assume.order_value
     kept = gmv * float(1 - gmv_mix @ returns)
     steps = {
         "gmv": gmv,
         "returned": kept - gmv,
-        "goods": -kept * (1 - assume.merchant_margin),
-        "fee": -kept * assume.standard_fee,
-        "parcels": -orders * float(mix @ returns) * assume.return_cost,
+        "goods": -kept * goods,
+        "fee": -kept * fee,
+        "parcels": -orders * float(mix @ returns) * parcel,
     }
     steps["left"] = sum(steps.values())
     finding = {
@@ -149,12 +153,7 @@ def divisions(assume: Levers) -> Outcome:
         **{f"price_{name}": (float(price), "yuan") for name, price in prices.items()},
         "mean": (assume.order_value, "yuan"),
     }
-    rows = {
-        "division": list(DIVISIONS) * 2,
-        "measure": ["of_orders"] * 3 + ["of_gmv"] * 3,
-        "share": [*map(float, orders), *map(float, gmv)],
-    }
-    return rows, finding
+    return curves("division", DIVISIONS, "measure", "share", {"of_orders": orders, "of_gmv": gmv}), finding
 
 
 @outcome
@@ -181,12 +180,8 @@ def needed(assume: Levers) -> Outcome:
         "by_assumed": (visits(assume) * conversion * days(), "orders"),
         "commerce_needed": (per_day / (per_share * conversion), "share"),
     }
-    rows = {
-        "commerce": np.tile(shares, 2),
-        "curve": ["required"] * len(shares) + ["assumed"] * len(shares),
-        "conversion": np.concatenate([required, np.full(len(shares), conversion)]),
-    }
-    return rows, finding
+    both = {"required": required, "assumed": np.full(len(shares), conversion)}
+    return curves("commerce", shares, "curve", "conversion", both), finding
 
 
 @outcome
@@ -196,44 +191,42 @@ def routes(assume: Levers) -> Outcome:
     One row is a ``route``; ``low`` and ``high`` in yuan a month (equal for a single number); ``bound`` says how it is
     meant (at_least, about, between, at_most), ``basis`` what its weakest number is (public, weak, assumed).
     """
-    orders, month = value("A01"), days()
-    half, seen = value("K04") / 6, visits(assume) * assume.viewer_conversion * month * assume.order_value
-    market = value("L15b") / 12
-    before, over = (value("K02") - value("K03")) / 6, orders * value("L20a") * value("L20c")
-    august = orders * assume.order_value
+    orders, month, price = value("A01"), days(), assume.order_value
+    seen = visits(assume) * assume.viewer_conversion * month * price
+    before, half = (value("K02") - value("K03")) / 6, value("K04") / 6
+    market, least, most, best_day = value("L15b") / 12, value("L02c"), value("L02d"), value("E07d") * month
+    over, august = orders * value("L20a") * value("L20c"), orders * price
     fees = value("U16") / 6 / assume.standard_fee
     rows = [
         ("second_half_2019", before, before, "about", "public"),
         ("first_half_2020", half, half, "about", "public"),
-        ("market_share", market * value("L02c"), market * value("L02d"), "between", "weak"),
+        ("market_share", market * least, market * most, "between", "weak"),
         ("orders_price", august, august, "at_least", "weak"),
-        ("best_day", value("E07d") * month, value("E07d") * month, "about", "public"),
+        ("best_day", best_day, best_day, "about", "public"),
         ("orders_over_200", over, over, "at_least", "public"),
         ("visits", seen, seen, "about", "assumed"),
         ("fees", fees, fees, "at_most", "assumed"),
     ]
     finding = {
         "orders": (orders, "orders"),
-        "price": (assume.order_value, "yuan"),
+        "price": (price, "yuan"),
         "august": (august, "yuan"),
         "august_day": (august / month, "yuan"),
         "half": (half, "yuan"),
         "half_sum": (value("K04"), "yuan"),
         "ratio": (august / half, "times"),
         "price_half": (half / orders, "yuan"),
-        "orders_half": (half / assume.order_value, "orders"),
-        "orders_market_low": (market * value("L02c") / assume.order_value, "orders"),
-        "orders_market_high": (market * value("L02d") / assume.order_value, "orders"),
-        "orders_visits": (seen / assume.order_value, "orders"),
+        "orders_half": (half / price, "orders"),
+        "orders_market_low": (market * least / price, "orders"),
+        "orders_market_high": (market * most / price, "orders"),
+        "orders_visits": (seen / price, "orders"),
         "growth": (half / before, "times"),
         "share_needed": (august / market, "share"),
         "all_fee": (half * assume.standard_fee / (value("U16") / 6), "times"),
         "least": (min(row[1] for row in rows), "yuan"),
         "most": (max(row[2] for row in rows), "yuan"),
     }
-    names = ("route", "low", "high", "bound", "basis")
-    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return columns, finding
+    return pd.DataFrame(rows, columns=["route", "low", "high", "bound", "basis"]), finding
 
 
 GROUPS = {"top": 0.01, "next": 0.09, "middle": 0.40, "lower": 0.50}  # from the largest down, as shares of all
@@ -266,12 +259,8 @@ def sizes(assume: Levers) -> Outcome:
         "session": (value("A90") / (mean * assume.order_value), "times"),
         "session_typical": (value("A90") / (median * assume.order_value), "times"),
     }
-    rows = {
-        "group": list(GROUPS) * 2,
-        "measure": ["of_merchants"] * len(GROUPS) + ["of_orders"] * len(GROUPS),
-        "share": [*GROUPS.values(), *map(float, shares)],
-    }
-    return rows, finding
+    both = {"of_merchants": GROUPS.values(), "of_orders": shares}
+    return curves("group", list(GROUPS), "measure", "share", both), finding
 
 
 @outcome
@@ -284,14 +273,9 @@ def lorenz(assume: Levers) -> Outcome:
     lever = assume.levers()["assume.merchant_size_sd"]
     sds = {"low": lever.low, "assumed": assume.merchant_size_sd, "high": lever.high}
     at = np.concatenate([np.linspace(0, 0.95, 39), np.linspace(0.96, 1, 21)])
-    curves = {"equal": at} | {law: lognormal_lorenz(sd, at) for law, sd in sds.items()}
+    held = {"equal": at} | {law: lognormal_lorenz(sd, at) for law, sd in sds.items()}
     finding = {
         "gini": (lognormal_gini(assume.merchant_size_sd), ""),
         "nine_tenths": (1 - lognormal_top_share(assume.merchant_size_sd, 0.1), "share"),
     }
-    rows = {
-        "smallest": np.tile(at, len(curves)),
-        "law": np.repeat(list(curves), len(at)),
-        "held": np.concatenate(list(curves.values())),
-    }
-    return rows, finding
+    return curves("smallest", at, "law", "held", held), finding

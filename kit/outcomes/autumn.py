@@ -17,7 +17,7 @@ from kit.policies.policy import Policy
 from kit.simulator.steady_state import open_market
 from kit.text import Refusal
 
-SEEDS = 8  # draws of luck, and of merchants
+SEEDS = 8  # draws of random shocks, and of merchants
 KEPT = 40  # draws of the assumptions
 
 
@@ -26,23 +26,18 @@ def by_programme(trial: Policy, assume: Levers) -> Outcome:
     """Return what each programme of a policy brings alone, and all of them together: one row is (programme, measure).
 
     ``programme`` is one of the policy's, or together; ``measure`` is gross or net; ``gmv`` in yuan over all the days.
-    The finding holds the sum of the nets beside the net of all together: what two programmes do is not the sum of both.
+    The finding holds the sum of the nets and the net of all together: what two programmes do is not the sum of both.
     """
     alone = {
         name: run_with_counterfactual(Policy(name, {name: plan}), assume) for name, plan in trial.programmes.items()
     }
     runs = alone | {"together": run_with_counterfactual(trial, assume)}
     rows = [(name, measure, run.effect[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
-    whole = runs["together"]
-    finding = {
-        "gross": whole.effect["gross"],
-        "net": whole.effect["net"],
-        "sum": (sum(run.effect["net"][0] for run in alone.values()), "yuan"),
-    }
-    if whole.effect["gross"][0] > 0:
-        finding["kept"] = whole.effect["net"][0] / whole.effect["gross"][0], "share"
-    columns = dict(zip(("programme", "measure", "gmv"), map(list, zip(*rows, strict=True)), strict=True))
-    return columns, finding
+    finding = {name: runs["together"].effect[name] for name in ("gross", "net")}
+    finding["sum"] = sum(run.effect["net"][0] for run in alone.values()), "yuan"
+    if finding["gross"][0] > 0:
+        finding["kept"] = finding["net"][0] / finding["gross"][0], "share"
+    return pd.DataFrame(rows, columns=["programme", "measure", "gmv"]), finding
 
 
 @outcome
@@ -58,7 +53,7 @@ def bands(
 
     ``doubt``: luck (sampled runs), merchants (other representatives of the million), headline (each of the five at
     both ends of its range), assumptions (draws that meet the targets; nine of ten lie within). ``runs`` is how many
-    runs are behind a row (``seeds`` of luck and of merchants, so many ``draws``), ``positive`` the share of them in
+    runs are behind a row (``seeds`` of shocks and of merchants, so many ``draws``), ``positive`` the share of them in
     which the result is above zero. ``turns`` is what kit.analysis.sensitivity.tipping_points returned,
     where that is known.
     """

@@ -43,13 +43,10 @@ def by_policy(names: Iterable[str], assume: Levers, merchants: int = MERCHANTS) 
     Yuan over all the days, above the market without the policy: ``gross_gmv``, ``net_gmv``, and of the net what
     ``newcomers_more`` and ``incumbents_more`` sell; negative where less is sold. ``merchants`` stand for the million.
     """
-    columns = {"gross_gmv": "gross", "net_gmv": "net"}
-    columns |= {name: name for name in ("newcomers_more", "incumbents_more")}
-    rows = []
-    for name in names:
-        found = run_with_counterfactual(policy(name), assume, merchants).effect
-        rows.append({"policy": name} | {column: found[key][0] for column, key in columns.items()})
-    return pd.DataFrame(rows)
+    keys = ["gross", "net", "newcomers_more", "incumbents_more"]
+    effects = {name: run_with_counterfactual(policy(name), assume, merchants).effect for name in names}
+    rows = [(name, *(did[key][0] for key in keys)) for name, did in effects.items()]
+    return pd.DataFrame(rows, columns=["policy", "gross_gmv", "net_gmv", *keys[2:]])
 
 
 def beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
@@ -75,16 +72,12 @@ def money_beside(options: dict[str, Counterfactual]) -> Outcome:
     The measures: GMV gross and net, merchants' profit, the platform's cash (revenue less subsidies). The finding
     holds the ``least`` and the ``most`` of the nets, and how many settings there are.
     """
-    rows = {"measure": [], "option": [], "effect": []}
-    for name in DRAWN:
-        for option, runs in options.items():
-            rows["measure"].append(name)
-            rows["option"].append(option)
-            rows["effect"].append(runs.effect[name][0])
-            note_all(runs.reads)
+    for runs in options.values():
+        note_all(runs.reads)
+    rows = [(name, option, runs.effect[name][0]) for name in DRAWN for option, runs in options.items()]
     nets = [runs.effect["net"][0] for runs in options.values()]
     finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
-    return rows, finding
+    return pd.DataFrame(rows, columns=["measure", "option", "effect"]), finding
 
 
 @outcome
@@ -118,5 +111,5 @@ def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.
     for name in dict.fromkeys(name for _, name in rows):
         ends = {"_least": least, "_most": most} | ({"": 1} if (1, name) in rows else {})
         finding |= {f"{name}{end}": (rows[dose, name], "yuan") for end, dose in ends.items()}
-    columns = {"dose": [float(dose) for dose, _ in rows], "measure": [name for _, name in rows]}
-    return columns | {"effect": list(rows.values())}, finding
+    table = [(float(dose), name, amount) for (dose, name), amount in rows.items()]
+    return pd.DataFrame(table, columns=["dose", "measure", "effect"]), finding

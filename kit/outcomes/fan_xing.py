@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.coaching import coached_lift
 from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
 from kit.economics.retention import lifetime_value
@@ -41,7 +41,7 @@ def fee_by_sales(policy: Policy, assume: Levers) -> Outcome:
         "bunching": (bunching(scales["marginal"], assume.sales_elasticity), "share"),
     }
     fees = {rule: fee_total(sales, scale) for rule, scale in scales.items()}
-    return _stacked("fee", sales, fees), finding
+    return curves("sales", sales, "rule", "fee", fees), finding
 
 
 @outcome
@@ -58,20 +58,12 @@ def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     sales = _around_cap(plan.cap, 0.9, max(1.2, min(1.05 * high / plan.cap, 6.0)) if plan.cap else 1.2)
     kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
     finding = {"cap": (low, "yuan"), "back": (high, "yuan"), "gap": (high - low, "yuan")}
-    return _stacked("kept", sales, kept), finding
+    return curves("sales", sales, "rule", "kept", kept), finding
 
 
 def _around_cap(cap: float, low: float, high: float) -> np.ndarray:
     """Sales from ``low`` to ``high`` caps, with the cap itself and the next amount: there a whole-base fee jumps."""
     return np.unique(np.append(np.linspace(low, high, 31), [1, 1 + 1e-9]) * max(cap, 1.0))
-
-
-def _stacked(value: str, sales: np.ndarray, columns: dict[str, np.ndarray]) -> dict:
-    return {
-        "sales": np.tile(sales, len(columns)),
-        "rule": np.repeat(list(columns), len(sales)),
-        value: np.concatenate(list(columns.values())),
-    }
 
 
 @outcome
@@ -147,9 +139,7 @@ def granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float,
 
 def by_policy(names: list[str], shop: Shop, assume: Levers) -> pd.DataFrame:
     """Return what each policy is worth to a shop: one row is a ``policy`` by name, its parts in yuan."""
-    rows = []
-    for name in names:
-        finding = worth(shipped(name), shop, assume).finding
-        parts = {"saved": "fee", "credit": "credit", "coaching": "coaching", "total": "total"}
-        rows.append({"policy": name} | {column: finding[part][0] for column, part in parts.items()})
-    return pd.DataFrame(rows)
+    findings = {name: worth(shipped(name), shop, assume).finding for name in names}
+    parts = ("fee", "credit", "coaching", "total")
+    rows = [(name, *(finding[part][0] for part in parts)) for name, finding in findings.items()]
+    return pd.DataFrame(rows, columns=["policy", "saved", *parts[1:]])

@@ -1,8 +1,9 @@
 """What Fan Xing does to newcomers of all sizes, and who pays for it, in closed form."""
 
 import numpy as np
+import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.coaching import best_hours, coached_lift, hours_for
 from kit.economics.demand import appeal_of_share, logit_pass_through, monopoly_price
 from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
@@ -40,16 +41,11 @@ def credit_market(policy: Policy, assume: Levers) -> Outcome:
         "views": (plan.credit * assume.views_per_yuan / assumed.price_ratio, "impressions"),
         "views_full": (plan.credit * assume.views_per_yuan / markets["full"].price_ratio, "impressions"),
     }
-    rows = {
-        "market": np.repeat(list(markets), 2),
-        "who": ["newcomers", "cash"] * len(markets),
-        "impressions": [
-            moved
-            for venue in markets.values()
-            for moved in (venue.credit_impressions, budget * assume.views_per_yuan - venue.cash_impressions)
-        ],
-    }
-    return rows, finding
+    rows = []
+    for name, venue in markets.items():
+        lost = budget * assume.views_per_yuan - venue.cash_impressions
+        rows += [(name, "newcomers", venue.credit_impressions), (name, "cash", lost)]
+    return pd.DataFrame(rows, columns=["market", "who", "impressions"]), finding
 
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)  # upper ends of the size classes but the last, in yuan
@@ -79,12 +75,10 @@ def savings(policy: Policy, assume: Levers) -> Outcome:
         "by_large": (assume.standard_fee * SIZES[-1] - fee_total(SIZES[-1], scale), "yuan"),
         "cap": (plan.cap, "yuan"),
     }
-    rows = {
-        "size": [f"s{n}" for n in range(1, len(classes) + 1)] * 2,
-        "measure": ["shops"] * len(classes) + ["saving"] * len(classes),
-        "share": [share for share, _ in classes] + [saved / saving if saving else 0.0 for _, saved in classes],
-    }
-    return rows, finding
+    names = [f"s{n}" for n in range(1, len(classes) + 1)]
+    shops, saved = zip(*classes, strict=True)
+    both = {"shops": shops, "saving": [part / saving if saving else 0.0 for part in saved]}
+    return curves("size", names, "measure", "share", both), finding
 
 
 def _mean_sales(assume: Levers) -> float:
@@ -102,6 +96,7 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
     hours = np.linspace(0, 10, 41)
+    left = shop.contribution(assume.return_cost)
     lifted = shop.settled * coached_lift(hours, assume.coaching_lift, assume.coaching_half)
     fee = _fee_on(lifted, shop, scale)
     given = coaching_each(plan, assume)
@@ -110,19 +105,16 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     finding = {
         "given": (given, "hours"),
         "granted": (plan.coaching, "hours"),
-        "gained": (gained * shop.contribution(assume.return_cost) - fees, "yuan"),
+        "gained": (gained * left - fees, "yuan"),
         "fees": (fees, "yuan"),
         "wages": (given * assume.coaching_wage, "yuan"),
         "best": (_best_for_platform(scale, shop, assume), "hours"),
     }
-    rows = {
-        "hours": np.tile(hours, 2),
-        "who": ["shop"] * len(hours) + ["platform"] * len(hours),
-        "yuan": np.concatenate(
-            [lifted * shop.contribution(assume.return_cost) - fee, fee - assume.coaching_wage * hours]
-        ),
+    gains = {
+        "shop": lifted * shop.contribution(assume.return_cost) - fee,
+        "platform": fee - assume.coaching_wage * hours,
     }
-    return rows, finding
+    return curves("hours", hours, "who", "yuan", gains), finding
 
 
 def _fee_on(more, shop: Shop, scale: Scale):
@@ -156,7 +148,7 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """
     plan = policy.programme("fan_xing")
     cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
-    rows = {name: [] for name in ("reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee")}
+    rows = []
     for reach in (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
         appeal = appeal_of_share(reach, assume.price_response, cost / (1 - high))
         price, _ = monopoly_price(appeal, assume.price_response, cost, high)
@@ -164,11 +156,10 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
         saved = cost / (1 - high) - cost / (1 - low)
         handed_on = (price - reduced) / saved if saved else 1 - reach
         of_fee = (price - reduced) / ((high - low) * price) if high != low else 0.0
-        row = (reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee)
-        for name, number in zip(rows, row, strict=True):
-            rows[name].append(number)
-    finding = {"small": (rows["handed_on"][0], "share"), "large": (rows["handed_on"][-1], "share")}
-    return rows, finding
+        rows.append((reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee))
+    finding = {"small": (rows[0][4], "share"), "large": (rows[-1][4], "share")}
+    names = ["reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee"]
+    return pd.DataFrame(rows, columns=names), finding
 
 
 @outcome

@@ -12,7 +12,7 @@ class Shop(Levers):
 
     ``daily_sales`` is before returns, in yuan a day; ``price`` the order value in yuan;
     ``margin`` the gross margin as a share of the price, before fees; ``return_rate`` the share of orders
-    that come back; ``days`` how far the reckoning goes from the day of entry.
+    that come back; ``days`` the horizon from the day of entry.
     """
 
     group: ClassVar[str] = "shop"
@@ -30,7 +30,7 @@ class Shop(Levers):
 
     @property
     def settled(self) -> float:
-        """Sales that are kept by the buyers over all the days, in yuan: what fees and profit are reckoned on."""
+        """Sales that are kept by the buyers over all the days, in yuan: what fees and profit are computed from."""
         return self.daily_sales * (1 - self.return_rate) * self.days
 
     def contribution(self, return_cost: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 
 from kit.analysis.counterfactual import NEWCOMER, run_with_counterfactual
 from kit.analysis.metrics import ACCOUNT, infra_marginal_share
-from kit.analysis.outcome import Finding, Outcome, outcome
+from kit.analysis.outcome import Finding, Outcome, curves, outcome
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
 from kit.simulator.day.trade import Metric
@@ -30,13 +30,7 @@ def weekly_gain(trial: Policy, assume: Levers) -> Outcome:
         "incumbents": more[:, ~NEWCOMER].sum(axis=1),
         "all": more.sum(axis=1),
     }
-    weeks = np.arange(1, len(more) + 1)
-    rows = {
-        "week": np.tile(weeks, len(sellers)),
-        "seller": np.repeat(list(sellers), len(weeks)),
-        "more": np.concatenate(list(sellers.values())),
-    }
-    return rows, runs.effect
+    return curves("week", range(1, len(more) + 1), "seller", "more", sellers), runs.effect
 
 
 @outcome
@@ -75,14 +69,14 @@ def gross_and_net(trial: Policy, assume: Levers) -> Outcome:
     return {"measure": ["gross", "net"], "gmv": [runs.effect[name][0] for name in ("gross", "net")]}, runs.effect
 
 
-def found_in_all(trial: Policy, assume: Levers) -> Finding:
+def full_effect(trial: Policy, assume: Levers) -> Finding:
     """Return what a policy did, and of its subsidised orders the part that would have come without the subsidy.
 
     That takes one more run: the policy without its discounts.
 
     >>> from kit.parameters.sourced import assumptions
     >>> from kit.policies.policy import policy
-    >>> 0 < found_in_all(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
+    >>> 0 < full_effect(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
     True
     """
     runs = run_with_counterfactual(trial, assume)

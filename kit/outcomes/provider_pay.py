@@ -20,7 +20,7 @@ HARDLY = 0.25  # of the mean effort at the lowest bar: who makes less hardly tri
 MARKS = (0.5, 0.4, 0.3, 0.2, 0.12, 0.07, 0.05)  # shares who reach the mark without effort: from a low bar to a high one
 
 
-def found(records: ProviderRecords) -> pd.DataFrame:
+def reviewed(records: ProviderRecords) -> pd.DataFrame:
     """Return the reviews of a run with what each says: as kit.analysis.provider_metrics.providers, and ``verdict``.
 
     gained, kept, lost: the badge; none: without one before and after; unjudged: too few merchants in care; out: gone
@@ -30,8 +30,8 @@ def found(records: ProviderRecords) -> pd.DataFrame:
     table = providers(records)
     before = table.groupby("provider")
     there = before["alive"].shift(fill_value=True)
-    reviewed = table["provider_cash"] >= 0  # who ran out of money was gone before
-    table["score"] = np.where(reviewed, np.concatenate([review.score for review in records.reviews]), np.nan)
+    solvent = table["provider_cash"] >= 0  # who ran out of money was gone before
+    table["score"] = np.where(solvent, np.concatenate([review.score for review in records.reviews]), np.nan)
     table["caseload"] = table["caseload"].where(table["alive"], before["caseload"].shift())
     table["tier_before"] = before["tier_rank"].shift(fill_value=1)
     judged = table["caseload"] >= records.plan.caseload_floor
@@ -47,7 +47,7 @@ def review_card(policy: Policy, assume: Levers, quarter: int = 1) -> pd.DataFram
     One row is a provider: ``role``, ``category``, ``caseload`` (merchants), ``score`` (standard scores),
     ``badge_before``, ``badge``, ``tier_before``, ``tier_rank`` (1 is the lowest), ``verdict``.
     """
-    table = found(ran(plan_of(policy), assume, YEAR))
+    table = reviewed(ran(plan_of(policy), assume, YEAR))
     now = table[(table["quarter"] == quarter) & table["score"].notna()].sort_values("score", kind="stable")
     parts = []
     for role in ROLES:
@@ -63,7 +63,7 @@ def verdicts(policy: Policy, assume: Levers) -> Outcome:
     """Return what the last review of the first year says: one row is (verdict, provider), a role, ``providers``
     their number."""
     records = ran(plan_of(policy), assume, YEAR)
-    table = found(records)
+    table = reviewed(records)
     last = table[table["quarter"] == table["quarter"].max()]
     counts = pd.crosstab(last["verdict"], last["role"]).reindex(index=VERDICTS, columns=ROLES, fill_value=0)
     end = summary(records).iloc[-1]
@@ -75,12 +75,8 @@ def verdicts(policy: Policy, assume: Levers) -> Outcome:
         "recall": (_whole(end["recall"]), "share"),
         "effort": (_whole(end["effort"]), "standard scores"),
     }
-    rows = {
-        "verdict": np.repeat(VERDICTS, len(ROLES)),
-        "provider": list(ROLES) * len(VERDICTS),
-        "providers": [float(counts.loc[name, role]) for name in VERDICTS for role in ROLES],
-    }
-    return rows, finding
+    rows = [(name, role, float(counts.loc[name, role])) for name in VERDICTS for role in ROLES]
+    return pd.DataFrame(rows, columns=["verdict", "provider", "providers"]), finding
 
 
 @outcome
@@ -93,37 +89,36 @@ def survivors(policy: Policy, assume: Levers) -> Outcome:
     there = {pay: records.reviews[-1].alive for pay, records in runs.items()}
     finding = {pay: (float(alive.mean()), "share") for pay, alive in there.items()}
     firms = {pay: records.firms for pay, records in runs.items()}
-    rows = {"category": np.repeat(CATEGORIES, len(PAYS)), "pay": list(PAYS) * len(CATEGORIES), "share": []}
+    rows = []
     for k, category in enumerate(CATEGORIES):
         for pay in PAYS:
             share = _mean(there[pay], firms[pay].category == k)
-            rows["share"].append(share)
+            rows.append((category, pay, share))
             finding[f"{category}_{pay}"] = (share, "share")
     for pay in PAYS:
         finding[f"weak_{pay}"] = (_mean(there[pay], firms[pay].ability < 0), "share")
         finding[f"strong_{pay}"] = (_mean(there[pay], firms[pay].ability >= 0), "share")
     finding["months"] = (float(LONG), "months")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["category", "pay", "share"]), finding
 
 
 @outcome
 def incomes(policy: Policy, assume: Levers) -> Outcome:
     """Return what providers are paid a month, by role and way of paying, between the first two reviews.
 
-    One row is (provider, pay), a role: ``monthly`` in yuan, of those who are there at the review (0 where nobody is).
+    One row is (provider, pay), a role: ``monthly`` in yuan, of those who are there at the review (0 where none is).
     """
     runs = by_pay(policy, assume, round(plan_of(policy).review_months))
-    rows = {"provider": np.repeat(ROLES, len(PAYS)), "pay": list(PAYS) * len(ROLES), "monthly": []}
-    finding = {}
+    rows, finding = [], {}
     for r, role in enumerate(ROLES):
         for pay, records in runs.items():
             review = records.reviews[1]
             income = _mean(review.income, review.alive & (records.firms.role == r)) / review.month
-            rows["monthly"].append(income)
+            rows.append((role, pay, income))
             finding[f"{role}_{pay}"] = (income, "yuan")
     cost = assume.provider_fixed_cost + assume.client_cost * assume.provider_clients
     finding["cost"] = (cost, "yuan")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["provider", "pay", "monthly"]), finding
 
 
 @outcome
@@ -134,18 +129,17 @@ def growth(policy: Policy, assume: Levers) -> Outcome:
     since the last review, as a share, mean over the reviews of the first year, weighted by clients at each.
     """
     runs = by_pay(policy, assume, YEAR)
-    rows = {"pay": np.repeat(PAYS, 2), "kind": ["measured", "net"] * len(PAYS), "outgrown": []}
-    finding = {}
+    rows, finding = [], {}
     for pay, records in runs.items():
         table = summary(records)
         measured, net = (_whole(np.expm1(table[f"growth_{kind}"].iloc[1:].mean())) for kind in ("measured", "net"))
-        rows["outgrown"] += [measured, net]
+        rows += [(pay, "measured", measured), (pay, "net", net)]
         finding |= {f"measured_{pay}": (measured, "share"), f"net_{pay}": (net, "share")}
     now = plan_of(policy).pay
-    measured, net = finding[f"measured_{now}"][0], finding[f"net_{now}"][0]
-    finding |= {"measured": (measured, "share"), "net": (net, "share")}
+    finding |= {name: finding[f"{name}_{now}"] for name in ("measured", "net")}
+    measured, net = finding["measured"][0], finding["net"][0]
     finding["real"] = (net / measured if measured > 0 else 0.0, "share")
-    return rows, finding
+    return pd.DataFrame(rows, columns=["pay", "kind", "outgrown"]), finding
 
 
 @outcome
@@ -161,20 +155,15 @@ def ledger(policy: Policy, assume: Levers) -> Outcome:
     for pay, records in runs.items():
         table, reviews = summary(records), records.reviews
         end = table.iloc[-1]
-        rows.append(
-            {
-                "pay": pay,
-                "survivors": end["providers"] / records.firms.id.size,
-                "badged": end["badged"],
-                "precision": end["precision"],
-                "effort": end["effort"],
-                "in_care": float((reviews[-1].caseload * reviews[-1].alive).sum()),
-                "recruits": float(sum(review.recruits.sum() for review in reviews)),
-                "hosts": float(sum(review.incubated.sum() for review in reviews)),
-                "net": float(np.expm1(table["growth_net"].iloc[1:].mean())),
-                "bill": float(sum(review.income.sum() for review in reviews)),
-            }
+        row = {"pay": pay, "survivors": end["providers"] / records.firms.id.size}
+        row |= {name: end[name] for name in ("badged", "precision", "effort")}
+        bill, recruits, hosts = (
+            float(sum(getattr(review, what).sum() for review in reviews))
+            for what in ("income", "recruits", "incubated")
         )
+        row |= {"in_care": float((reviews[-1].caseload * reviews[-1].alive).sum()), "recruits": recruits}
+        row |= {"hosts": hosts, "net": float(np.expm1(table["growth_net"].iloc[1:].mean())), "bill": bill}
+        rows.append(row)
     units = {"survivors": "share", "badged": "share", "precision": "share", "bill": "yuan", "in_care": "merchants"}
     finding = {f"{name}_{row['pay']}": (row[name], unit) for row in rows for name, unit in units.items()}
     return pd.DataFrame(rows), finding
@@ -196,19 +185,19 @@ def bar_in_market(policy: Policy, assume: Levers) -> Outcome:
     alone = threshold_effort(fine, worth, cost, usual_noise(assume))
     runs = {n: ran(each, assume, 2 * round(plan.review_months)) for n, each in enumerate(plans)}
     efforts = [run.reviews[-1].effort[run.reviews[-1].alive] for run in runs.values()]
-    everybody = [_mean(each, each >= 0) for each in efforts]
-    stopped = [_mean(each < HARDLY * everybody[0], each >= 0) for each in (efforts[0], efforts[-1])]
+    mean_effort = [_mean(each, each >= 0) for each in efforts]
+    stopped = [_mean(each < HARDLY * mean_effort[0], each >= 0) for each in (efforts[0], efforts[-1])]
     finding = {
         "lowest": (at[0], "standard scores"),
         "highest": (at[-1], "standard scores"),
         "alone_lowest": (float(alone[0]), "standard scores"),
         "alone_highest": (float(alone[-1]), "standard scores"),
-        "all_lowest": (everybody[0], "standard scores"),
-        "all_highest": (everybody[-1], "standard scores"),
+        "all_lowest": (mean_effort[0], "standard scores"),
+        "all_highest": (mean_effort[-1], "standard scores"),
         "stopped_lowest": (stopped[0], "share"),
         "stopped_highest": (stopped[1], "share"),
     }
-    rows = {"mark": [*fine, *at], "who": ["alone"] * len(fine) + ["all"] * len(at), "effort": [*alone, *everybody]}
+    rows = {"mark": [*fine, *at], "who": ["alone"] * len(fine) + ["all"] * len(at), "effort": [*alone, *mean_effort]}
     return rows, finding
 
 
@@ -217,5 +206,5 @@ def _mean(what: np.ndarray, of: np.ndarray) -> float:
 
 
 def _whole(number: float) -> float:
-    """Return a share of nobody as 0: a chart has no place for what is not there."""
+    """Return a share of none as 0: a chart has no place for what is not there."""
     return float(number) if np.isfinite(number) else 0.0

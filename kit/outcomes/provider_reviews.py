@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, curves, outcome
 from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import best_bar, critical_bar, is_concave, linear_contract, threshold_effort
 from kit.outcomes.provider_runs import SALES, ground, plan_of
@@ -37,7 +37,7 @@ def score_parts(policy: Policy) -> pd.DataFrame:
 def badge_worth(plan: Providers, assume: Levers) -> float:
     """Return what a badge brings a provider until the next review, in yuan, by the merchants who then accept it.
 
-    Of a provider whom nobody knows yet and whose clients sell as the mean one does.
+    Of a provider that is not known yet and whose clients sell as the average one does.
     """
     market = ground(assume)
     note(*SALES)
@@ -52,7 +52,7 @@ def badge_worth(plan: Providers, assume: Levers) -> float:
 
 
 def lost_at_one_mark(policy: Policy, assume: Levers) -> float:
-    """Return the share of new badges that luck takes at the next review, if keeping has the mark of gaining (O22).
+    """Return the share of new badges lost by chance at the next review, if keeping has the mark of gaining (O22).
 
     >>> from kit.parameters.sourced import assumptions
     >>> from kit.policies.policy import policy
@@ -67,17 +67,17 @@ def effort_by_bar(policy: Policy, assume: Levers) -> Outcome:
     """Return the effort that a badge calls forth, by how far its bar lies above one's own ability (O19).
 
     One row is (bar, clients): ``above`` and ``effort`` in standard scores; ``clients`` few, usual or many: the more,
-    the less luck is in the score. Pay that follows sales or the score is left out. ``edge`` in the finding: with many
+    the less chance is in the score. Pay that follows sales or the score is left out. ``edge`` in the finding: with many
     clients, the bar past which effort jumps down, or, where it never does, the bar that draws the most.
     """
     plan = plan_of(policy)
     worth, cost = badge_worth(plan, assume), assume.effort_cost * plan.review_months / 3
     noise = {name: usual_noise(assume) / math.sqrt(times) for name, times in CLIENTS.items()}
-    luck = noise["many"]
+    least = noise["many"]
     # Where effort never jumps, the last bar that draws more of it takes the place of the edge.
-    edge = (best_bar if is_concave(worth, cost, luck) else critical_bar)(worth, cost, luck)
+    edge = (best_bar if is_concave(worth, cost, least) else critical_bar)(worth, cost, least)
     # Just inside, for at the jump itself both hills are as high.
-    before, after = (float(threshold_effort(at, worth, cost, luck)) for at in (edge - 1e-6, edge + STEP))
+    before, after = (float(threshold_effort(at, worth, cost, least)) for at in (edge - 1e-6, edge + STEP))
     above = np.linspace(-1, max(3.0, 2 * edge + 1.2), 121)  # the words at the edge stand right of it
     at_mark = gain_mark(plan, assume, frozenset())
     finding = {
@@ -90,12 +90,8 @@ def effort_by_bar(policy: Policy, assume: Levers) -> Outcome:
         "mark": (at_mark, "standard scores"),
         "at_mark": (float(threshold_effort(at_mark, worth, cost, noise["usual"])), "standard scores"),
     }
-    rows = {
-        "above": np.tile(above, len(noise)),
-        "clients": np.repeat(list(noise), len(above)),
-        "effort": np.concatenate([threshold_effort(above, worth, cost, luck) for luck in noise.values()]),
-    }
-    return rows, finding
+    effort = {clients: threshold_effort(above, worth, cost, sd) for clients, sd in noise.items()}
+    return curves("above", above, "clients", "effort", effort), finding
 
 
 @outcome
@@ -106,11 +102,11 @@ def pay_on_results(policy: Policy, assume: Levers) -> Outcome:
     ``followed`` 0 to 1. The provider is a training provider whose dislike of risk is relative to its cash.
     """
     own, usual = (float((duty_weights(plan)[0] ** 2).sum()) for plan in (plan_of(policy), Providers()))
-    luck = {"all_duties": math.sqrt(own / usual), "one_duty": math.sqrt(1 / usual)}
+    scale = {"all_duties": math.sqrt(own / usual), "one_duty": math.sqrt(1 / usual)}
     risk = assume.provider_risk / assume.provider_cash
 
     def part(judged: str, caseload: float) -> float:
-        noise = luck[judged] * usual_noise(assume) * math.sqrt(assume.provider_capacity / caseload)
+        noise = scale[judged] * usual_noise(assume) * math.sqrt(assume.provider_capacity / caseload)
         return linear_contract(risk, assume.effort_cost, noise)
 
     caseload = np.linspace(10, 400, 79)
@@ -121,12 +117,8 @@ def pay_on_results(policy: Policy, assume: Levers) -> Outcome:
         "at_start": (part("all_duties", max(assume.provider_clients, 1.0)), "share"),
         "one_duty": (part("one_duty", assume.provider_capacity), "share"),
     }
-    rows = {
-        "caseload": np.tile(caseload, len(luck)),
-        "judged": np.repeat(list(luck), len(caseload)),
-        "followed": [part(judged, many) for judged in luck for many in caseload],
-    }
-    return rows, finding
+    followed = {judged: [part(judged, many) for many in caseload] for judged in scale}
+    return curves("caseload", caseload, "judged", "followed", followed), finding
 
 
 def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float]:
@@ -138,10 +130,10 @@ def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float
     """
     from scipy.special import ndtr
 
-    marks, luck = [mark(plan, assume, frozenset()) for mark in (gain_mark, keep_mark)], usual_noise(assume)
+    marks, noise = [mark(plan, assume, frozenset()) for mark in (gain_mark, keep_mark)], usual_noise(assume)
     read = assume.score_reliability if is_shrunk(plan, frozenset()) else 1.0
     # Where the mark for keeping lies above that for gaining, who falls between them is moved both ways: not at all.
-    up, not_down = (float(ndtr((ability - mark / read) / luck)) for mark in (max(marks), min(marks)))
+    up, not_down = (float(ndtr((ability - mark / read) / noise)) for mark in (max(marks), min(marks)))
     return up, 1 - not_down
 
 
@@ -164,9 +156,5 @@ def tiers_in_the_end(policy: Policy, assume: Levers) -> Outcome:
         "middling_top": (stand["middling"][-1], "share"),
         "middling_lowest": (stand["middling"][0], "share"),
     }
-    rows = {
-        "rung": [f"t{n + 1}" for n in range(tiers)] * len(stand),
-        "able": np.repeat(list(stand), tiers),
-        "share": np.concatenate(list(stand.values())).round(4),
-    }
-    return rows, finding
+    rounded = {able: np.round(share, 4) for able, share in stand.items()}
+    return curves("rung", [f"t{n + 1}" for n in range(tiers)], "able", "share", rounded), finding

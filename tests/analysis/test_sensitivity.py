@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kit.analysis.outcome import Outcome, outcome
-from kit.analysis.sensitivity import HEADLINE, by_assumption, by_fact, by_variance, sobol, tipping_points
+from kit.analysis.sensitivity import HEADLINE, by_assumption, by_fact, by_variance, sobol, tipping_points, zeros
 from kit.outcomes import august, fan_xing
 from kit.outcomes.own_shop import my_shop
 from kit.parameters.levers import moved
@@ -236,3 +236,28 @@ def test_the_shares_of_an_outcome_are_those_of_its_own_formula():
         assert table.loc[name, "first"] == pytest.approx(own / whole, abs=0.03)
         assert table.loc[name, "total"] == pytest.approx((own + both) / whole, abs=0.03)
     assert table.loc["assume.price_elasticity", "total"] == pytest.approx(0, abs=1e-9)
+
+
+# Zeros
+
+
+def test_the_nearest_zero_is_found_of_each_of_several_results():
+    def at(x):
+        return np.array([(x - 1) * (x - 3), 5 - x, 1.0])
+
+    found = zeros(at, now=0.0, end=8.0, steps=8, tolerance=1e-12)
+    assert found[:2] == pytest.approx([1, 5])
+    assert np.isnan(found[2])
+    assert zeros(at, now=6.0, end=0.0, steps=12, tolerance=1e-12)[:2] == pytest.approx([3, 5])
+
+
+def test_what_is_known_is_not_asked_again():
+    asked = []
+    found = zeros(lambda x: asked.append(x) or x - 1, 0.0, 2.0, known={0.0: -1.0, 2.0: 1.0})
+    assert found == pytest.approx([1])
+    assert not {0.0, 2.0} & set(asked)
+
+
+def test_there_is_no_zero_on_no_way_and_none_where_the_result_begins_at_it():
+    assert np.isnan(zeros(lambda x: x - 1, 3.0, 3.0)).all()
+    assert np.isnan(zeros(lambda x: x, 0.0, 3.0)).all()

@@ -95,14 +95,14 @@ def test_a_policy_of_nothing_brings_nothing():
 def test_what_a_festival_brings_is_not_put_down_to_a_subsidy():
     subsidy = policy("ten_billion")
     both = Policy("both", TWO.programmes | {"ten_billion": subsidy.programmes["ten_billion"]})
-    alone, beside = (policy_effects.found_in_all(plan, ASSUME) for plan in (subsidy, both))
+    alone, beside = (policy_effects.full_effect(plan, ASSUME) for plan in (subsidy, both))
     assert beside["more_per_subsidised"][0] > 2 * alone["more_per_subsidised"][0]
     assert beside["infra_marginal"][0] == pytest.approx(alone["infra_marginal"][0], abs=0.01)
 
 
 def test_without_money_for_subsidies_no_share_of_them_is_told():
     poor = policy("announced_autumn").but({"ten_billion.daily_budget": 0, "ten_billion.newcomer_quota": 0})
-    found = policy_effects.found_in_all(poor, ASSUME)
+    found = policy_effects.full_effect(poor, ASSUME)
     assert not {"more_per_subsidised", "infra_marginal"} & set(found)
     assert found["net"][0] > 0
 
@@ -164,7 +164,7 @@ def test_a_policy_that_nobody_would_report_has_its_picture_too():
 
 @pytest.mark.parametrize("file", ["page.pdf", "nowhere/page.html"])
 def test_a_page_that_cannot_be_written_is_refused_before_anything_is_run(tmp_path, monkeypatch, file):
-    monkeypatch.setattr("kit.outcomes.policy_effects.found_in_all", lambda *_: pytest.fail("it ran first"))
+    monkeypatch.setattr("kit.outcomes.policy_effects.full_effect", lambda *_: pytest.fail("it ran first"))
     done = CliRunner().invoke(main, ["autumn", "--lang", "en", "-o", str(tmp_path / file)])
     assert done.exit_code == 1
     assert ".html" in done.output

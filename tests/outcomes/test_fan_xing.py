@@ -403,6 +403,17 @@ def test_too_few_advisers_share_their_hours():
     assert table.attrs["finding"]["granted"] == (2.0, "hours")
 
 
+@few
+@anything
+def test_a_shop_is_granted_what_the_programme_gives_an_entrant_of_that_day(drawn):
+    policy, shop, assume = drawn
+    plan = policy.programme("fan_xing")
+    entrant = Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True]))
+    given = effects(plan, shop.entered, entrant, assume)
+    due = float(np.max(given.credit)), bool(np.any(given.reduced_fee)), float(np.max(given.coaching))
+    assert fan_xing.granted(policy, shop, assume) == (plan, *due)
+
+
 # Re-pricing
 
 

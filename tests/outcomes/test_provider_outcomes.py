@@ -1,5 +1,6 @@
 """Lesson 07's outcomes: closed forms by another route, and the simulator's tables against its own records."""
 
+import contextlib
 import math
 
 import numpy as np
@@ -10,13 +11,14 @@ import kit
 from kit.analysis.provider_metrics import providers, summary
 from kit.economics.effort import is_concave, payoff
 from kit.outcomes import provider_pay, provider_reviews
-from kit.outcomes.provider_pay import VERDICTS, found
+from kit.outcomes.provider_pay import VERDICTS, reviewed
 from kit.outcomes.provider_reviews import CLIENTS, badge_worth, moves
 from kit.outcomes.provider_runs import LONG, PAYS, YEAR, by_pay, ground, ran
 from kit.parameters.sourced import fact
 from kit.simulator.providers.admission import ROLES, usual_noise
 from kit.simulator.providers.review import marks
 from kit.simulator.providers.run import simulate_providers
+from kit.text import Refusal
 
 POLICY, ASSUME = kit.policy("providers"), kit.assumptions()
 PLAN = POLICY.programme("providers")
@@ -55,6 +57,21 @@ def test_the_same_setting_gives_the_same_table_and_the_same_footing(outcome):
     again = outcome(POLICY, kit.assumptions())
     assert first.equals(again)
     assert first.attrs == again.attrs
+
+
+@pytest.mark.parametrize("outcome", CLOSED, ids=lambda outcome: outcome.__name__)
+def test_a_closed_form_rests_on_all_assumptions_that_move_it(outcome):
+    moving = set()
+    for plan in (POLICY, POLICY.but({"providers.pay": "per_head"})):
+        for lever in ASSUME.levers().values():
+            with contextlib.suppress(Refusal):  # an end at which there is no market in steady state
+                low, high = (outcome(plan, ASSUME.but({lever.name: end})) for end in (lever.low, lever.high))
+                if not low.equals(high) or low.finding != high.finding:
+                    moving.add(lever.name.removeprefix("assume."))
+    named = {name for name in outcome(POLICY, ASSUME).attrs["rests_on"] if "." not in name}
+    # Acceptance reads both, and they cancel: the provider is one that nobody knows yet.
+    idle = {"provider_trust", "acceptance_trust"} if outcome is provider_reviews.effort_by_bar else set()
+    assert named == moving | idle
 
 
 # Judging
@@ -159,7 +176,7 @@ def test_one_mark_loses_half_of_the_new_badges_as_the_oracle_says():
 
 def test_every_provider_that_is_there_has_one_verdict_at_each_review_and_none_after_it_left():
     records = ran(PLAN, ASSUME, YEAR)
-    table = found(records)
+    table = reviewed(records)
     assert set(table["verdict"]) <= set(VERDICTS)
     assert not table.duplicated(["quarter", "provider"]).any()
     for number, review in enumerate(records.reviews):

@@ -9,7 +9,7 @@ from invariants import invariants
 
 from kit import text
 from kit.analysis.counterfactual import compare
-from kit.analysis.metrics import account as account_of
+from kit.analysis.metrics import ACCOUNT, daily
 from kit.parameters import sourced
 from kit.policies import programmes
 from kit.policies.policy import Policy, difference, load, policy
@@ -163,7 +163,7 @@ def test_it_stands_beside_the_programmes_of_the_article(small, shipped):
 def test_a_panel_moves_it_and_draws(small, shipped, lang):
     def account(plan):
         """The platform's account, for the chart that the course has of it."""
-        lines = account_of(simulate(small, plan, days=40))
+        lines = daily(simulate(small, plan, days=40))[list(ACCOUNT)].sum()
         table = pd.DataFrame({"line": lines.index, "yuan": lines.to_numpy()})
         said = {"fees": lines["cash_revenue"], "credits": lines["credit"], "subsidy": lines["subsidy"]}
         said = {name: (float(amount), "yuan") for name, amount in said.items()}
