@@ -164,8 +164,9 @@ class Levers(BaseModel):
 
         Raises Refusal for an unknown lever or a value that the lever does not take.
 
-        >>> from kit.outcomes.own_shop import Shop
-        >>> Shop().but({"shop.margin": "40 %"}) == Shop(margin=0.4)
+        >>> from kit.parameters.sourced import assumptions
+        >>> start = assumptions()
+        >>> start.but({"assume.standard_fee": "2 %"}) == type(start)(standard_fee=0.02)
         True
         """
         return self.model_copy(update=self._checked(changes))
