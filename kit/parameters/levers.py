@@ -136,7 +136,7 @@ class Levers(BaseModel):
     @classmethod
     def levers(cls) -> dict[str, Lever]:
         """Return the levers by full name, ``group.field``, in the order of their declaration."""
-        return {f"{cls.group}.{field}": _read(cls, field) for field in cls.model_fields}
+        return dict(_levers(cls))
 
     def __init__(self, **values: Any):
         """Set levers by field; raises Refusal as ``but`` does."""
@@ -226,6 +226,11 @@ def _read(model: type[Levers], field: str) -> Lever:
     low, high = (next(getattr(m, side) for m in info.metadata if hasattr(m, side)) for side in ("ge", "le"))
     kind = "date" if isinstance(low, datetime.date) else "number"
     return Lever(name, low=low, high=high, kind=kind, **info.json_schema_extra)
+
+
+@cache
+def _levers(model: type[Levers]) -> dict[str, Lever]:
+    return {f"{model.group}.{field}": _read(model, field) for field in model.model_fields}
 
 
 def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
