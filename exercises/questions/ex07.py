@@ -188,7 +188,10 @@ badges = Question(
         ),
     ),
     hints=(
-        Words(en="Which mark holds for whom? It depends on whether it had a badge before.", zh="谁用哪条线？要看检查之前有没有牌。"),
+        Words(
+            en="Which mark holds for whom? It depends on whether it had a badge before.",
+            zh="谁用哪条线？要看检查之前有没有牌。",
+        ),
         Words(
             en="Go through scores and had together; compare each score with keep or with gain.",
             zh="把 scores 和 had 一起走一遍，每个评分和 keep 或 gain 比一比。",
