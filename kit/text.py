@@ -1,4 +1,4 @@
-"""Words and numbers for people, English and Chinese. The words stand in data/text."""
+"""Texts and numbers in the reader's language, English or Chinese. The texts are in data/text."""
 
 import csv
 import datetime
@@ -17,7 +17,7 @@ _language = "en"
 
 
 def language(lang: str | None = None) -> str:
-    """Set the reader's language ("en" or "zh") for this session; return the one in force.
+    """Set the reader's language ("en" or "zh") for this session; return the current one.
 
     >>> language()
     'en'
@@ -35,7 +35,7 @@ def language(lang: str | None = None) -> str:
 
 @contextmanager
 def speaking(lang: str):
-    """Speak another language for a while: ``with speaking("zh"): ...``."""
+    """Use another language temporarily: ``with speaking("zh"): ...``."""
     before = language()
     language(lang)
     try:
@@ -45,9 +45,9 @@ def speaking(lang: str):
 
 
 class Refusal(ValueError):
-    """A bad input, refused: what was wrong and what would be right, in the reader's language.
+    """A bad input: what is wrong and what would be right, in the reader's language.
 
-    The core raises ``Refusal(code, **fields)``; the sentence is ``refusal.<code>`` in data/text.
+    ``Refusal(code, **fields)`` is raised; its sentence is ``refusal.<code>`` in data/text.
     """
 
     def __init__(self, code: str, **fields):
@@ -58,7 +58,7 @@ class Refusal(ValueError):
         return self.said()
 
     def said(self, **instead) -> str:
-        """Return the sentence, with some fields said otherwise (a label for a lever's name)."""
+        """Return the sentence with some fields replaced (a label for a lever's name)."""
         return words(f"refusal.{self.code}", **self.fields | instead)
 
 
@@ -77,12 +77,12 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 def has(key: str) -> bool:
-    """Say whether data/text has these words."""
+    """Return whether data/text has this key."""
     return key in _table()
 
 
 def under(prefix: str) -> list[str]:
-    """Return what follows a prefix and its dot in the keys of data/text, in the order of their rows.
+    """Return the keys of data/text under a prefix, without it, in the order of the rows.
 
     >>> under("finding.who_gains")
     ['profit_more', 'subsidy_more', 'platform_cash']
@@ -91,9 +91,9 @@ def under(prefix: str) -> list[str]:
 
 
 def words(key: str, **fields) -> str:
-    """Return the words of ``key`` in the reader's language, its {fields} filled in.
+    """Return the text of ``key`` in the reader's language, its {fields} filled in.
 
-    A field that is a pair (value, unit) is written as a number for people, one that is (key, "words") as those words.
+    A field (value, unit) is formatted by ``number``; a field (key, "words") is the text of that key.
 
     >>> words("lever.fan_xing.credit")
     'Free promotion credit'
@@ -123,7 +123,7 @@ class _Filler(string.Formatter):
 
 
 def label(kind: str, name: object) -> str:
-    """Return the label of a lever, column, unit or category; its own name where there is none.
+    """Return the label of a lever, column, unit or category; its name if there is none.
 
     >>> label("unit", "yuan")
     'yuan'
@@ -133,7 +133,7 @@ def label(kind: str, name: object) -> str:
 
 
 def number(value: float | str | datetime.date, unit: str = "") -> str:
-    """Write a number the reader's own way, with its unit.
+    """Format a number with its unit in the reader's language.
 
     >>> number(100_000, "yuan"), number(0.05, "share"), number(12_200_000, "yuan")
     ('100,000 yuan', '5%', '12.2m yuan')
@@ -157,7 +157,7 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
         shown = f"{round(value / (100 if unit == 'cents' else 1), 2) + 0.0:,.2f}"
         return f"{shown} {words('unit.yuan')}" if _language == "en" else f"{shown}{words('unit.yuan')}"
     if unit == "coefficient":
-        return f"{value:.3f}"  # what moves of it is small
+        return f"{value:.3f}"  # its changes are small
     scale, suffix = _scale(value)
     shown = f"{_plain(value / scale, scaled=bool(suffix))}{suffix}"
     if not unit or unit in _BARE:
@@ -205,7 +205,7 @@ def display_width(text: str) -> int:
 
 
 EXACT = "yuan to the cent"  # the unit of amounts that are settled
-# Pure numbers: their unit stands in tables alone.
+# Units that are shown in tables only.
 _BARE = {"exponent", "log odds", "standard scores", "per yuan", "per unit share"}
 
 
@@ -214,12 +214,12 @@ STEPS = {"en": [(1e9, "bn"), (1e6, "m")], "zh": [(1e8, "亿"), (1e4, "万")]}
 
 
 def _scale(value: float) -> tuple[float, str]:
-    """The step of the reader's number words that fits: 万 and 亿; m and bn."""
+    """The largest fitting step of the reader's number words: 万 and 亿; m and bn."""
     return next(((s, name) for s, name in STEPS[_language] if abs(value) >= s), (1.0, ""))
 
 
 def _plain(value: float, scaled: bool = False) -> str:
-    """Digits as far as they can be read: three of them (four beside m, bn, 万 and 亿), two of a small number."""
+    """A readable number of digits: three (four with m, bn, 万 and 亿), two for a number below 0.1."""
     size = abs(value)
     if not size:
         return "0"
@@ -237,7 +237,7 @@ _POWERS = {"千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "bn": 1e9}
 
 
 def quantity(written: str) -> tuple[float, str]:
-    """Read a number as people write it; return it with the unit that was written.
+    """Parse a number as people write it; return it with its written unit.
 
     >>> quantity("4.5万元"), quantity("1 %"), quantity("１００ yuan"), quantity("2 days")
     ((45000.0, '元'), (0.01, 'share'), (100.0, 'yuan'), (2.0, 'days'))

@@ -154,7 +154,7 @@ measures = Question(
     id="ex01.measures",
     title=Words(en="3. Which factor does it move?", zh="3. 动的是哪个因子？"),
     prompt=Words(
-        en="Set beside each measure of the autumn the factor on which it works first, as the lesson reads it.",
+        en="Match each measure of the autumn with the factor on which it works first, as the lesson reads it.",
         zh="给秋天的每项措施选出它首先动的因子（按这一课的理解）。",
     ),
     kind=Match(
@@ -319,9 +319,9 @@ def spread_panel():
 
 spread = Question(
     id="ex01.half_to_the_top",
-    title=Words(en="5. Tune: half for the largest hundredth", zh="5. 调参数：头部百分之一占一半"),
+    title=Words(en="5. Tune: half for the largest 1%", zh="5. 调参数：头部百分之一占一半"),
     prompt=Words(
-        en="Move the spread of merchants' sizes until the largest hundredth sell half of the orders (49% to 51%). Then "
+        en="Move the spread of merchants' sizes until the largest 1% sell half of the orders (49% to 51%). Then "
         "look at what the typical merchant sells.",
         zh="调整商家规模的差距，让头部百分之一正好占到一半的订单（49%到51%）。再看看这时典型商家卖多少。",
     ),
@@ -345,7 +345,7 @@ spread = Question(
             "gini_read",
             lambda own: {"assume.merchant_size_sd": 2.5},
             Words(
-                en="Too far: the largest hundredth now hold more than half. Read their line, not the Gini coefficient.",
+                en="Too far: the largest 1% now hold more than half. Read their line, not the Gini coefficient.",
                 zh="过头了：头部百分之一占得超过一半了。要看头部那一行，不是基尼系数。",
             ),
             when=lambda own, found: found["top"] > 0.51,
@@ -356,7 +356,7 @@ spread = Question(
         Words(en="The line is “Orders sold by the largest 1%”.", zh="看“头部1%的商家占订单”那一行。"),
     ),
     solution=Words(
-        en="A spread of about 2.33. The typical merchant then sells still less, and the mean has not moved.",
+        en="A spread of about 2.33. The typical merchant then sells even less, and the mean has not changed.",
         zh="差距约为2.33。这时典型商家卖得更少，而平均数一点没变。",
     ),
 )

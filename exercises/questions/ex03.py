@@ -210,7 +210,7 @@ crowded = Question(
     ),
     kind=Predict(
         guesses={
-            "less": Words(en="Far less: everybody shares", zh="少很多：大家分嘛"),
+            "less": Words(en="Far less: everyone shares", zh="少很多：大家分嘛"),
             "little": Words(en="Hardly less", zh="几乎不少"),
             "same": Words(en="Exactly as much: credit is credit", zh="一点不少：粉条就是粉条"),
         },
@@ -243,7 +243,7 @@ crowded = Question(
     ),
     hints=(
         Words(
-            en="Type the number of newcomers into the field beside its slider.",
+            en="Type the number of newcomers into the field next to its slider.",
             zh="在滑块旁边的数字框里填上入驻商家数。",
         ),
         Words(
@@ -252,7 +252,7 @@ crowded = Question(
         ),
     ),
     solution=Words(
-        en="{answer}. All credits together are small beside the cash budgets, so crowding costs each newcomer little. "
+        en="{answer}. All credits together are small compared with the cash budgets, so crowding costs each newcomer little. "
         "The loss falls on those who pay cash.",
         zh="{answer}。粉条加在一起，和现金投放比起来很小，所以互相挤也挤不掉多少。真正少掉曝光的，是花现金的商家。",
     ),
@@ -269,7 +269,7 @@ who_pays = Question(
     id="ex03.who_pays",
     title=Words(en="4. Who pays?", zh="4. 谁买单？"),
     prompt=Words(
-        en="In a full market, in the reckoning of the lesson: who bears the cost of the free credit?",
+        en="In a full market, as computed in the lesson: who bears the cost of the free credit?",
         zh="按这一课的算法，流量饱和时，免费粉条由谁买单？",
     ),
     kind=Choice(
@@ -351,7 +351,7 @@ half = Question(
     title=Words(en="5. Tune: half for the large", zh="5. 调政策：大店减半"),
     prompt=Words(
         en="Move the cap and the reduced fee until the median newcomer saves at least as much as under the plan as "
-        "announced, and the large shop in the table saves half (within two hundredths of what it saved).",
+        "announced, and the large shop in the table saves half (within 2% of what it saved).",
         zh="调整优惠上限和优惠费率：让中位数的新商家至少省得和公布的计划一样多，而表里的大店只省一半"
         "（误差不超过原来所省金额的百分之二）。",
     ),
@@ -368,7 +368,7 @@ half = Question(
             "fee_raised",
             lambda own: {"fan_xing.fee": 0.5 * (value("fan_xing.fee") + value("standard_fee"))},
             Words(
-                en="The large save half, and so does everybody: a higher reduced fee takes from the small what it takes "
+                en="The large save half, and so does everyone: a higher reduced fee takes from the small what it takes "
                 "from the large. Only the cap tells them apart.",
                 zh="大店省得少了一半，可人人都少了一半：优惠费率一提高，小店同样少省。能把大店和小店分开的只有上限。",
             ),

@@ -285,7 +285,7 @@ parties = Question(
     id="ex06.parties",
     title=Words(en="4. Who gets what", zh="4. 谁拿哪一份"),
     prompt=Words(
-        en="Set beside each party its share of an order of the alliance.",
+        en="Match each party with its share of an order of the alliance.",
         zh="给好物联盟一单里的各方，选出它拿的那一份。",
     ),
     kind=Match(
@@ -408,7 +408,7 @@ leader = Question(
     ),
     hints=(
         Words(
-            en="Type the number of supply chains into the field beside its slider.",
+            en="Type the number of supply chains into the field next to its slider.",
             zh="在滑块旁边的数字框里填上供应链的数目。",
         ),
         Words(en="The line is called “A perfect leader's worth”.", zh="看“完美团长的价值”那一行。"),

@@ -53,10 +53,10 @@ points = Question(
     ),
     mistakes=(
         Mistake(
-            "counted_as_nought",
+            "counted_as_zero",
             summed,
             Words(
-                en="You let incubation count as nought: so the provider loses points for a duty that is not its own.",
+                en="You counted incubation as zero, so the provider loses points for a duty that is not its own.",
                 zh="你把孵化按零分算进去了：不归它管的事，也扣了它的分。",
             ),
         ),
@@ -106,7 +106,7 @@ def badges_after(scores, had, gain, keep):
 
 
 def reviews(draw: random.Random) -> list:
-    """Reviews of some providers; in each somebody stands right at a mark, and somebody between the two."""
+    """Reviews of some providers; in each, one score is exactly at a mark and one between the two."""
     cases = []
     for _ in range(6):
         gain, keep = draw.randint(60, 120) / 100, -draw.randint(10, 60) / 100
@@ -166,7 +166,7 @@ badges = Question(
             "one_mark",
             lambda own: ONE_MARK,
             Words(
-                en="You hold everybody against the mark for winning. Who has a badge already needs less to keep it.",
+                en="You apply the mark for winning to everyone. A provider that has a badge needs less to keep it.",
                 zh="你对所有人都用了挂牌线。已经有牌的，保牌线要低一些。",
             ),
         ),
@@ -188,7 +188,10 @@ badges = Question(
         ),
     ),
     hints=(
-        Words(en="Which mark holds for whom? It hangs on what was before.", zh="谁用哪条线？要看检查之前有没有牌。"),
+        Words(
+            en="Which mark holds for whom? It depends on whether it had a badge before.",
+            zh="谁用哪条线？要看检查之前有没有牌。",
+        ),
         Words(
             en="Go through scores and had together; compare each score with keep or with gain.",
             zh="把 scores 和 had 一起走一遍，每个评分和 keep 或 gain 比一比。",
@@ -205,7 +208,7 @@ duties = Question(
     id="ex07.duties",
     title=Words(en="3. Whose duty is it?", zh="3. 这是谁的职责"),
     prompt=Words(
-        en="Set beside each what the announcement names as its part.",
+        en="Match each with what the announcement names as its part.",
         zh="按公布的内容，给各方选出它该做的事。",
     ),
     kind=Match(
@@ -306,7 +309,7 @@ long_run = Question(
             "one_review",
             lambda own: {"guess": "more", "found": stands(own, "strong_down")},
             Words(
-                en="That is the chance of being moved down at one review. Who was moved down needs time to come up again.",
+                en="That is the chance of being moved down at one review. A provider that was moved down needs time to come up again.",
                 zh="这是一次检查被降级的机会。降下去之后，还要花时间才升得回来。",
             ),
         ),
@@ -314,7 +317,7 @@ long_run = Question(
             "in_the_top",
             lambda own: {"guess": "less", "found": 1 - stands(own, "strong_below")},
             Words(
-                en="That is how often it stands in the top tier. Asked is how often it does not.",
+                en="That is how often it stands in the top tier. The question is how often it does not.",
                 zh="这是它在最高一级的时候。问的是不在的时候。",
             ),
         ),
@@ -332,7 +335,7 @@ long_run = Question(
     ),
     hints=(
         Words(
-            en="Type both numbers into the fields beside the sliders.",
+            en="Type both numbers into the fields next to the sliders.",
             zh="在滑块旁边的数字框里填上这两个数。",
         ),
         Words(
@@ -341,7 +344,7 @@ long_run = Question(
         ),
     ),
     solution=Words(
-        en="{answer}. Neighbouring tiers settle where as many go up as come down; more luck makes both likelier.",
+        en="{answer}. Neighbouring tiers settle where as many go up as come down; more random noise makes both more likely.",
         zh="{answer}。相邻两级之间，最后升上去的和降下来的一样多；运气越多，升降都越频繁。",
     ),
 )
@@ -378,7 +381,7 @@ marks = Question(
             "one_mark",
             lambda own: {"providers.marks": "equal"},
             Words(
-                en="With one mark for both the badge tells more, but luck alone takes too many badges at each review.",
+                en="With one mark for both the badge says more, but random noise takes too many badges at each review.",
                 zh="两条线并成一条，牌子更能说明问题，可每次检查光凭运气就撤掉太多。",
             ),
             when=lambda own, found: found["lost"] > 25,
@@ -387,7 +390,7 @@ marks = Question(
             "a_high_bar",
             lambda own: {"providers.gain_bar": 0.05},
             Words(
-                en="A high bar alone does not do it: who once was lucky keeps the badge at a far lower mark.",
+                en="A high bar alone is not enough: a provider that was lucky once keeps the badge at a far lower mark.",
                 zh="光把挂牌线抬高不行：运气好挂上一次的，靠低得多的保牌线就能一直留着。",
             ),
             when=lambda own, found: found["precision"] < 0.45,
@@ -435,7 +438,7 @@ growth = Question(
             "selection_as_effect",
             lambda own: 100 * (own["cared"] - own["others"]),
             Words(
-                en="You set the clients beside all others. Those who apply grow faster anyway: that is selection, not effect.",
+                en="You compared the clients with all others. Those who apply grow faster anyway: that is selection, not effect.",
                 zh="你拿照看的商家和所有别家比。肯报名的本来就长得快：这是选择偏差，不是效果。",
             ),
         ),

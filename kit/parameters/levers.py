@@ -1,7 +1,7 @@
-"""Levers: named settings with a unit and a range, changed by copy, refused when wrong.
+"""Levers: named settings with a unit and a range, immutable and validated.
 
-A set of levers is a frozen pydantic model; its fields are the one place where a range,
-a unit and a step stand. Sliders, validation, scenario files and documents read them here.
+A set of levers is a frozen pydantic model, whose fields define ranges, units and steps for sliders, validation,
+scenario files and documents. ``Lever.check`` is the only check of a value.
 """
 
 import datetime
@@ -39,9 +39,9 @@ class Lever:
     start: tuple[str, ...] = ()
 
     def check(self, value: Any) -> Value:
-        """Return ``value`` in the lever's own unit and type, or refuse it.
+        """Return ``value`` in the lever's unit and type; raise Refusal outside its range.
 
-        Text is read with its unit: ``"1 %"``, ``"10万元"``, ``"2020-09-15"``.
+        Text is parsed with its unit: ``"1 %"``, ``"10万元"``, ``"2020-09-15"``.
         """
         if self.kind == "choice":
             if not isinstance(value, str) or value not in self.choices:
@@ -55,10 +55,9 @@ class Lever:
     def typed(self, written: str) -> str:
         """Return what a person typed into a field, with the ``%`` that a bare number of a share lacks.
 
-        This is the only rule for it. Fields show shares in per cent, so a bare number is per cent: "40" is 40 %,
-        "0.73" is 0.73 %. One exception: where the lever has a range and the bare number itself lies in it,
-        it is a share: "0.05" for a fee of 0 to 8 % is 5 %. What has a sign or a unit stays as it is.
-        Values in code and files do not pass here; ``check`` refuses 4 for 4 %.
+        The only rule for it: fields show shares in per cent, so a bare number is per cent ("40" is 40 %, "0.73" is
+        0.73 %), unless the lever has a range and the bare number lies in it: "0.05" for a fee of 0 to 8 % is 5 %.
+        Text with a sign or a unit is unchanged. Values in code and files are not typed: ``check`` refuses 4 for 4 %.
 
         >>> guess = Lever("guess", "share", "number", -math.inf, math.inf)
         >>> fee = Lever("fee", "share", "number", 0, 0.08)
@@ -105,19 +104,19 @@ class Lever:
             "high": str(self.high),
             "unit": words(f"unit.{self.unit}"),
         }
-        # The commonest slip: 4 typed for 4 %.
+        # The most common mistake: 4 for 4 %.
         if self.unit == "share" and self.low <= value / 100 <= self.high:
             return Refusal("lever_percent", **fields, percent=f"{value:g}", share=f"{value / 100:g}")
         return Refusal("lever_outside", **fields)
 
     def show(self, value: Value) -> str:
-        """Write a value of this lever for people."""
+        """Format a value of this lever."""
         return number(value, self.unit)
 
 
 @cache
 def unit_names(unit: str) -> frozenset[str]:
-    """Every way in which a unit may be written in a scenario file or a number field."""
+    """Return all spellings of a unit in scenario files and fields."""
     names = {unit}
     for lang in LANGUAGES:
         with speaking(lang):
@@ -145,7 +144,7 @@ def _unnoticed(default):
 
 
 class Levers(BaseModel):
-    """A group of levers (a programme's, a shop's, the assumptions'), frozen."""
+    """A frozen group of levers: a programme's, a shop's, the assumptions."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
     group: ClassVar[str]
@@ -153,10 +152,10 @@ class Levers(BaseModel):
     @classmethod
     def levers(cls) -> dict[str, Lever]:
         """Return the levers by full name, ``group.field``, in the order of their declaration."""
-        return {f"{cls.group}.{field}": _read(cls, field) for field in cls.model_fields}
+        return dict(_levers(cls))
 
     def __init__(self, **values: Any):
-        """Set some levers by field; raises Refusal exactly as ``but`` does."""
+        """Set levers by field; raises Refusal as ``but`` does."""
         checked = self._checked({f"{self.group}.{field}": value for field, value in values.items()})
         try:
             super().__init__(**checked)
@@ -167,7 +166,7 @@ class Levers(BaseModel):
 
     @classmethod
     def _checked(cls, changes: dict[str, Any]) -> dict[str, Value]:
-        """Check levers by full name; return their values by field."""
+        """Check values by full name; return them by field."""
         checked = {}
         for name, value in changes.items():
             group, _, field = name.partition(".")
@@ -181,8 +180,9 @@ class Levers(BaseModel):
 
         Raises Refusal for an unknown lever or a value that the lever does not take.
 
-        >>> from kit.outcomes.own_shop import Shop
-        >>> Shop().but({"shop.margin": "40 %"}) == Shop(margin=0.4)
+        >>> from kit.parameters.sourced import assumptions
+        >>> start = assumptions()
+        >>> start.but({"assume.standard_fee": "2 %"}) == type(start)(standard_fee=0.02)
         True
         """
         return self.model_copy(update=self._checked(changes))
@@ -274,11 +274,13 @@ def _read(model: type[Levers], field: str) -> Lever:
     return replace(made, start=tuple(reads.names))
 
 
-def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
-    """Sort changes by the subject (policy, shop, assumptions) whose lever each one names.
+@cache
+def _levers(model: type[Levers]) -> dict[str, Lever]:
+    return {f"{model.group}.{field}": _read(model, field) for field in model.model_fields}
 
-    Raises Refusal for a name that no subject has, with all the names that there are.
-    """
+
+def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
+    """Return the changes of each subject (policy, shop, assumptions); raise Refusal for an unknown lever."""
     parts: list[dict[str, Any]] = [{} for _ in subjects]
     owners = {lever: part for subject, part in zip(subjects, parts, strict=True) for lever in subject.levers()}
     for name, value in changes.items():
@@ -289,6 +291,6 @@ def split(changes: dict[str, Any], subjects: list) -> list[dict[str, Any]]:
 
 
 def moved(subjects: list, changes: dict[str, Any]) -> list:
-    """Return copies of the subjects with some levers moved, each in the subject that has it."""
+    """Return copies of the subjects with some levers changed."""
     parts = split(changes, subjects)
     return [subject.but(part) if part else subject for subject, part in zip(subjects, parts, strict=True)]

@@ -15,10 +15,7 @@ _MOST_STEPS = 1_000
 
 
 def stops(lever: Lever) -> list[Value]:
-    """Return the values at which a lever's slider stops, from its low to its high end.
-
-    On a logarithmic scale they are round numbers of two digits.
-    """
+    """Return the values of a lever's slider in order; on a logarithmic scale, numbers of two digits."""
     if lever.kind == "date":
         days = (lever.high - lever.low).days
         return [lever.low + datetime.timedelta(n) for n in range(days + 1)]
@@ -35,8 +32,7 @@ def stops(lever: Lever) -> list[Value]:
 class LeverControl:
     """The controls of one lever. ``moved`` is called with the lever's name and what a person set.
 
-    A slider cannot leave the lever's range; the field takes what people write ("5 %", "10万元"),
-    and passes it on as written: the lever itself accepts or refuses it.
+    The field takes what people write ("5 %", "10万元"); the lever accepts or refuses it.
     """
 
     def __init__(self, lever: Lever, value: Value, moved: Callable[[str, object], None]):
@@ -52,9 +48,9 @@ class LeverControl:
             self.slider = w.IntSlider(max=len(self._stops) - 1, readout=False, continuous_update=True, **style)
             self.field = w.Text(continuous_update=False, layout={"width": "160px"})
             self.field.tooltip = label("lever", lever.name)
-            self.field.observe(lambda change: self._tell(lever.typed(change["new"])), "value")
+            self.field.observe(lambda change: self._notify(lever.typed(change["new"])), "value")
         self.show(value)
-        self.slider.observe(lambda change: self._tell(self._at(change["new"])), "value")
+        self.slider.observe(lambda change: self._notify(self._at(change["new"])), "value")
         self.view = w.HBox(self.controls())
 
     def _at(self, position: int | str) -> Value:
@@ -65,16 +61,16 @@ class LeverControl:
         before = max(after - 1, 0)
         return before if value - self._stops[before] < self._stops[after] - value else after
 
-    def _tell(self, value: object) -> None:
+    def _notify(self, value: object) -> None:
         if not self._quiet:
             self._moved(self.lever.name, value)
 
     def show(self, value: Value) -> None:
-        """Set the controls to a value without telling anybody."""
+        """Set the controls to a value without calling back."""
         self._quiet = True
         try:
             if self.field:
-                # The slider stands at the nearest stop; the value itself is not rounded to it.
+                # The slider takes the nearest stop; the value itself is not rounded.
                 self.slider.value = self._nearest(value)
                 self.field.value = str(value) if self.lever.kind == "date" else self.lever.show(value)
             else:
@@ -87,6 +83,6 @@ class LeverControl:
         return [self.slider, self.field] if self.field else [self.slider]
 
     def lock(self, locked: bool) -> None:
-        """Close or open the controls."""
+        """Disable or enable the controls."""
         for control in self.controls():
             control.disabled = locked

@@ -1,4 +1,4 @@
-"""My shop in a notebook: a file is chosen, its columns are shown and can be changed, and the plan stands beneath."""
+"""My shop in a notebook: choose a file of orders, correct its columns, read the plan."""
 
 import html
 from pathlib import Path
@@ -23,7 +23,7 @@ SAMPLE = "made_jade_shop.csv"
 
 
 def plan_sample(name: str = SAMPLE) -> ShopPlan:
-    """Return the plan of a sample shop that ships with the course; it is made, not data.
+    """Return the plan of a sample shop that ships with the course; its orders are synthetic.
 
     >>> plan_sample().reading.read
     83
@@ -32,12 +32,12 @@ def plan_sample(name: str = SAMPLE) -> ShopPlan:
 
 
 def my_orders() -> "ShopPanel":
-    """Let a merchant choose a file of orders; nothing leaves the machine, nothing is written but on request."""
+    """Let a merchant choose a file of orders; nothing leaves the machine, and files are written on request only."""
     return ShopPanel()
 
 
 class ShopPanel:
-    """Upload, columns, what the merchant states, and the plan. Holds the file's bytes and no model."""
+    """Upload, columns, the merchant's statements, and the plan."""
 
     def __init__(self):
         self.raw: bytes | None = None
@@ -70,7 +70,7 @@ class ShopPanel:
         try:
             self._fill(read_orders(raw).header)
         except Refusal as refusal:
-            # The names of the columns are in the sentence: a merchant can then say which is which.
+            # The refusal names the columns, so the merchant can assign them.
             names = refusal.fields.get("names", [])
             self._options([name for name in names if name != "…"], {})
         self._show()

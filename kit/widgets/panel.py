@@ -1,4 +1,4 @@
-"""Widgets: levers -> outcome -> chart and numbers. They hold settings, and no model."""
+"""The panel of ``kit.tune``: levers to outcome to chart and numbers."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -26,12 +26,11 @@ def tune(
     presets: Sequence[str] = (),
     predict: str | None = None,
 ) -> "Panel":
-    """Set levers with sliders and see what they do, at once.
+    """Set levers with sliders and see their effects at once.
 
-    ``subjects`` are what has levers (a policy, a shop, assumptions); ``levers`` names those that are
-    shown; ``outcome(*subjects)`` gives a tidy table and ``chart`` names
-    how it is drawn (like the outcome, if nothing is said). ``presets`` are policies that
-    ship with the kit. ``predict`` names a number of the table's finding: the controls open once the
+    ``subjects`` have levers (a policy, a shop, assumptions); ``levers`` names those that are shown.
+    ``outcome(*subjects)`` returns a tidy table; ``chart`` names its chart (default: the outcome's name). ``presets``
+    are policies that ship with the kit. ``predict`` names a number of the table's finding: the controls open once the
     learner has committed to a guess of it.
 
     Raises Refusal for a lever that none of the subjects has.
@@ -41,7 +40,7 @@ def tune(
 
 
 class Panel:
-    """The panel of ``tune``: controls, live chart and numbers; and beneath it their printed copy."""
+    """The panel of ``tune``: controls, live chart and numbers, and below it their printed copy."""
 
     def __init__(self, subjects, levers, outcome, chart, presets, predict):
         self.start = self.subjects = list(subjects)
@@ -51,7 +50,7 @@ class Panel:
         self.figure = draw(chart or outcome.__name__, self.now)
         values = values_of(subjects)
         self._known = levers_of(subjects)
-        split(dict.fromkeys(levers), self.subjects)  # refuses a lever that nobody has
+        split(dict.fromkeys(levers), self.subjects)  # refuses an unknown lever
         self.knobs = {name: LeverControl(self._known[name], values[name], self._moved) for name in levers}
         self.live = LiveChart(self.figure)
         self.numbers, self.provenance, self.message = w.HTML(), w.HTML(), w.HTML()
@@ -87,7 +86,7 @@ class Panel:
         self.set({name: value})
 
     def set(self, changes: dict[str, Any]) -> None:
-        """Move levers and draw; a refused value is explained and the controls go back."""
+        """Change levers and draw; a refused value is explained and undone."""
         try:
             self.move(changes)
             self.say("")
@@ -96,11 +95,11 @@ class Panel:
             self._show_settings()
 
     def load(self, changes: dict[str, Any]) -> None:
-        """Set a scenario: a difference from the start, not from wherever the sliders stand."""
+        """Set a scenario, which is a difference from the start, not from the present setting."""
         self._become(moved(self.start, changes))
 
     def move(self, changes: dict[str, Any]) -> None:
-        """Move levers and draw, or raise Refusal and leave everything as it is."""
+        """Change levers and draw, or raise Refusal and change nothing."""
         self._become(moved(self.subjects, changes))
 
     def _become(self, subjects: list) -> None:
@@ -125,7 +124,7 @@ class Panel:
         self.provenance.value = provenance(self.now, self.subjects)
 
     def _lock(self, locked: bool) -> None:
-        # Until the guess is made, the answer is not to be seen.
+        # Until the guess is made, the answer is hidden.
         for seen in (self.live, self.numbers, self.provenance):
             seen.layout.display = "none" if locked else None
         for knob in self.knobs.values():
@@ -141,7 +140,7 @@ class Panel:
         self.say("")
 
     def say(self, sentence: str, kind: str = "") -> None:
-        """Tell the learner something, as plain text."""
+        """Show a message as plain text."""
         self.message.value = status(sentence, kind) if sentence else ""
 
     def moved(self) -> dict[str, Value]:
@@ -150,17 +149,11 @@ class Panel:
         return {name: value for name, value in values_of(self.subjects).items() if before.get(name) != value}
 
     def summary(self) -> DisplayTable:
-        """Return the numbers of the finding that have a name, beside those that were kept as A."""
+        """Return the named numbers of the finding, next to those kept as A."""
         now = self.now.attrs["finding"]
         if self.kept is None:
             return summary(self.figure.key, {"value": now})
         return summary(self.figure.key, {"A": self.kept.attrs["finding"], "B": now})
-
-    def controls(self) -> list[w.Widget]:
-        """Return every control that a person can move, for tests that move them all."""
-        knobs = [control for knob in self.knobs.values() for control in knob.controls()]
-        asked = self.prediction.controls() if self.prediction else []
-        return [*asked, self.presets, self.reset, self.keep, *knobs, *self.store.controls()]
 
     def _ipython_display_(self) -> None:
         print_beneath(self.view, self.figure, self.summary())

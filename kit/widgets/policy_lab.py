@@ -1,25 +1,25 @@
-"""The policy lab in a notebook: the board, what is set in a chart, what turns its sign, scenarios beside it."""
+"""The policy lab in a notebook: every programme's levers, the chosen chart, tipping points, settings side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as w
 import pandas as pd
 
 from kit.analysis.counterfactual import Counterfactual, run_with_counterfactual
-from kit.analysis.sensitivity import tipping_points
+from kit.analysis.sensitivity import HEADLINE, tipping_points
 from kit.display.catalogue import draw
 from kit.display.figure import Figure
 from kit.display.live_chart import LiveChart
 from kit.display.tables import DisplayTable
+from kit.outcomes.comparisons import beside, money_beside
 from kit.outcomes.policy_effects import four_lines, gross_and_net, weekly_gain, who_gains
-from kit.parameters.levers import Levers, Value
+from kit.parameters.levers import Lever, Levers, Value, values_of
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import Policy, policy
-from kit.text import Refusal, label, words
+from kit.text import Refusal, label, number, words
+from kit.widgets.lever_control import LeverControl
 from kit.widgets.notes import explain, print_beneath, provenance, status, summary
-from kit.widgets.policy_lab_comparison import UNCUT, Comparison, swap
-from kit.widgets.policy_lab_settings import Board, Settings
 from kit.widgets.prediction import Prediction
 from kit.widgets.scenario_box import ScenarioBox
 
@@ -28,17 +28,203 @@ OUTCOMES: dict[str, Callable[..., pd.DataFrame]] = {
 }
 
 
+ASSUMED = "assume"  # the part of the assumptions
+LETTERS = "ABCD"
+UNCUT = {"overflow": "visible"}  # a chart in a box that cuts would get a scroll bar
+
+
 def policy_lab(start: Policy | None = None, assume: Levers | None = None, predict: str | None = None) -> "PolicyLab":
     """Open the lab: every lever of every programme, against the market without them.
 
-    ``start``: the policy that it opens with (nothing in force, if not said); ``assume``: the assumptions at the start.
+    ``start``: the policy that it opens with (default: no programme); ``assume``: the assumptions at the start.
     ``predict`` names a number of the finding of gross and net: the lab opens once the learner has guessed it.
     """
     return PolicyLab(start or policy("august_2020"), assume or assumptions(), predict)
 
 
+class Settings:
+    """The lab's settings: every programme's levers, which programmes are in force, the assumptions. Changed by copy.
+
+    >>> from kit.parameters.sourced import assumptions
+    >>> from kit.policies.policy import policy
+    >>> now = Settings.of(policy("fan_xing"), assumptions())
+    >>> list(now.policy().programmes), list(now.but({}, {"festival": True}).policy().programmes)
+    (['fan_xing'], ['fan_xing', 'festival'])
+    """
+
+    def __init__(self, levers: Mapping[str, Levers], in_force: frozenset[str], assume: Levers):
+        self.levers, self.in_force, self.assume = levers, in_force, assume
+
+    @classmethod
+    def of(cls, start: Policy, assume: Levers) -> "Settings":
+        """Return the settings of a policy; its missing programmes are set as announced, not in force."""
+        return cls({**policy("announced_autumn").programmes, **start.programmes}, frozenset(start.programmes), assume)
+
+    def but(self, changes: Mapping[str, object], in_force: Mapping[str, bool] | None = None) -> "Settings":
+        """Return a copy with some levers changed and some programmes in or out of force; Refusal as ``Levers.but``."""
+        groups = {ASSUMED: {}} | {name: {} for name in self.levers}
+        for name, value in changes.items():
+            group = name.partition(".")[0]
+            # The assumptions refuse a lever that no group has.
+            groups[group if group in groups else ASSUMED][name] = value
+        assume = self.assume.but(groups.pop(ASSUMED))
+        levers = {name: plan.but(groups[name]) if groups[name] else plan for name, plan in self.levers.items()}
+        ticked = {name: name in self.in_force for name in levers} | dict(in_force or {})
+        return Settings(levers, frozenset(name for name, on in ticked.items() if on), assume)
+
+    def policy(self) -> Policy:
+        """Return the policy: the programmes in force, always in the same order."""
+        return Policy("lab", {name: plan for name, plan in self.levers.items() if name in self.in_force})
+
+    def values(self) -> dict[str, Value]:
+        """Return every lever's setting, in force or not."""
+        return values_of([*self.levers.values(), self.assume])
+
+    def known(self) -> dict[str, Lever]:
+        """Return every lever that the lab shows: those of the programmes and the headline assumptions."""
+        assumed = self.assume.levers()
+        shown = {name: lever for plan in self.levers.values() for name, lever in plan.levers().items()}
+        return shown | {name: assumed[name] for name in (f"{ASSUMED}.{one}" for one in HEADLINE)}
+
+
+class Board:
+    """The controls. ``moved`` is called with what a person changed: levers by name, ticks by programme."""
+
+    def __init__(self, settings: Settings, moved: Callable[[dict, dict], None]):
+        self.knobs: dict[str, LeverControl] = {}
+        self._settings, self._moved, self._quiet = settings, moved, False
+        self.ticks = {
+            name: w.Checkbox(
+                value=name in settings.in_force,
+                description=words("lab.in_force", programme=label("programme", name)),
+                indent=False,
+                layout={"width": "auto"},
+            )
+            for name in settings.levers
+        }
+        parts = [(label("programme", name), name) for name in settings.levers] + [(words("lab.assumptions"), ASSUMED)]
+        style = {"button_width": "auto", "description_width": "0"}
+        tip = words("lab.parts")
+        self.strip = w.ToggleButtons(options=parts, style=style, tooltips=[tip] * len(parts), value=parts[0][1])
+        self.part = w.VBox()
+        self.view = w.VBox([self.strip, self.part])
+        self._parts: dict[str, w.VBox] = {}
+        for name, tick in self.ticks.items():
+            tick.observe(lambda change, name=name: self._notify({}, {name: change["new"]}), "value")
+        self.strip.observe(lambda change: self.open(change["new"]), "value")
+        self.open(self.strip.value)
+
+    def open(self, part: str) -> None:
+        """Show the controls of a part; they are made when it is first opened."""
+        if part not in self._parts:
+            values, known = self._settings.values(), self._settings.known()
+            names = [name for name in known if name.partition(".")[0] == part]
+            knobs = {name: LeverControl(known[name], values[name], self._turned) for name in names}
+            self.knobs |= knobs
+            tick = [self.ticks[part]] if part in self.ticks else [w.HTML(words("lab.headline"))]
+            self._parts[part] = w.VBox([*tick, *(knob.view for knob in knobs.values())])
+            self._mark()
+        self.part.children = [self._parts[part]]
+
+    def _turned(self, name: str, value: object) -> None:
+        self._notify({name: value}, {})
+
+    def _notify(self, changes: dict, ticks: dict) -> None:
+        if not self._quiet:
+            self._moved(changes, ticks)
+
+    def show(self, settings: Settings) -> None:
+        """Set all controls without calling back."""
+        self._settings, self._quiet = settings, True
+        try:
+            for name, tick in self.ticks.items():
+                tick.value = name in settings.in_force
+            values = settings.values()
+            for name, knob in self.knobs.items():
+                knob.show(values[name])
+            self._mark()
+        finally:
+            self._quiet = False
+
+    def _mark(self) -> None:
+        """Mark the programmes in force, and lock the levers of the others."""
+        there = self._settings.in_force
+        self.strip.icons = ["check" if part in there else "" for _, part in self.strip.options]
+        for name, knob in self.knobs.items():
+            part = name.partition(".")[0]
+            knob.lock(part != ASSUMED and part not in there)
+
+
+def in_columns(options: dict[str, Counterfactual]) -> DisplayTable:
+    """Return the effects of settings side by side: one row is a measure, one column a setting."""
+    rows = beside(options)
+    measures = list(dict.fromkeys(rows["measure"]))
+    cells = {(row.measure, row.option): number(row.amount, row.unit) for row in rows.itertuples()}
+    table = {"measure": [label("finding.compare", name) for name in measures]}
+    table |= {name: [cells.get((measure, name), words("lab.none")) for measure in measures] for name in options}
+    return DisplayTable(pd.DataFrame(table), {})
+
+
+def swap(box: w.Box, charts: list[LiveChart]) -> None:
+    """Replace the charts in a box, and close the old ones."""
+    before, box.children = box.children, charts
+    for chart in before:
+        chart.close()
+
+
+class Comparison:
+    """The settings that were kept, with their runs."""
+
+    def __init__(self, current):
+        self._current = current  # returns the present runs and the name of their setting
+        self.kept: dict[str, tuple[str, Counterfactual]] = {}  # by letter
+        self.name = w.Text(description=words("widget.name"), placeholder=words("lab.name_hint"))
+        self.keep = w.Button(description=words("lab.keep"), icon="plus", layout={"width": "auto"})
+        self.drops = {
+            letter: w.Button(description=words("lab.drop", letter=letter), icon="times", layout={"width": "auto"})
+            for letter in LETTERS
+        }
+        self.table, self.said, self.chart = w.HTML(), w.HTML(), w.VBox(layout=UNCUT)
+        self.keep.on_click(lambda _: self.add())
+        for letter, button in self.drops.items():
+            button.on_click(lambda _, letter=letter: self.drop(letter))
+        wrapped = w.Layout(display="flex", flex_flow="row wrap")
+        buttons = w.Box([self.name, self.keep, *self.drops.values()], layout=wrapped)
+        self.view = w.VBox([buttons, self.said, self.table, self.chart], layout=UNCUT)
+        self._show()
+
+    def options(self) -> dict[str, Counterfactual]:
+        """Return the runs that are kept by their headings."""
+        return {words("lab.column", letter=letter, name=name): runs for letter, (name, runs) in self.kept.items()}
+
+    def add(self) -> None:
+        """Keep the present setting in the first free column."""
+        runs, usual = self._current()
+        letter = next(letter for letter in LETTERS if letter not in self.kept)
+        name = self.name.value.strip() or usual
+        self.kept = dict(sorted({**self.kept, letter: (name, runs)}.items()))
+        self.name.value = ""
+        self._show(words("lab.kept", letter=letter, name=name))
+
+    def drop(self, letter: str) -> None:
+        """Drop a column."""
+        name, _ = self.kept.pop(letter)
+        self._show(words("lab.dropped", letter=letter, name=name))
+
+    def _show(self, said: str = "") -> None:
+        full = len(self.kept) == len(LETTERS)
+        self.keep.disabled = full
+        for letter, button in self.drops.items():
+            button.layout.display = None if letter in self.kept else "none"
+        self.said.value = status(f"{said} {words('lab.full') if full else ''}".strip(), "rhc-told") if said else ""
+        options = self.options()
+        self.table.value = in_columns(options)._repr_html_() if options else ""
+        # Bars and legend depend on what is kept, so the chart is made again; it happens rarely.
+        swap(self.chart, [LiveChart(draw("money_beside", money_beside(options)))] if options else [])
+
+
 class PolicyLab:
-    """The panel. Holds settings and what was found of them, and no model."""
+    """The panel: settings and their runs."""
 
     def __init__(self, start: Policy, assume: Levers, predict: str | None):
         self.start = self.settings = Settings.of(start, assume)
@@ -54,7 +240,7 @@ class PolicyLab:
         self.chart, self.turning = w.VBox(layout=UNCUT), w.VBox(layout=UNCUT)
         self.numbers, self.provenance, self.message, self.turned = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.turn = w.Button(description=words("lab.flips"), icon="balance-scale", layout={"width": "auto"})
-        self.comparison = Comparison(lambda: (self.runs, self._called()))
+        self.comparison = Comparison(lambda: (self.runs, self._default_name()))
         self.store = ScenarioBox(self)
         self._charts: dict[str, tuple[Figure, LiveChart]] = {}
         self._show_kind()
@@ -63,7 +249,7 @@ class PolicyLab:
         self.preset.observe(lambda change: change["new"] and self._preset(change["new"]), "value")
         self.reset.on_click(lambda _: self._reset())
         self.kind.observe(lambda _: self._show_kind(), "value")
-        self.turn.on_click(lambda _: self._flips())
+        self.turn.on_click(lambda _: self._find_tipping_points())
 
     def _lay_out(self) -> None:
         rows = [w.HBox([self.preset, self.reset]), self.board.view, self.message, self.kind, self.chart, self.numbers]
@@ -85,7 +271,7 @@ class PolicyLab:
 
     @property
     def figure(self) -> Figure:
-        """The chart that is shown, as it stands in print."""
+        """The chart that is shown, for print."""
         return draw(self.kind.value, self.now)
 
     def subjects(self) -> list:
@@ -93,7 +279,7 @@ class PolicyLab:
         return [self.settings.policy(), self.settings.assume]
 
     def set(self, changes: dict[str, Any], ticks: dict[str, bool] | None = None) -> None:
-        """Move levers, put programmes in force or out of it, and draw; what is refused is explained and goes back."""
+        """Change levers and programmes, and draw; a refused change is explained and undone."""
         try:
             self.move(self.settings.but(changes, ticks))
             self.preset.value = ""
@@ -105,20 +291,20 @@ class PolicyLab:
         """Set everything and draw, or raise Refusal and leave everything as it is."""
         self.runs = run_with_counterfactual(settings.policy(), settings.assume)
         self.settings = settings
-        # What was found of another setting is no answer to this one.
+        # Tipping points of the old setting do not hold for this one.
         self.message.value = self.turned.value = ""
         swap(self.turning, [])
         self.board.show(settings)
         self._draw()
 
     def load(self, changes: dict[str, Any]) -> None:
-        """Set a scenario of a file: the programmes that it has are in force, all else is as at the start."""
+        """Set a scenario from a file: its programmes are in force, everything else is as at the start."""
         ticks = {name: any(lever.startswith(f"{name}.") for lever in changes) for name in self.settings.levers}
         self.move(self.start.but(changes, ticks))
         self.preset.value = ""
 
     def moved(self) -> dict[str, Value]:
-        """Return what makes this scenario: all levers of what is in force, and the assumptions that were moved."""
+        """Return this scenario: all levers in force, and the assumptions that were changed."""
         before, values = self.start.assume.values(), self.settings.assume.values()
         return self.settings.policy().values() | {
             name: value for name, value in values.items() if before[name] != value
@@ -137,11 +323,9 @@ class PolicyLab:
         self.move(self.start)
         self.preset.value = self.opened_with
 
-    def _called(self) -> str:
-        """What the present setting is called, if nobody names it."""
-        return next(
-            (said for said, name in self.preset.options if name == (self.preset.value or None)), words("lab.own")
-        )
+    def _default_name(self) -> str:
+        names = {name: label for label, name in self.preset.options if name}
+        return names.get(self.preset.value, words("lab.own"))
 
     def _show_kind(self) -> None:
         kind = self.kind.value
@@ -161,24 +345,18 @@ class PolicyLab:
         """Return the numbers of the chart that is shown."""
         return summary(self.kind.value, {"value": self.now.attrs["finding"]})
 
-    def _flips(self) -> None:
-        """Say which headline assumptions turn the sign of the net, and where: some seconds of runs."""
+    def _find_tipping_points(self) -> None:
+        """Show where headline assumptions change the sign of the net effect; takes some seconds."""
         self.turn.disabled = True
         self.turned.value = status(words("lab.flips_begun"), "rhc-told")
         try:
             table = tipping_points(gross_and_net, *self.subjects(), result="net")
             swap(self.turning, [LiveChart(draw("tipping_points", table))])
-            self.turned.value = status(_said(table), "rhc-told")
+            self.turned.value = status(_tipping_sentence(table), "rhc-told")
         except Refusal as refusal:
             self.turned.value = status(str(refusal), "rhc-refused")
         finally:
             self.turn.disabled = False
-
-    def controls(self) -> list[w.Widget]:
-        """Return every control that a person can move, for tests that move them all."""
-        asked = self.prediction.controls() if self.prediction else []
-        rest = [self.preset, self.reset, self.kind, self.turn, *self.comparison.controls(), *self.store.controls()]
-        return [*asked, *self.board.controls(), *rest]
 
     def _ipython_display_(self) -> None:
         print_beneath(self.view, self.figure, self.summary())
@@ -192,8 +370,7 @@ def _preset_options() -> list[tuple[str, str]]:
     return [(words("widget.own"), ""), *whole, *alone]
 
 
-def _said(table: pd.DataFrame) -> str:
-    """The turning assumptions in a sentence."""
+def _tipping_sentence(table: pd.DataFrame) -> str:
     turning = table[table["at_zero"].notna()]
     if turning.empty:
         return words("lab.no_flip")

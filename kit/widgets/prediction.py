@@ -1,4 +1,4 @@
-"""A guess before the controls open: the learner commits to a number, then sees the answer."""
+"""Predictions: a guess before the controls open."""
 
 import html
 import math
@@ -11,7 +11,7 @@ from kit.widgets.notes import status
 
 
 class Prediction:
-    """A guess before the controls open: the learner commits to a number, then sees the answer."""
+    """The learner commits to a number, then sees the answer, and the controls open."""
 
     def __init__(self, tuner, name: str):
         found = tuner.now.attrs["finding"]
@@ -44,6 +44,3 @@ class Prediction:
         self.said.value = status(sentence, "rhc-told")
         self.guess.disabled = self.commit.disabled = True
         self._tuner.open()
-
-    def controls(self) -> list[w.Widget]:
-        return [self.guess, self.commit]

@@ -1,4 +1,4 @@
-"""Saving and loading of scenarios in a panel."""
+"""Scenarios in a panel: save and load."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from kit.widgets.notes import status
 
 
 class ScenarioBox:
-    """Saving and loading of scenarios."""
+    """The controls that save and load scenarios of a panel."""
 
     def __init__(self, tuner):
         self._tuner = tuner
@@ -29,7 +29,7 @@ class ScenarioBox:
     def _list(self) -> None:
         kept, names = self.file.value, scenario_names()
         self.file.options = names
-        # A list that was empty stays without a choice when it fills: choose, or the button would do nothing.
+        # A list that was empty stays without a choice when it fills: choose one.
         self.file.value = kept if kept in names else (names or [None])[0]
 
     def _say(self, sentence: str, kind: str) -> None:
@@ -52,6 +52,3 @@ class ScenarioBox:
             raise Refusal("no_scenario")
         self._tuner.load(load_scenario(self.file.value))
         self._say(words("widget.loaded", file=self.file.value), "rhc-told")
-
-    def controls(self) -> list[w.Widget]:
-        return [self.name, self.save, self.file, self.load]

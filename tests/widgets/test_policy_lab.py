@@ -20,9 +20,7 @@ from kit.simulator.run import simulate
 from kit.simulator.steady_state import open_market
 from kit.text import LANGUAGES, Refusal, number, speaking, words
 from kit.widgets.lever_control import stops
-from kit.widgets.policy_lab import OUTCOMES, PolicyLab, policy_lab
-from kit.widgets.policy_lab_comparison import LETTERS, in_columns
-from kit.widgets.policy_lab_settings import Settings
+from kit.widgets.policy_lab import LETTERS, OUTCOMES, PolicyLab, Settings, in_columns, policy_lab
 
 ASSUME = kit.assumptions()
 AUTUMN = policy("announced_autumn")
@@ -52,7 +50,8 @@ def sane(lab: PolicyLab) -> bool:
 
 
 def test_every_lever_of_every_programme_of_the_article_has_a_knob(lab):
-    lab.board.open_all()
+    for _, part in lab.board.strip.options:
+        lab.board.open(part)
     wanted = [name for plan in AUTUMN.programmes.values() for name in plan.levers()]
     assert set(lab.board.knobs) == {*wanted, *(f"assume.{name}" for name in HEADLINE)}
     assert list(lab.board.ticks) == list(AUTUMN.programmes)

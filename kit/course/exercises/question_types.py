@@ -130,8 +130,15 @@ class Number:
         return abs(one - other) <= max(self.tolerance * abs(other), self.within)
 
 
+class _Exact:
+    """Kinds whose answers are right only if equal."""
+
+    def same(self, one: Any, other: Any) -> bool:
+        return one == other
+
+
 @dataclass(frozen=True)
-class Choice:
+class Choice(_Exact):
     """One of several options, by id."""
 
     options: dict[str, Words]
@@ -144,12 +151,9 @@ class Choice:
     def keyed_options(self) -> dict[str, Words]:
         return self.options
 
-    def same(self, one: str, other: str) -> bool:
-        return one == other
-
 
 @dataclass(frozen=True)
-class Order:
+class Order(_Exact):
     """Items in their right order, by id; ``first`` and ``last`` label the ends."""
 
     items: dict[str, Words]
@@ -170,12 +174,9 @@ class Order:
     def keyed_options(self) -> dict[str, Words]:
         return self.items
 
-    def same(self, one: list[str], other: list[str]) -> bool:
-        return list(one) == list(other)
-
 
 @dataclass(frozen=True)
-class Match:
+class Match(_Exact):
     """Pairs: an id on the right for each on the left."""
 
     left: dict[str, Words]
@@ -197,9 +198,6 @@ class Match:
     @property
     def keyed_options(self) -> dict[str, Words]:
         return self.right
-
-    def same(self, one: dict[str, str], other: dict[str, str]) -> bool:
-        return one == other
 
 
 @dataclass(frozen=True)
@@ -233,7 +231,7 @@ class Predict:
 
 
 @dataclass(frozen=True)
-class Tune:
+class Tune(_Exact):
     """Settings of a panel that reach a goal: ``reached`` checks the finding's numbers."""
 
     panel: Callable[[], tuple[Sequence, Sequence[str], Callable]]
@@ -257,9 +255,6 @@ class Tune:
         subjects, _, outcome = self.panel()
         finding = outcome(*moved(list(subjects), answer)).attrs["finding"]
         return {name: value for name, (value, _) in finding.items()}
-
-    def same(self, one: dict, other: dict) -> bool:
-        return one == other
 
 
 Kind = Number | Choice | Order | Match | Predict | Tune | Code

@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import html
 import io
 from pathlib import Path
 
@@ -117,43 +116,40 @@ def remark(row: Row) -> str:
 
 
 _PAGE = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8">
+<html lang="{{ lang }}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>body {{ font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
-td, th {{ text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid #ddd }}
-td:first-child {{ white-space: nowrap }}</style></head>
-<body><h1>{title}</h1><p>{total}</p>{remark}{tables}<p><small>{foot}</small></p></body></html>
+<meta name="viewport" content="width=device-width"><title>{{ title }}</title>
+<style>body { font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }
+td, th { text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid #ddd }
+td:first-child { white-space: nowrap }</style></head>
+<body><h1>{{ title }}</h1><p>{{ total }}</p>{% if remark %}<p>{{ remark }}</p>{% endif %}
+{%- for head, rows in sheets %}<h2>{{ head }}</h2><table>
+{%- for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>{% endfor -%}
+<p><small>{{ foot }}</small></p></body></html>
 """
 
 
 def report(row: Row, person: dict, settings: Settings) -> str:
     """Return a learner's page. Nothing on it comes from the submission but the id."""
-    asked, tables = every(), []
-    for sheet in sheets():
-        lines = []
-        for name, question in asked.items():
-            if question.sheet == sheet:
-                state, mistake = row.states.get(name, ["open", ""])
-                own = question.numbers(settings.key, row.learner)
-                says = question.reply(mistake)
-                key = mistake if mistake.startswith("fault.") else f"ask.{state}"
-                reply = question.fill(says, own) if says else words(key)
-                cells = [SIGNS[state], getattr(question.title, language()), reply]
-                lines.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
-        due = settings.due.get(sheet)
-        head = f"{sheet}: {row.points(sheet)} / {len(lines)}" + (f" ({words('ask.due', day=(due, ''))})" if due else "")
-        tables.append(f"<h2>{html.escape(head)}</h2><table>{''.join(lines)}</table>")
-    most = sum(question.points for question in asked.values())
-    total = words("report.total", points=str(row.points()), most=str(most))
-    named = person.get("name") or row.learner
-    return _PAGE.format(
+    from jinja2 import Template
+
+    sections: dict[str, list] = {sheet: [] for sheet in sheets()}
+    for name, question in every().items():
+        state, mistake = row.states.get(name, ["open", ""])
+        reply = question.reply(mistake)
+        code = mistake if mistake.startswith("fault.") else f"ask.{state}"
+        said = question.fill(reply, question.numbers(settings.key, row.learner)) if reply else words(code)
+        sections[question.sheet].append((SIGNS[state], getattr(question.title, language()), said))
+    heads = {sheet: f"{sheet}: {row.points(sheet)} / {len(lines)}" for sheet, lines in sections.items()}
+    heads |= {sheet: f"{heads[sheet]} ({words('ask.due', day=(due, ''))})" for sheet, due in settings.due.items()}
+    most = sum(question.points for question in every().values())
+    return Template(_PAGE, autoescape=True, keep_trailing_newline=True).render(
         lang="zh-CN" if language() == "zh" else "en",
-        title=html.escape(words("report.title", learner=named)),
-        total=html.escape(total),
-        remark=f"<p>{html.escape(remark(row))}</p>" if remark(row) else "",
-        tables="".join(tables),
-        foot=html.escape(words("report.foot")),
+        title=words("report.title", learner=person.get("name") or row.learner),
+        total=words("report.total", points=str(row.points()), most=str(most)),
+        remark=remark(row),
+        sheets=[(heads[sheet], lines) for sheet, lines in sections.items()],
+        foot=words("report.foot"),
     )
 
 
