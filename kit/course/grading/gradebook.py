@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import html
 import io
 import os
 from pathlib import Path
@@ -12,6 +11,7 @@ from kit.course.exercises.progress import ID, SIGNS
 from kit.course.exercises.questions import every
 from kit.course.grading.grade import Row
 from kit.course.grading.similarity import groups
+from kit.display.html import fill
 from kit.text import Refusal, language, words
 
 
@@ -122,17 +122,6 @@ def _inert(cell):
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>body {{ font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
-td, th {{ text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid #ddd }}
-td:first-child {{ white-space: nowrap }}</style></head>
-<body><h1>{title}</h1><p>{total}</p>{remark}{tables}<p><small>{foot}</small></p></body></html>
-"""
-
-
 def report(row: Row, person: dict, settings: Settings) -> str:
     """Return a learner's page. It holds the course's own words and the id; nothing that a submission wrote."""
     asked, tables = every(), []
@@ -141,26 +130,17 @@ def report(row: Row, person: dict, settings: Settings) -> str:
         for name, question in asked.items():
             if question.sheet == sheet:
                 state, mistake = row.states.get(name, ["open", ""])
-                own = question.numbers(settings.key, row.learner)
                 says = question.told(mistake)
                 key = mistake if mistake.startswith("fault.") else f"ask.{state}"
-                told = question.said(says, own) if says else words(key)
-                cells = [SIGNS[state], getattr(question.title, language()), told]
-                lines.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+                told = question.said(says, question.numbers(settings.key, row.learner)) if says else words(key)
+                lines.append((SIGNS[state], getattr(question.title, language()), told))
         due = settings.due.get(sheet)
         head = f"{sheet}: {row.points(sheet)} / {len(lines)}" + (f" ({words('ask.due', day=(due, ''))})" if due else "")
-        tables.append(f"<h2>{html.escape(head)}</h2><table>{''.join(lines)}</table>")
+        tables.append((head, lines))
     most = sum(question.points for question in asked.values())
     total = words("report.total", points=str(row.points()), most=str(most))
-    named = person.get("name") or row.learner
-    return _PAGE.format(
-        lang="zh-CN" if language() == "zh" else "en",
-        title=html.escape(words("report.title", learner=named)),
-        total=html.escape(total),
-        remark=f"<p>{html.escape(remark(row))}</p>" if remark(row) else "",
-        tables="".join(tables),
-        foot=html.escape(words("report.foot")),
-    )
+    title = words("report.title", learner=person.get("name") or row.learner)
+    return fill("report.html", title=title, total=total, remark=remark(row), sheets=tables)
 
 
 def write_reports(rows: list[Row], people: dict[str, dict], settings: Settings, folder: Path) -> None:
