@@ -36,7 +36,9 @@ def test_the_wheel_holds_the_data_and_every_built_lesson(installed):
     wanted |= {f"kit/notebooks/{path.relative_to(NOTEBOOKS).as_posix()}" for path in NOTEBOOKS.glob("*/*.ipynb")}
     sheets = [*EXERCISES.glob("*/*.ipynb"), *EXERCISES.glob("questions/ex*.py"), EXERCISES / "course.toml"]
     wanted |= {f"kit/exercises/{path.relative_to(EXERCISES).as_posix()}" for path in sheets}
-    assert wanted
+    templates = (ROOT / "kit" / "display" / "templates").glob("*.html")
+    wanted |= {path.relative_to(ROOT).as_posix() for path in templates}
+    assert "kit/display/templates/page.html" in wanted
     assert wanted <= names
     assert not [name for name in names if name.startswith(("tests", "kit/tests"))]
 

@@ -73,7 +73,7 @@ def summary(key: str, findings: dict[str, dict]) -> DisplayTable:
 def print_beneath(view: w.Widget, *printed) -> None:
     """Display a panel, and its printed copy in the same cell: a page or a print without a kernel loses nothing."""
     asleep = words("widget.needs_kernel")
-    display({"text/html": Markup("<p><em>{}</em></p>").format(asleep), "text/plain": asleep}, raw=True)
+    display({"text/html": str(Markup("<p><em>{}</em></p>").format(asleep)), "text/plain": asleep}, raw=True)
     display(view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
     for part in printed:
         display(part)
