@@ -42,6 +42,8 @@ class Figure:
     def chart(self) -> "altair.LayerChart":
         """Return the chart as Altair's own, to be layered, concatenated or saved.
 
+        Charts that are concatenated share their scales unless told otherwise, as Altair does it: follow
+        `altair.hconcat(a, b)` by `.resolve_scale(yOffset="independent", color="independent")`.
         `chart.save("worth.svg")` works offline; so does its display in a notebook after
         `altair.renderers.enable("svg")`. kit.display.render.save writes it in the course's fonts and colours.
         """
