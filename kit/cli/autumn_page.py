@@ -1,15 +1,12 @@
 """The autumn of 2020 on one printable page: gross and net, who gains, how sure it is, and what could turn it."""
 
-import html
 from pathlib import Path
-
-import pandas as pd
 
 from kit.analysis.calibration import settled
 from kit.analysis.sensitivity import by_assumption, tipping_points
 from kit.analysis.validation import li_case
 from kit.display.files import written
-from kit.display.html import figure, framed, lines, part, rows_of, text
+from kit.display.html import fill
 from kit.display.tables import numbers
 from kit.outcomes.autumn import bands, by_programme
 from kit.outcomes.policy_effects import four_lines, full_effect, gross_and_net, weekly_gain, who_gains
@@ -18,7 +15,7 @@ from kit.parameters.sourced import fact
 from kit.policies.policy import Policy
 from kit.text import label, number, words
 
-WIDEST = 8  # rows
+WIDEST = 8  # rows: of all assumptions that the net depends on, those that move it most
 
 
 def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
@@ -30,28 +27,20 @@ def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
 def page(trial: Policy, assume: Levers) -> str:
     """Return the page of a policy with several programmes."""
     found = full_effect(trial, assume)
-    title = words("page.autumn_title", policy=label("policy", trial.name), gross=found["gross"], net=found["net"])
     ends = tipping_points(gross_and_net, trial, assume, result="net")
-    parts = [
-        f"<h1>{html.escape(title)}</h1>",
-        text(words("page.autumn_about")),
-        part("autumn_numbers", rows_of(numbers(found))),
-        part("autumn_programmes", figure("by_programme", by_programme(trial, assume))),
-        part("autumn_weeks", figure("weekly_gain", weekly_gain(trial, assume))),
-        part("autumn_who", *(figure(of.__name__, of(trial, assume)) for of in (who_gains, four_lines))),
-        part("autumn_sure", figure("bands", bands(trial, assume, turns=ends))),
-        part("autumn_tipping_points", figure("tipping_points", ends)),
-        part("autumn_widest", text(words("page.autumn_widest_about")), figure("by_assumption", _widest(trial, assume))),
-        part("autumn_settled", text(words("page.autumn_settled_about")), rows_of(_settled(), head=True)),
-        part("autumn_case", text(words("page.autumn_case_about")), rows_of(_case(trial, assume), head=True)),
-        part("autumn_limits", lines([words(f"page.autumn_limit{n}") for n in range(1, 5)])),
-    ]
-    return framed(words("page.autumn_name"), "".join(parts))
-
-
-def _widest(trial: Policy, assume: Levers) -> pd.DataFrame:
-    """Of all assumptions that the net rests on, those that move it most."""
-    return by_assumption(gross_and_net, trial, assume, result="net").head(WIDEST)
+    tables = {of.__name__: of(trial, assume) for of in (by_programme, weekly_gain, who_gains, four_lines)}
+    tables |= {"bands": bands(trial, assume, turns=ends), "tipping_points": ends}
+    tables["by_assumption"] = by_assumption(gross_and_net, trial, assume, result="net").head(WIDEST)
+    fields = {"policy": label("policy", trial.name), "gross": found["gross"], "net": found["net"]}
+    body = fill(
+        "autumn.html",
+        title=words("page.autumn_title", **fields),
+        numbers=numbers(found),
+        tables=tables,
+        settled=_settled(),
+        case=_case(trial, assume),
+    )
+    return fill("page.html", name=words("page.autumn_name"), body=body)
 
 
 def _settled() -> list[tuple]:

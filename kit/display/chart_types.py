@@ -73,7 +73,7 @@ def lines(
             text.encode(text=alt.Text("shown:N"), y=alt.YValue(0)),
         ]
     marks = alt.layer(line, *upright).properties(width=LINES_WIDTH, height=280)
-    return Figure(key, marks, table, {x: units[0], y: units[1], series: ""}, tuple(rules))
+    return Figure(key, marks, table, {x: units[0], y: units[1], series: ""}, tuple(rules), leaving=leaving)
 
 
 @_chart_type
@@ -198,7 +198,7 @@ def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rule
     marks = [seen.mark_rule(strokeWidth=6, color="#b5b5b5").encode(x2=alt.X2("high"))]
     for end in ("low", "high"):
         point = seen.transform_calculate(end=f"'{words(f'end.{end}')}'")
-        point = point.mark_point(filled=True, size=110, opacity=1)
+        point = point.mark_point(filled=True, size=110, opacity=1, color=COLOURS[0])
         marks.append(point.encode(x=_axis(alt.X, end, unit, **result), **looks))
     text = rows.mark_text(align="left", fontSize=11, lineBreak="\n", lineHeight=14, dy=8 - 7 * lines)
     marks.append(text.encode(text=alt.Text("shown:N"), x=alt.XValue(RANGES_WIDTH + 8)))

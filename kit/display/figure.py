@@ -36,11 +36,14 @@ class Figure:
     bare: bool = False  # numbers are written without their unit, which stands on the axis
     to: str = ""  # where a row is a range: the column of its other end
     say: Callable[[dict], str] | None = None  # what is written next to a row, if not its last number
+    leaving: str = ""  # the category that is not drawn
     costs: tuple[str, ...] = ()  # categories whose positive numbers are drawn as negative ones
 
     def chart(self) -> "altair.LayerChart":
         """Return the chart as Altair's own, to be layered, concatenated or saved.
 
+        Charts that are concatenated share their scales unless told otherwise, as Altair does it: follow
+        `altair.hconcat(a, b)` by `.resolve_scale(yOffset="independent", color="independent")`.
         `chart.save("worth.svg")` works offline; so does its display in a notebook after
         `altair.renderers.enable("svg")`. kit.display.render.save writes it in the course's fonts and colours.
         """
@@ -91,6 +94,8 @@ class Figure:
     def _rows(self, table: pd.DataFrame) -> list[dict]:
         rows, categories = [], [column for column, unit in self.columns.items() if not unit]
         for record in table.to_dict("records"):
+            if self.leaving and record[categories[-1]] == self.leaving:
+                continue
             row = {"role": "point", "scenario": record.get("scenario", "B")}
             sign = -1 if any(record[column] in self.costs for column in categories) else 1
             for column, unit in self.columns.items():

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from kit.text import has, label, number, words
+from kit.display.html import fill
+from kit.text import display_width, has, label, number, words
 
 
 def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "DisplayTable":
@@ -45,12 +46,8 @@ class DisplayTable:
         return number(value, unit)
 
     def _repr_html_(self) -> str:
-        made = self.text().to_html(index=False, border=0, justify="left", classes="rhc-table")
-        # JupyterLab sets tables to the right: words are read from the left. Beside long addresses the browser would
-        # set other words one below the other, so short cells stay on one line and long ones keep a width.
-        return re.sub(
-            "<(t[dh])>([^<]*)", lambda cell: f'<{cell[1]} style="text-align: left; {_width(cell[2])}">{cell[2]}', made
-        )
+        shown = self.text()
+        return str(fill("display_table.html", columns=shown.columns, rows=shown.to_numpy(), width=_width))
 
     def __repr__(self) -> str:
         return self.text().to_string(index=False)
@@ -60,15 +57,15 @@ _NAME = re.compile(r"[a-z_.]{1,32}")  # of a number or a lever
 
 
 def _width(cell: str) -> str:
-    """Return how wide a cell is kept: Chinese letters count twice.
+    """Return how wide a cell is kept: short ones on one line, since the browser would break them beside long addresses.
 
     >>> _width("1,000万元"), _width("ten_billion.newcomer_quota")
     ('white-space: nowrap', 'white-space: nowrap')
     >>> _width("https://example.org/a/long/address")
     'min-width: 9em; overflow-wrap: anywhere'
     """
-    room = sum(1 if letter.isascii() else 2 for letter in cell)
-    return "white-space: nowrap" if room <= 14 or _NAME.fullmatch(cell) else "min-width: 9em; overflow-wrap: anywhere"
+    short = display_width(cell) <= 14 or _NAME.fullmatch(cell)
+    return "white-space: nowrap" if short else "min-width: 9em; overflow-wrap: anywhere"
 
 
 def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:

@@ -1,13 +1,14 @@
 """What a panel says: sentences, what a table rests on, its numbers, and a printed copy beneath it."""
 
-import html
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import ipywidgets as w
 import pandas as pd
 from IPython.display import display
+from markupsafe import Markup
 
+from kit.display.html import fill
 from kit.display.tables import DisplayTable
 from kit.parameters.levers import levers_of, values_of
 from kit.parameters.sourced import fact, overrides
@@ -17,13 +18,12 @@ from kit.widgets.lever_control import LeverControl
 
 def status(sentence: str, kind: str) -> str:
     """Write a sentence, as plain text, so that it is shown in its kind's colour and read aloud."""
-    return f'<div role="status" class="{kind}">{html.escape(sentence)}</div>'
+    return str(Markup('<div role="status" class="{}">{}</div>').format(kind, sentence))
 
 
 def unfolding(title: str, lines: list[str]) -> str:
     """Write lines, as plain text, beneath a title that unfolds them."""
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    return f"<details><summary>{html.escape(title)}</summary><ul>{items}</ul></details>"
+    return str(fill("unfolding.html", title=title, lines=lines))
 
 
 def explain(refusal: Refusal, knobs: Mapping[str, LeverControl]) -> str:
@@ -73,7 +73,7 @@ def summary(key: str, findings: dict[str, dict]) -> DisplayTable:
 def print_beneath(view: w.Widget, *printed) -> None:
     """Display a panel, and its printed copy in the same cell: a page or a print without a kernel loses nothing."""
     asleep = words("widget.needs_kernel")
-    display({"text/html": f"<p><em>{html.escape(asleep)}</em></p>", "text/plain": asleep}, raw=True)
+    display({"text/html": str(Markup("<p><em>{}</em></p>").format(asleep)), "text/plain": asleep}, raw=True)
     display(view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
     for part in printed:
         display(part)

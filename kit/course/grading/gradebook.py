@@ -10,6 +10,7 @@ from kit.course.exercises.progress import ID, SIGNS
 from kit.course.exercises.questions import every
 from kit.course.grading.grade import Row
 from kit.course.grading.similarity import groups
+from kit.display.html import fill
 from kit.paths import replace_file
 from kit.text import Refusal, escape_formula, language, words
 
@@ -115,24 +116,8 @@ def remark(row: Row) -> str:
     return " ".join([*sentences, *late])
 
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{{ lang }}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><title>{{ title }}</title>
-<style>body { font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }
-td, th { text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid #ddd }
-td:first-child { white-space: nowrap }</style></head>
-<body><h1>{{ title }}</h1><p>{{ total }}</p>{% if remark %}<p>{{ remark }}</p>{% endif %}
-{%- for head, rows in sheets %}<h2>{{ head }}</h2><table>
-{%- for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>{% endfor -%}
-<p><small>{{ foot }}</small></p></body></html>
-"""
-
-
 def report(row: Row, person: dict, settings: Settings) -> str:
-    """Return a learner's page. Nothing on it comes from the submission but the id."""
-    from jinja2 import Template
-
+    """Return a learner's page. It holds the course's own words and the id; nothing that a submission wrote."""
     sections: dict[str, list] = {sheet: [] for sheet in sheets()}
     for name, question in every().items():
         state, mistake = row.states.get(name, ["open", ""])
@@ -143,14 +128,10 @@ def report(row: Row, person: dict, settings: Settings) -> str:
     heads = {sheet: f"{sheet}: {row.points(sheet)} / {len(lines)}" for sheet, lines in sections.items()}
     heads |= {sheet: f"{heads[sheet]} ({words('ask.due', day=(due, ''))})" for sheet, due in settings.due.items()}
     most = sum(question.points for question in every().values())
-    return Template(_PAGE, autoescape=True, keep_trailing_newline=True).render(
-        lang="zh-CN" if language() == "zh" else "en",
-        title=words("report.title", learner=person.get("name") or row.learner),
-        total=words("report.total", points=str(row.points()), most=str(most)),
-        remark=remark(row),
-        sheets=[(heads[sheet], lines) for sheet, lines in sections.items()],
-        foot=words("report.foot"),
-    )
+    total = words("report.total", points=str(row.points()), most=str(most))
+    title = words("report.title", learner=person.get("name") or row.learner)
+    tables = [(heads[sheet], lines) for sheet, lines in sections.items()]
+    return fill("report.html", title=title, total=total, remark=remark(row), sheets=tables)
 
 
 def write_reports(rows: list[Row], people: dict[str, dict], settings: Settings, folder: Path) -> None:
