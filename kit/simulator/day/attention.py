@@ -47,7 +47,29 @@ def attract(today, seed, m, start, s, scratch, steady, rates):
         there[k] += w
         if _eligible(today.day, m.entered[i], rates.eligible_days):
             eligible[k] += w
-    reach, felt, floor = _per_unit(today, merit, fans, spent, there, eligible, steady, rates)
+
+    # Visits and weight in the choice for a unit each of merit, fans and money; and the floor for a newcomer.
+    reach, felt, floor = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 2))
+    shares, intents = np.empty(4), rates.intents
+    for k in range(3):
+        spending = spent[k] / steady.cash[k] if steady.cash[k] > 0 else 1.0
+        _share_venues(shares, spending, today.festival_venue_share, rates)
+        kept = 0.0
+        if eligible[k] > 0:
+            # Per head: otherwise the first day's newcomers would get the exposure meant for 60 days of them.
+            kept = today.floor * min(1.0, eligible[k] / (0.06 * steady.merchants[k]))
+        scale = steady.merchants[k] * (there[k] / steady.merchants[k]) ** rates.attention_made
+        public, meant = (
+            shares[Venue.PUBLIC] + shares[Venue.FESTIVAL],
+            shares[Venue.PUBLIC] * intents[Venue.PUBLIC] + shares[Venue.FESTIVAL] * intents[Venue.FESTIVAL],
+        )
+        reach[k, 0], felt[k, 0] = (1.0 - kept) * public / merit[k], scale * (1.0 - kept) * meant / merit[k]
+        if kept > 0.0:
+            floor[k, 0], floor[k, 1] = kept * public / eligible[k], scale * kept * meant / eligible[k]
+        for n, v, whole in ((1, Venue.PRIVATE, fans[k]), (2, Venue.PAID, spent[k])):
+            if whole > 0.0:
+                reach[k, n], felt[k, n] = shares[v] / whole, scale * shares[v] * intents[v] / whole
+
     for i in range(today.rows):
         if s.weight[i] <= 0.0:
             continue
@@ -72,35 +94,6 @@ def attract(today, seed, m, start, s, scratch, steady, rates):
             scratch.attention[i] *= shock
             scratch.reach[i] *= shock
     return credits
-
-
-@inner
-def _per_unit(today, merit, fans, spent, there, eligible, steady, rates):
-    """Return visits and weight in the choice by category, for a unit each of merit, fans and money; and the floor.
-
-    The floor is by newcomer: visits and weight.
-    """
-    reach, felt, floor = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 2))
-    shares, intents = np.empty(4), rates.intents
-    for k in range(3):
-        spending = spent[k] / steady.cash[k] if steady.cash[k] > 0 else 1.0
-        _share_venues(shares, spending, today.festival_venue_share, rates)
-        kept = 0.0
-        if eligible[k] > 0:
-            # Per head: otherwise the first day's newcomers would get the exposure meant for 60 days of them.
-            kept = today.floor * min(1.0, eligible[k] / (0.06 * steady.merchants[k]))
-        scale = steady.merchants[k] * (there[k] / steady.merchants[k]) ** rates.attention_made
-        public, meant = (
-            shares[Venue.PUBLIC] + shares[Venue.FESTIVAL],
-            shares[Venue.PUBLIC] * intents[Venue.PUBLIC] + shares[Venue.FESTIVAL] * intents[Venue.FESTIVAL],
-        )
-        reach[k, 0], felt[k, 0] = (1.0 - kept) * public / merit[k], scale * (1.0 - kept) * meant / merit[k]
-        if kept > 0.0:
-            floor[k, 0], floor[k, 1] = kept * public / eligible[k], scale * kept * meant / eligible[k]
-        for n, v, whole in ((1, Venue.PRIVATE, fans[k]), (2, Venue.PAID, spent[k])):
-            if whole > 0.0:
-                reach[k, n], felt[k, n] = shares[v] / whole, scale * shares[v] * intents[v] / whole
-    return reach, felt, floor
 
 
 @inner
