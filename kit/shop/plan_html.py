@@ -37,7 +37,7 @@ def _filled(template: str, plan: ShopPlan) -> Markup:
 def summary(plan: ShopPlan) -> "Summary":
     """Return the plan in words alone: the answer, what it turns on, findings, break-evens, lines not used and why."""
     lines = [*plan_text.pivot(plan), *plan_text.break_evens(plan), *plan_text.unused_counts(plan)]
-    return Summary(_filled("plan_summary.html", plan), "\n".join([plan_text.title(plan), *lines]))
+    return Summary(str(_filled("plan_summary.html", plan)), "\n".join([plan_text.title(plan), *lines]))
 
 
 @dataclass(frozen=True)

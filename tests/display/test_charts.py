@@ -208,12 +208,18 @@ def test_what_the_platform_gives_is_drawn_below_zero():
     assert drawn[words("line.subsidy")] == (pytest.approx(-subsidy, rel=1e-5), kit.number(-subsidy, "yuan"))
 
 
+def test_what_is_left_out_of_a_chart_stays_out_of_every_frame():
+    table = TABLES["dose_response"]()
+    figure = draw("dose_response", table)
+    assert "gross" in set(table["measure"])
+    assert figure.frame(table)["rows"] == figure.frame()["rows"]
+
+
 def test_zero_has_a_line_where_a_range_reaches_over_it():
     table = sensitivity.by_assumption(august.merchant_month, ASSUME, result="left")
-    roles = lambda table: [row["role"] for row in draw("by_assumption", table).frame()["rows"]]  # noqa: E731
-    assert "zero" not in roles(table)
-    across = table.assign(low=-table["low"])
-    assert roles(across).count("zero") == 1
+    for shown, lines in ((table, 0), (table.assign(low=-table["low"]), 1)):
+        roles = [row["role"] for row in draw("by_assumption", shown).frame()["rows"]]
+        assert roles.count("zero") == lines
 
 
 def test_the_ends_of_a_range_differ_by_shape_and_its_numbers_are_written():
