@@ -39,18 +39,18 @@ class Counterfactual:
         As ``kit.analysis.metrics.effect``, with the platform's cash, what newcomers and incumbents sell more, what all
         merchants earn more, and how many more newcomers there are.
         """
-        found = effect(self.records, self.baseline)
+        whole = effect(self.records, self.baseline)
         more = (self.records.groups - self.baseline.groups).sum(axis=0)
         gmv, profit = more[:, METRICS.index("gmv")], more[:, METRICS.index("profit")]
         entered = self.records.cohorts[:, 0].sum() - self.baseline.cohorts[:, 0].sum()
-        found |= {
+        whole |= {
             "newcomers_more": (float(gmv[NEWCOMER].sum()), "yuan"),
             "incumbents_more": (float(gmv[~NEWCOMER].sum()), "yuan"),
             "profit_more": (float(profit.sum()), "yuan"),
             "entered_more": (float(entered), "merchants"),
-            "platform_cash": (found["cash_revenue_more"][0] - found["subsidy_more"][0], "yuan"),
+            "platform_cash": (whole["cash_revenue_more"][0] - whole["subsidy_more"][0], "yuan"),
         }
-        return {name: (amount, unit) for name, (amount, unit) in found.items() if not math.isnan(amount)}
+        return {name: (amount, unit) for name, (amount, unit) in whole.items() if not math.isnan(amount)}
 
 
 def run_with_counterfactual(
@@ -136,7 +136,7 @@ def _kept(trial: _Key, assume: Levers | None, merchants: int, now: tuple) -> Cou
         market, baseline = _opened(assume, merchants, now), _baseline(assume, merchants, now)
         note(merchants=market.incumbents)
         runs = Counterfactual(simulate(market, trial.policy), baseline, reads)
-        assert runs.effect  # computed here, so that what it reads is recorded
+        _ = runs.effect  # computed here, so that what it reads is recorded
     return runs
 
 
