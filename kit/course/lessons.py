@@ -87,12 +87,15 @@ class Lesson:
         notebook = jupytext.read(path, fmt="py:percent")
         self.about = front_matter(path)
         self.cells = notebook.cells
-        self._run()
+        self._check_pairs()
+        for cell in self.cells:
+            if cell.cell_type != "code":
+                cell.source = paragraphs(cell.source, cell.metadata["lang"])
         code = [cell.source for cell in self.cells if cell.cell_type == "code"]
         if not code or LANGUAGE_LINE not in code[0]:
             raise SourceError(f"{path.name}: the first code cell sets the language: {LANGUAGE_LINE}")
 
-    def _run(self) -> None:
+    def _check_pairs(self) -> None:
         waiting = None
         for n, cell in enumerate(self.cells, start=1):
             lang = cell.metadata.get("lang")
@@ -115,6 +118,28 @@ class Lesson:
         if lang not in LANGUAGES:
             raise SourceError(f"no language {lang!r}; there are: {', '.join(LANGUAGES)}")
         return [cell for cell in self.cells if cell.metadata.get("lang") in (None, lang)]
+
+
+_BLOCK = re.compile(r"#|[-*+] |\d+[.)] |\||<|>|```|\$\$")  # a line that begins a block of its own in Markdown
+_ALONE = re.compile(r"#|\||<|```|\$\$")  # a line that no other continues
+
+
+def paragraphs(source: str, lang: str) -> str:
+    """Join the lines of a paragraph: sources hold one sentence a line, notebooks one paragraph a line.
+
+    >>> paragraphs("- One.\\n  Two.\\n\\nThree.", "en"), paragraphs("**一。**\\n二。\\n三。", "zh")
+    ('- One. Two.\\n\\nThree.', '**一。** 二。三。')
+    """
+    joined, fenced = [], False
+    for line in source.split("\n"):
+        text, before = line.strip(), joined[-1] if joined else ""
+        fenced ^= text.startswith("```")
+        if not text or not before.strip() or fenced or _BLOCK.match(text) or _ALONE.match(before.strip()):
+            joined.append(line)
+        else:
+            # Emphasis closes only before a space, in Chinese too.
+            joined[-1] += (" " if lang == "en" or before.endswith("*") else "") + text
+    return "\n".join(joined)
 
 
 SLOT = re.compile(r"\{\{(.+?)\}\}")
