@@ -17,7 +17,7 @@ def autumn(output: Path | None, name: str, lang: str | None):
     with plainly(lang):
         from kit.cli.autumn_page import save_autumn
         from kit.display.tables import numbers
-        from kit.outcomes.policy_effects import found_in_all
+        from kit.outcomes.policy_effects import full_effect
         from kit.parameters.sourced import assumptions
 
         if output:
@@ -25,7 +25,7 @@ def autumn(output: Path | None, name: str, lang: str | None):
             if output.suffix.lower() != ".html":
                 raise Refusal("unknown", what=words("what.file_kind"), name=output.suffix, names=[".html"])
         trial, assume = named_policy(name), assumptions()
-        for what, amount in numbers(found_in_all(trial, assume)):
+        for what, amount in numbers(full_effect(trial, assume)):
             click.echo(words("simulate.line", name=what, amount=amount))
         if output:
             click.echo(words("autumn.saved", file=save_autumn(trial, assume, output)))

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from trial_programme import NOTHING, coupon, market
 
+from kit.parameters.categories import ShopKind
 from kit.parameters.sourced import value
 from kit.policies.policy import policy
 from kit.settlement.batch import reconcile, settle_sampled
 from kit.settlement.entitlements import Rates
-from kit.simulator.population import KINDS
 from kit.simulator.records import Records
 from kit.simulator.run import simulate
 from kit.text import LANGUAGES, Refusal, speaking
@@ -32,7 +32,7 @@ def through_the_ledger(records: Records, rates: Rates, tiers: tuple[int, ...] = 
     if records.draws != "sampled" or records.days != 1 or records.metric("subsidy").any():
         raise Refusal("ledger_day", days=records.days, draws=records.draws)
     traits, state = records.market.traits, records.state
-    here = (traits.kind == KINDS.index("alliance")) & (traits.weight > 0) & np.isin(traits.tier, tiers)
+    here = (traits.kind == ShopKind.ALLIANCE) & (traits.weight > 0) & np.isin(traits.tier, tiers)
     price, sold = traits.price[here], np.rint(state.gmv[here] / traits.price[here] * traits.weight[here])
     kept = np.rint(state.pending[0, here] / price).astype(np.int64)
     orders = np.stack([kept, sold.astype(np.int64) - kept])
