@@ -29,10 +29,7 @@ def trade(today, seed, sampled, m, start, s, scratch, steady, rates, terms, grou
     ``groups`` is (group, metric) and ``flows`` (flow, segment, category); both are zero before. Returns the platform's
     cost of coupons in yuan.
     """
-    # One loop a part: calls for each merchant are slow (see kit.numerics.compiled).
-    sold = _buy(today, seed, sampled, m, s, scratch, rates, terms, groups)
-    _settle(today, m, start, s, scratch, rates, terms, groups)
-    _respond(today, m, s, scratch, steady, rates, terms, groups)
+    sold = _serve(today, seed, sampled, m, start, s, scratch, steady, rates, terms, groups)
     _build_trust(today, m, s, scratch, rates)
     _exit(today, m, s, rates)
     _move_buyers(today, sold, terms, s, steady, rates, flows)
@@ -46,16 +43,24 @@ def trade(today, seed, sampled, m, start, s, scratch, steady, rates, terms, grou
 
 
 @inner
-def _buy(today, seed, sampled, m, s, scratch, rates, terms, groups):
-    """Write each merchant's orders, kept and returned; return all orders by price."""
+def _serve(today, seed, sampled, m, start, s, scratch, steady, rates, terms, groups):
+    """Serve each merchant's buyers: orders, money, merit and fans. Return all orders by price.
+
+    One loop: each further one over the merchants costs some 3 % of a run, calls for each merchant far more (see
+    kit.numerics.compiled).
+    """
     prices, level = terms.prices, terms.level
+    slot = today.day % s.pending.shape[0]
     sold, odds = np.zeros(level.size), np.empty(level.size)
     for p in range(level.size):
         odds[p] = keep_odds(prices.discount[p] * terms.with_coupon[p], rates)
+    if sampled:
+        _draw(today, seed, m, s, scratch, terms, odds)
     for i in range(today.rows):
         w = s.weight[i]
         if w <= 0.0:
             continue
+        # Orders, kept and returned.
         k, p = m.category[i], scratch.price_group[i]
         mean, short = level[p] * scratch.attention[i], 0.0
         if today.belt_share.size:
@@ -63,29 +68,14 @@ def _buy(today, seed, sampled, m, s, scratch, rates, terms, groups):
             mean -= short
         back = returned_share(m.returns[i], odds[p])
         kept, returned = mean * (1.0 - back), mean * back
-        if sampled and mean > 0.0:
-            kept = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
-            returned = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
-        scratch.kept[i], scratch.returned[i] = kept, returned
-        sold[p] += w * (kept + returned)
-        g = groups[_TIERS * k + m.tier[i]]
-        g[Metric.ORDERS] += w * (kept + returned)
-        g[Metric.KEPT] += w * kept
-        g[Metric.SHORTAGE] += w * short
-    return sold
+        if sampled:
+            kept, returned = scratch.kept[i], scratch.returned[i]
+        scratch.kept[i] = kept
+        orders = kept + returned
+        sold[p] += w * orders
 
-
-@inner
-def _settle(today, m, start, s, scratch, rates, terms, groups):
-    """Book a day's money: sales, what is settled of earlier ones, fees and commission, credit and profit."""
-    prices, with_coupons = terms.prices, terms.with_coupon
-    slot = today.day % s.pending.shape[0]
-    for i in range(today.rows):
-        w = s.weight[i]
-        if w <= 0.0:
-            continue
-        kept, returned, p = scratch.kept[i], scratch.returned[i], scratch.price_group[i]
-        orders, listed, with_coupon = kept + returned, m.price[i], with_coupons[p]
+        # Sales, and what is settled of earlier ones.
+        listed, with_coupon = m.price[i], terms.with_coupon[p]
         off = prices.discount[p] * with_coupon  # of the list price, average over orders
         funded = today.funded[i] * with_coupon if today.discount.size else 0.0
         received = listed * (1.0 - off + funded)
@@ -93,6 +83,8 @@ def _settle(today, m, start, s, scratch, rates, terms, groups):
         # The ring holds money for all that a row stands for: merchants who leave are still paid.
         settled = s.pending[slot, i] / w
         s.pending[slot, i] = w * kept * received
+
+        # Fee, commission and profit: merchants earn the commission on alliance goods, the margin on other goods.
         fee, commission = 0.0, 0.0
         if m.kind[i] == ShopKind.SELF_BUILT:
             before = s.sold[i]
@@ -105,7 +97,6 @@ def _settle(today, m, start, s, scratch, rates, terms, groups):
             s.sold[i] = before + settled
         elif m.kind[i] == ShopKind.ALLIANCE:
             commission = rates.commission * settled
-        # Merchants earn the commission on alliance goods, and the margin on other goods.
         if m.kind[i] == ShopKind.ALLIANCE:
             profit = commission * (1.0 - rates.cut)
         else:
@@ -117,7 +108,24 @@ def _settle(today, m, start, s, scratch, rates, terms, groups):
         credit = min(s.credit[i], s.credit_a_day[i])
         s.credit[i] -= credit
 
-        g = groups[_TIERS * m.category[i] + m.tier[i]]
+        # Merit, fans, and the price that buyers expect.
+        views = steady.visits[k] * today.load * scratch.reach[i]
+        if scratch.attention[i] > 0.0:
+            # Merit is orders a session: a day off does not count against it.
+            live = m.live[i] if rates.shock else 1.0
+            s.merit[i] += min(rates.merit_memory / live, 1.0) * (live * orders - s.merit[i])
+        won = rates.follow_per_view * views + rates.follow_per_order * orders
+        if today.fan_rate.size:
+            won *= 1.0 + today.fan_rate[i]
+        s.fans[i] = max(s.fans[i] * (1.0 - rates.fan_decay) + won - rates.unfollow * returned, 0.0)
+        # Buyers learn the posted price, whether or not anyone buys at it today.
+        posted = terms.coverage * prices.discount[p]
+        if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
+            s.reference[i] += rates.reference_memory * (1.0 - posted - s.reference[i])
+
+        g = groups[_TIERS * k + m.tier[i]]
+        g[Metric.ORDERS] += w * orders
+        g[Metric.KEPT] += w * kept
         g[Metric.GMV] += w * orders * received
         g[Metric.RETURNED] += w * returned * received
         g[Metric.SETTLED] += w * settled
@@ -131,32 +139,25 @@ def _settle(today, m, start, s, scratch, rates, terms, groups):
         g[Metric.CASH] += w * start.cash[i]
         g[Metric.CREDIT] += w * credit
         g[Metric.PROFIT] += w * profit
+        g[Metric.VIEWS] += w * views
         g[Metric.MERCHANTS] += w
+        g[Metric.SHORTAGE] += w * short
+    return sold
 
 
 @inner
-def _respond(today, m, s, scratch, steady, rates, terms, groups):
-    """Move what follows from views and orders: merit, fans, and the price that buyers expect."""
+def _draw(today, seed, m, s, scratch, terms, odds):
+    """Write whole orders by merchant, kept and returned, drawn from their Poisson distributions."""
     for i in range(today.rows):
-        w = s.weight[i]
-        if w <= 0.0:
-            continue
-        k, returned = m.category[i], scratch.returned[i]
-        orders = scratch.kept[i] + returned
-        views = steady.visits[k] * today.load * scratch.reach[i]
-        groups[_TIERS * k + m.tier[i], Metric.VIEWS] += w * views
-        if scratch.attention[i] > 0.0:
-            # Merit is orders a session: a day off does not count against it.
-            live = m.live[i] if rates.shock else 1.0
-            s.merit[i] += min(rates.merit_memory / live, 1.0) * (live * orders - s.merit[i])
-        won = rates.follow_per_view * views + rates.follow_per_order * orders
-        if today.fan_rate.size:
-            won *= 1.0 + today.fan_rate[i]
-        s.fans[i] = max(s.fans[i] * (1.0 - rates.fan_decay) + won - rates.unfollow * returned, 0.0)
-        # Buyers learn the posted price, whether or not anyone buys at it today.
-        posted = terms.coverage * terms.prices.discount[scratch.price_group[i]]
-        if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
-            s.reference[i] += rates.reference_memory * (1.0 - posted - s.reference[i])
+        w, p = s.weight[i], scratch.price_group[i]
+        mean = terms.level[p] * scratch.attention[i]
+        if today.belt_share.size:
+            mean -= max(today.belt_share[i] * mean - terms.most[m.category[i]], 0.0)
+        scratch.kept[i], scratch.returned[i] = 0.0, 0.0
+        if w > 0.0 and mean > 0.0:
+            back = returned_share(m.returns[i], odds[p])
+            scratch.kept[i] = poisson(w * mean * (1.0 - back), uniform(seed, KEPT, m.id[i], today.day)) / w
+            scratch.returned[i] = poisson(w * mean * back, uniform(seed, RETURNED, m.id[i], today.day)) / w
 
 
 @inner
