@@ -65,7 +65,7 @@
 # %%
 import kit
 from kit.analysis import sensitivity
-from kit.outcomes import comparisons, fan_xing, newcomers, policy_effects
+from kit.outcomes import fan_xing, newcomers, policy_effects, scenario_comparison
 
 kit.language("en")
 announced = kit.policy("fan_xing")
@@ -464,7 +464,7 @@ kit.tune(announced, assume, levers=levers, outcome=policy_effects.weekly_gain, p
 # 和面板对照一下，就知道小市场能信到什么程度。
 
 # %%
-alone = comparisons.by_policy(variants, assume, merchants=30_000)
+alone = scenario_comparison.by_policy(variants, assume, merchants=30_000)
 kit.table(alone, dict.fromkeys(["gross_gmv", "net_gmv", "newcomers_more", "incumbents_more"], "yuan"))
 
 # %% [markdown] lang="en"

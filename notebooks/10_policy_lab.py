@@ -72,7 +72,7 @@
 # %%
 import kit
 from kit.analysis import sensitivity
-from kit.outcomes import comparisons, policy_effects
+from kit.outcomes import policy_effects, scenario_comparison
 from kit.outcomes.autumn import by_programme
 
 kit.language("en")
@@ -102,7 +102,7 @@ kit.table(kit.sourced.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, 
 # Take the subsidy alone.
 # A discount $d$ multiplies the appeal of goods here by $e^{\eta d}$; of all occasions to buy, a share $S$ ends here.
 # Then orders grow by the factor $e^{\eta d}/(1 - S + S e^{\eta d})$, and the rest of the subsidised orders are *infra-marginal*: they would have come anyway.
-# With a discount of {{kit.number(subsidy["ten_billion.depth"], "share")}} and our assumptions that is {{kit.number(comparisons.infra_marginal_share(subsidy["ten_billion.depth"], assume), "share")}} of them.
+# With a discount of {{kit.number(subsidy["ten_billion.depth"], "share")}} and our assumptions that is {{kit.number(scenario_comparison.infra_marginal_share(subsidy["ten_billion.depth"], assume), "share")}} of them.
 #
 # The pencil forgets one thing: who buys today needs less tomorrow (*pull-forward*).
 # What is left over the whole autumn?
@@ -114,7 +114,7 @@ kit.table(kit.sourced.table("A82", "A83", "A84", "A86", "A74", "A38", *budgets, 
 # 先看补贴。
 # 价格让掉 $d$，站内商品的吸引力变成原来的 $e^{\eta d}$ 倍；所有购物需求里，有 $S$ 在站内成交。
 # 这样一来，订单变成原来的 $e^{\eta d}/(1 - S + S e^{\eta d})$ 倍，多出来的才是补贴带来的；拿到补贴的其余订单本来就会有，经济学叫*边际内*。
-# 按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(comparisons.infra_marginal_share(subsidy["ten_billion.depth"], assume), "share")}}。
+# 按{{kit.number(subsidy["ten_billion.depth"], "share")}}的补贴力度和我们的假设，这样的订单占{{kit.number(scenario_comparison.infra_marginal_share(subsidy["ten_billion.depth"], assume), "share")}}。
 #
 # 这样算漏了一件事：今天买了，明天就不用再买，需求被*提前透支*了。
 # 整个秋天算下来还剩多少？
@@ -218,7 +218,7 @@ alone.chart()
 # *对手平台*不会袖手旁观，所以另有一条线，让它在购物节那些天同样加码（我们花得少，它也跟着少花；它的力度最多加到我们给它的区间上限）。
 
 # %%
-more = comparisons.dose_response(autumn, assume)
+more = scenario_comparison.dose_response(autumn, assume)
 more.chart()
 
 # %%

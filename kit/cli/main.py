@@ -7,7 +7,7 @@ from kit.cli.autumn import autumn
 from kit.cli.build import build, calibrate, card
 from kit.cli.coverage import coverage
 from kit.cli.grade import grade, submit
-from kit.cli.lab import lab
+from kit.cli.jupyter import lab
 from kit.cli.plan import plan
 from kit.cli.precision import precision
 from kit.cli.simulate import simulate

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pandas as pd
 
 from kit.paths import DATA
-from kit.shop.cells import EMPTY, amount, day, plain
-from kit.shop.columns import ROLES, SEARCHED, Header, find_header
+from kit.shop.order_cells import EMPTY, amount, day, plain
+from kit.shop.order_columns import ROLES, SEARCHED, Header, find_header
 from kit.shop.order_files import Row, Sheet, sheets
 from kit.shop.order_lines import Lines, merge_lines
 from kit.text import Refusal

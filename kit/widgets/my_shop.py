@@ -8,7 +8,7 @@ from IPython.display import display
 
 from kit.outcomes.own_shop import Shop
 from kit.paths import DATA
-from kit.shop.columns import ROLES
+from kit.shop.order_columns import ROLES
 from kit.shop.orders import read_orders
 from kit.shop.plan import ShopPlan, plan_shop
 from kit.shop.plan_excel import save_workbook

@@ -12,8 +12,8 @@ from kit.display.catalogue import draw
 from kit.display.figure import Figure
 from kit.display.live_chart import LiveChart
 from kit.display.tables import DisplayTable
-from kit.outcomes.comparisons import beside, money_beside
 from kit.outcomes.policy_effects import four_lines, gross_and_net, weekly_gain, who_gains
+from kit.outcomes.scenario_comparison import beside, money_beside
 from kit.parameters.levers import Lever, Levers, Value, values_of
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import Policy, policy

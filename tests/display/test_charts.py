@@ -25,12 +25,12 @@ from kit.outcomes import (
     alliance_orders,
     august,
     autumn,
-    comparisons,
     fan_xing,
     newcomers,
     policy_effects,
     provider_pay,
     provider_reviews,
+    scenario_comparison,
 )
 from kit.paths import DATA
 from kit.shop import offers
@@ -81,8 +81,8 @@ TABLES = {
     "who_gains": lambda: policy_effects.who_gains(PLAN, ASSUME),
     "four_lines": lambda: policy_effects.four_lines(PLAN, ASSUME),
     "gross_and_net": lambda: policy_effects.gross_and_net(kit.policy("festival"), ASSUME),
-    "dose_response": lambda: comparisons.dose_response(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
-    "money_beside": lambda: comparisons.money_beside(
+    "dose_response": lambda: scenario_comparison.dose_response(kit.policy("ten_billion"), ASSUME, (0, 1, 4)),
+    "money_beside": lambda: scenario_comparison.money_beside(
         {
             name: run_with_counterfactual(kit.policy(plan), ASSUME)
             for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))

@@ -9,7 +9,7 @@ from awkward_files import CASES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kit.shop.cells import amount, day
+from kit.shop.order_cells import amount, day
 from kit.shop.orders import REASONS, Reading, read_orders
 from kit.text import LANGUAGES, Refusal, has, speaking, words
 

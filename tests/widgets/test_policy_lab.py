@@ -12,7 +12,7 @@ from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
 from kit.analysis.metrics import effect
 from kit.analysis.sensitivity import HEADLINE
 from kit.display.figure import MIME
-from kit.outcomes.comparisons import BUDGETS, MEASURES, beside, dose_response, money_beside
+from kit.outcomes.scenario_comparison import BUDGETS, MEASURES, beside, dose_response, money_beside
 from kit.paths import NOTEBOOKS
 from kit.policies import scenario_files
 from kit.policies.policy import policy

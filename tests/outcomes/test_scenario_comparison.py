@@ -3,7 +3,7 @@
 import pytest
 
 from kit.analysis.counterfactual import run_with_counterfactual
-from kit.outcomes.comparisons import by_policy, infra_marginal_share
+from kit.outcomes.scenario_comparison import by_policy, infra_marginal_share
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import policy
 
