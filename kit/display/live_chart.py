@@ -28,7 +28,7 @@ def library_file() -> Path:
     """
     from importlib.metadata import version
 
-    path = cache_folder() / f"vega-{version('vl-convert-python')}.js"
+    path = cache_folder() / f"vega-{VEGA_LITE}-{version('vl-convert-python')}.js"
     if not path.exists():
         make = [sys.executable, "-c", _MAKE]
         replace_file(path, lambda made: subprocess.run([*make, str(made), VEGA_LITE], check=True, capture_output=True))

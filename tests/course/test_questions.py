@@ -5,6 +5,7 @@ import re
 import string
 
 import pytest
+from course_font import drawn
 
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Order, Predict, Tune
 from kit.course.exercises.questions import Mistake, Question, every, question, sheet, sheets
@@ -101,15 +102,6 @@ def texts(asked: Question):
         *(relation.says for relation in getattr(asked.kind, "relations", ())),
         *(text for group in groups for text in group.values()),
     ]
-
-
-def drawn(letter: str) -> bool:
-    if letter.isascii() or letter == "·":
-        return True
-    try:
-        return letter.encode("gb2312")[0] < 0xD8
-    except UnicodeEncodeError:
-        return False
 
 
 @each

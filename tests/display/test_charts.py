@@ -18,6 +18,7 @@ from kit.display.catalogue import _FIGURES, draw
 from kit.display.chart_types import bars
 from kit.display.figure import wrap
 from kit.display.lazy_altair import VEGA_LITE
+from kit.display.live_chart import library_file
 from kit.display.render import save
 from kit.outcomes import (
     alliance_bookings,
@@ -127,6 +128,7 @@ def test_a_chart_can_be_layered_and_concatenated_as_any_other_of_altair(figure):
 def test_altair_draws_in_the_version_that_draws_everything_else():
     assert alt.SCHEMA_VERSION.startswith(f"v{VEGA_LITE}.")
     assert VEGA_LITE in vl_convert.get_vegalite_versions()
+    assert f"-{VEGA_LITE}-" in library_file().name  # another version is another file in the cache
 
 
 def test_altair_is_loaded_by_the_first_chart_alone_and_without_what_makes_it_slow():

@@ -8,6 +8,7 @@ import re
 import string
 
 import pytest
+from course_font import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,16 +138,6 @@ def chinese() -> list[tuple[str, str]]:
             for row in csv.DictReader(lines):
                 cells += [(path.name, cell) for column, cell in row.items() if column.endswith("zh")]
     return cells
-
-
-def drawn(letter: str) -> bool:
-    """Whether the font that travels with the course has a letter: GB 2312 without its second level, and the dot."""
-    if letter.isascii() or letter == "·":
-        return True
-    try:
-        return letter.encode("gb2312")[0] < 0xD8
-    except UnicodeEncodeError:
-        return False
 
 
 def test_chinese_words_keep_to_the_letters_of_the_shipped_font():
