@@ -13,8 +13,8 @@ from kit.parameters.levers import Levers, bare
 from kit.parameters.reads import Reads, note, note_all, recording, remember
 from kit.parameters.sourced import overrides
 from kit.policies.policy import Policy, policy
-from kit.simulator.day.trade import METRICS
 from kit.simulator.population import DAYS, TIERS
+from kit.simulator.recorded import METRICS
 from kit.simulator.records import Records
 from kit.simulator.run import simulate
 from kit.simulator.steady_state import Market, open_market

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from kit.economics.inequality import gini, top_share
+from kit.parameters.calendar import FIRST
 from kit.parameters.categories import Segment
-from kit.simulator.day.trade import METRICS
-from kit.simulator.records import FIRST_DAY, SURVIVAL, Records
+from kit.simulator.recorded import METRICS, SURVIVAL
+from kit.simulator.records import Records
 from kit.text import Refusal, words
 
 # The lines of the platform's account: its money is of four kinds and must not be added up.
@@ -151,4 +152,4 @@ def _xlsx(table: pd.DataFrame, path: Path) -> None:
 
 
 def _dates(records: Records) -> pd.DatetimeIndex:
-    return pd.date_range(FIRST_DAY, periods=records.days)
+    return pd.date_range(FIRST, periods=records.days)

@@ -26,7 +26,7 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disa
         from kit.analysis.counterfactual import run_with_counterfactual
         from kit.analysis.metrics import effect, infra_marginal_share
         from kit.display.tables import numbers
-        from kit.simulator.run import FIRST_DAY
+        from kit.parameters.calendar import FIRST
         from kit.simulator.run import simulate as run
         from kit.simulator.steady_state import open_market
 
@@ -38,7 +38,7 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disa
         with_it, baseline = runs.records, runs.baseline
         if with_it.days < days:
             click.echo(words("simulate.stopped", days=(with_it.days, "days")))
-        named = {"policy": trial.name, "twin": baseline.policy.name, "first": (FIRST_DAY, "")}
+        named = {"policy": trial.name, "twin": baseline.policy.name, "first": (FIRST, "")}
         named["days"] = with_it.days, "days"
         click.echo(words("simulate.heading", **named))
 

@@ -1,15 +1,17 @@
 """Supply: merchants within reach of industrial belts, and the learning curve of makers' costs."""
 
+import numpy as np
 
-def reach(places: float, each: float) -> float:
-    """Return the share of merchants within reach of a belt, 0 to 1: 1 - (1 - each)^places.
+
+def reach(places, each: float):
+    """Return the share of merchants within reach of a belt, 0 to 1: 1 - (1 - each)^places (numbers or arrays).
 
     Belts overlap: one more reaches the share ``each`` of those whom the others do not reach.
 
     >>> [round(reach(places, 0.1), 9) for places in (0, 1, 2)]
     [0.0, 0.1, 0.19]
     """
-    if not (places >= 0 and 0 <= each < 1):
+    if not (np.all(np.greater_equal(places, 0)) and 0 <= each < 1):
         raise ValueError(f"{places} places must be 0 or more, and each reach a share below 1, not {each}")
     return 1 - (1 - each) ** places
 

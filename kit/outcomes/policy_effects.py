@@ -10,8 +10,8 @@ from kit.analysis.metrics import ACCOUNT, infra_marginal_share
 from kit.analysis.outcome import Finding, Outcome, curves, outcome
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
-from kit.simulator.day.trade import Metric
 from kit.simulator.population import DAYS, TIERS
+from kit.simulator.recorded import Metric
 from kit.simulator.run import simulate
 
 

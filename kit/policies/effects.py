@@ -1,8 +1,9 @@
-"""What a programme can do to a market on one day. The engine knows these effects, never programmes."""
+"""What a programme can do to a market: one table of effects. The engine knows these effects, never programmes."""
 
+import datetime
 from collections.abc import Callable
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -10,56 +11,102 @@ from kit.economics.fees import Scale
 from kit.parameters.categories import Category
 
 _EMPTY = np.zeros(0)
-_UNLEARNED = np.zeros(len(Category))
 
 
-def is_active(part: np.ndarray | float) -> bool:
-    """Return whether a part of an effect can do anything: an array can, and a number other than zero."""
-    return isinstance(part, np.ndarray) or bool(part)
+class Term(NamedTuple):
+    """A part of an effect: ``days`` (by day, or one for all days) times ``merchants`` (by merchant, or one for all)."""
+
+    days: np.ndarray | float
+    merchants: np.ndarray | float = 1.0
 
 
-def by_merchant(part: np.ndarray | float, rows: int) -> np.ndarray:
-    """Return a part of an effect for the first ``rows`` merchants, as an array."""
-    return np.ascontiguousarray(part[:rows], float) if isinstance(part, np.ndarray) else np.full(rows, float(part))
+class Entry(NamedTuple):
+    """A part of an effect that a merchant has on its day of entry only: one element is one merchant."""
+
+    merchants: np.ndarray
 
 
-class Services(NamedTuple):
-    """What service providers do for merchants by now: one element is one merchant (a mean over clients and others).
+ByMerchant = float | np.ndarray | Term | Entry | tuple[Term | Entry, ...]
+ByDay = float | np.ndarray
 
-    ``appeal`` in log points; ``fan_rate``: relative increase in fans won; ``cost_cut``: share of its unit cost saved;
-    ``entrants``: newcomers that providers bring, as a share of those who enter by themselves.
+
+class Effect(NamedTuple):
+    """One row of the table of effects.
+
+    ``shape``: "day" (a number a day) or "merchant" (a number a merchant and day); ``combine``: how programmes combine:
+    "sum", "least", "first" (of the policy), or "own" (each programme its own); ``mechanisms``: switching off any of
+    these takes the effect away.
     """
 
-    appeal: np.ndarray | float = 0.0
-    fan_rate: np.ndarray | float = 0.0
-    cost_cut: np.ndarray | float = 0.0
-    entrants: float = 0.0
-
-    def first(self, rows: int) -> "Services":
-        """Return the services to the first ``rows`` merchants.
-
-        >>> Services(appeal=np.array([0.1, 0.2]), entrants=0.03).first(1)
-        Services(appeal=array([0.1]), fan_rate=0.0, cost_cut=0.0, entrants=0.03)
-        """
-        cut = (part[:rows].copy() if np.ndim(part) else part for part in (self.appeal, self.fan_rate, self.cost_cut))
-        return Services(*cut, self.entrants)
+    unit: str
+    shape: Literal["day", "merchant"]
+    combine: Literal["sum", "least", "first", "own"]
+    mechanisms: tuple[str, ...] = ()
 
 
-NO_SERVICES = Services()
+TABLE = {
+    # To merchants.
+    "credit": Effect("yuan", "merchant", "own", ("credits",)),
+    "prizes": Effect("yuan", "merchant", "own", ("tournament",)),
+    "reregistered": Effect("share", "merchant", "own", ("re_registration",)),
+    "reregistered_credit": Effect("yuan", "day", "own", ("credits",)),
+    "reduced_fee": Effect("yes", "merchant", "own", ("fee_scale",)),
+    "coaching": Effect("hours", "merchant", "own", ("coaching",)),
+    "discount": Effect("share", "merchant", "sum", ("coupon",)),
+    "pass_through": Effect("share", "day", "sum", ("coupon",)),
+    "platform_part": Effect("share", "day", "own"),
+    "budget": Effect("yuan", "day", "own"),
+    "total_budget": Effect("yuan", "day", "own"),
+    "boost": Effect("log points", "merchant", "sum", ("boost",)),
+    "appeal": Effect("log points", "merchant", "sum"),
+    "effort": Effect("log points", "merchant", "sum", ("tournament",)),
+    "fan_rate": Effect("share", "merchant", "sum"),
+    "cost_cut": Effect("share", "merchant", "sum"),
+    "belt_share": Effect("share", "merchant", "sum"),
+    "belt_reach": Effect("share", "day", "sum"),
+    "belt_saving": Effect("share", "day", "sum"),
+    "belt_learning": Effect("share", "day", "sum"),
+    "belt_fit": Effect("log points", "day", "sum"),
+    "capacity": Effect("ratio", "day", "least", ("capacity",)),
+    "lag": Effect("days", "day", "least", ("c2m",)),
+    "scale": Effect("yuan", "day", "first", ("fee_scale",)),
+    # To the market.
+    "floor": Effect("share", "day", "sum", ("floor",)),
+    "festival_venue_share": Effect("share", "day", "sum", ("festival",)),
+    "festival": Effect("utils", "day", "sum", ("festival",)),
+    "waiting": Effect("log points", "day", "sum", ("anticipation",)),
+    "rival": Effect("log points", "day", "sum", ("rival",)),
+    "visits": Effect("visits", "day", "sum", ("visits",)),
+    "card_visits": Effect("visits", "day", "sum", ("visits", "card_pool")),
+    "commerce_share": Effect("share", "day", "first"),
+    "deals": Effect("deals", "day", "own", ("newcomer_deal",)),
+    "deal_price": Effect("yuan", "day", "own"),
+    "cash_cost": Effect("yuan", "day", "sum"),
+    "card_cost": Effect("yuan", "day", "sum", ("card_pool",)),
+    "entry_gain": Effect("share", "day", "sum", ("entry", "entry_response")),
+    "entrants": Effect("share", "day", "sum", ("entry",)),
+    "sourced": Effect("streamers", "day", "own", ("entry", "sourcing")),
+    "no_show": Effect("share", "day", "own", ("no_show",)),
+    "cover": Effect("yuan", "day", "own"),
+    "equipped": Effect("streamers", "day", "sum", ("entry", "sourcing")),
+    "brands": Effect("brands", "day", "own", ("entry", "brands")),
+    "brand_appeal": Effect("utils", "day", "own"),
+}
 
 
 class Merchants(NamedTuple):
     """What a programme may know of merchants: one element is one merchant.
 
     ``entered``: days (datetime64[D]); ``self_built``: whether the shop is the platform's own kind; ``id``; ``weight``:
-    real merchants that it stands for; ``tier``: see Tier; ``live``: share of days with a session; ``services`` of
-    providers to it. Of its shop: ``in_plan``: whether the reduced fee applies; ``sold``: yuan settled since entry;
-    ``sales_within``: a function of selected merchants (a truth value each) that returns the steady-state sales of those
-    they stand for (yuan a day; part x merchant). Of its goods: ``category``; ``own_goods``: whether it finds them
-    itself; ``equipped``: share of a row's streamers with goods from a belt; ``learned``: doublings of usual sales that
-    belts have learned from, by category. ``kept``: results of ``once``.
+    real merchants that it stands for; ``tier``: see Tier; ``live``: share of days with a session; ``category``;
+    ``own_goods``: whether it finds its goods itself; ``sales_within``: a function of selected merchants (a truth value
+    each) that returns the steady-state sales of those they stand for (yuan a day; part x merchant); ``services``: a
+    function of the levers of a provider programme that returns the effects of its providers on merchants.
 
-    In a run these are all merchants, present and future; what a programme gives to future ones has no effect.
+    These are all merchants, present and future; what a programme gives to future ones has no effect. A programme with
+    ``effects`` also sees the state this morning. ``in_plan``: whether the reduced fee applies; ``sold``: yuan settled
+    since entry; ``equipped``: share of a row's streamers with goods from a belt; ``learned``: doublings of usual sales
+    that belts have learned from, by category.
     """
 
     entered: np.ndarray
@@ -68,94 +115,126 @@ class Merchants(NamedTuple):
     weight: np.ndarray = _EMPTY
     tier: np.ndarray = _EMPTY
     live: np.ndarray = _EMPTY
-    services: Services = NO_SERVICES
-    sales_within: Callable[[np.ndarray], np.ndarray] | None = None
-    in_plan: np.ndarray = _EMPTY
-    sold: np.ndarray = _EMPTY
     category: np.ndarray = _EMPTY
     own_goods: np.ndarray = _EMPTY
+    sales_within: Callable[[np.ndarray], np.ndarray] | None = None
+    services: Callable[[Any], "Effects"] | None = None
+    in_plan: np.ndarray = _EMPTY
+    sold: np.ndarray = _EMPTY
     equipped: np.ndarray = _EMPTY
-    learned: np.ndarray = _UNLEARNED
-    kept: dict | None = None
-
-    @property
-    def categories(self) -> np.ndarray:
-        """The category of each merchant; the first one by default."""
-        return self.category if self.category.size else np.zeros(self.entered.size, int)
-
-    def once(self, make: Callable, *given) -> Any:
-        """Return ``make(*given)``, computed once a run: for what is the same on all days.
-
-        >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), kept={})
-        >>> two.once(sorted, [2, 1]), two.once(sorted, "not computed again")
-        ([1, 2], [1, 2])
-        """
-        if self.kept is None:
-            return make(*given)
-        if make not in self.kept:
-            self.kept[make] = make(*given)
-        return self.kept[make]
+    learned: np.ndarray = np.zeros(len(Category))
 
 
 class Effects(NamedTuple):
-    """One programme's effects on one day. An array has one element a merchant; a scalar is the same for all.
+    """One programme's effects on all days, or on one day; units and how programmes combine are in TABLE.
 
-    Never write to an array once returned: the engine takes the same array for the same numbers.
+    An effect by day is a number for all days or an array by day. An effect by merchant is a number, an array by
+    merchant (the same on all days), a Term, an Entry, or a tuple of Terms and Entries, which add up.
 
-    To merchants: ``credit``: promotion credit granted today (yuan at face); ``reduced_fee``: whether the fee ``scale``
-    applies from today on; ``coaching``: hours of advice begun today; ``discount``: share of the list price
-    off today, of which the platform pays ``platform_part``, at most ``budget`` yuan a day; ``boost``: log points of
-    public exposure; ``entry_gain``: expected gain of an entrant, as a share of its profit otherwise; ``appeal``,
-    ``fan_rate`` and ``cost_cut`` as in Services; ``belt_share``: share of its goods that come from belts, with their
-    ``capacity`` as a multiple of steady-state sales of these goods, and the ``lag`` of their learning in days (or
-    infinite); ``effort``: log points of appeal by contestants, and ``prizes``: credit that they win (a mean over all);
-    ``reregistered``: share of its shops that register again today as new ones, with ``reregistered_credit`` yuan each.
+    To merchants: ``credit``: promotion credit granted (yuan at face); ``reduced_fee``: whether the fee ``scale``
+    applies from that day on; ``coaching``: hours of advice begun; ``discount``: share of the list price off, of which
+    the platform pays ``platform_part``, at most ``budget`` yuan a day and ``total_budget`` in all; ``pass_through``:
+    the discount of shops that pay the reduced fee, until its cap; ``boost``: log points of public exposure; ``appeal``:
+    log points; ``effort``: the same by contestants, and ``prizes``: credit that they win (a mean over all);
+    ``fan_rate``: relative increase in fans won; ``cost_cut``: share of its unit cost saved; ``reregistered``: share of
+    its shops that register again that day as new ones, with ``reregistered_credit`` yuan each.
+
+    Of belts: ``belt_share``: share of a merchant's goods that come from them, and ``belt_reach``, that of all merchants
+    with goods of their own (1 for streamers that a belt equips); ``belt_saving``: share of unit cost saved on these
+    goods, and ``belt_learning`` of the rest with each doubling of sales, by which their appeal rises by ``belt_fit``
+    log points; ``capacity`` as a multiple of steady-state sales of these goods; ``lag`` of the learning in days.
 
     To the market: ``floor`` and ``festival_venue_share``: shares of exposure; ``festival``: utils on everything here;
     ``waiting`` and ``rival``: log points on the weights of not buying and of buying elsewhere; ``visits``: additional
     visits to rooms; ``commerce_share``: of users' time, where the programme sets it; ``deals``: orders at
-    ``deal_price`` yuan for new buyers; ``sourced`` and ``equipped``: streamers who begin to sell today with goods from
-    the alliance and from a belt; of the ``sourced`` the share ``no_show`` stays away, at a ``cover`` of so many yuan
-    each; ``brands``: brands that begin to sell today, ``brand_appeal`` utils above other newcomers; ``entrants`` as in
-    Services; ``card_visits`` and ``card_cost``: visits and yuan due to the collecting of cards; ``cash_cost``: other
-    yuan that the platform spends today.
+    ``deal_price`` yuan for new buyers; ``entry_gain``: expected gain of an entrant, as a share of its profit otherwise;
+    ``entrants``: newcomers brought in, as a share of those who enter by themselves; ``sourced`` and ``equipped``:
+    streamers who begin to sell with goods from the alliance and from a belt; of the ``sourced`` the share ``no_show``
+    stays away, at a ``cover`` of so many yuan each; ``brands``: brands that begin to sell, ``brand_appeal`` utils above
+    other newcomers; ``card_visits`` and ``card_cost``: visits and yuan due to the collecting of cards; ``cash_cost``:
+    other yuan that the platform spends.
     """
 
-    credit: np.ndarray | float = 0.0
-    reduced_fee: np.ndarray | bool = False
-    coaching: np.ndarray | float = 0.0
-    discount: np.ndarray | float = 0.0
-    boost: np.ndarray | float = 0.0
+    credit: ByMerchant = 0.0
+    reduced_fee: ByMerchant = 0.0
+    coaching: ByMerchant = 0.0
+    discount: ByMerchant = 0.0
+    pass_through: ByDay = 0.0
+    boost: ByMerchant = 0.0
     scale: Scale | None = None
-    platform_part: float = 1.0
-    budget: float = inf
-    entry_gain: float = 0.0
-    floor: float = 0.0
-    festival_venue_share: float = 0.0
-    festival: float = 0.0
-    waiting: float = 0.0
-    rival: float = 0.0
-    visits: float = 0.0
+    platform_part: ByDay = 1.0
+    budget: ByDay = inf
+    total_budget: float = inf
+    entry_gain: ByDay = 0.0
+    floor: ByDay = 0.0
+    festival_venue_share: ByDay = 0.0
+    festival: ByDay = 0.0
+    waiting: ByDay = 0.0
+    rival: ByDay = 0.0
+    visits: ByDay = 0.0
     commerce_share: float | None = None
-    deals: float = 0.0
-    deal_price: float = 0.0
-    cash_cost: float = 0.0
-    sourced: float = 0.0
-    equipped: float = 0.0
-    belt_share: np.ndarray | float = 0.0
-    capacity: float = inf
-    lag: float = inf
-    reregistered: np.ndarray | float = 0.0
-    reregistered_credit: float = 0.0
-    no_show: float = 0.0
-    cover: float = 0.0
-    brands: float = 0.0
-    brand_appeal: float = 0.0
-    effort: np.ndarray | float = 0.0
-    prizes: np.ndarray | float = 0.0
-    card_visits: float = 0.0
-    card_cost: float = 0.0
-    appeal: np.ndarray | float = 0.0
-    fan_rate: np.ndarray | float = 0.0
-    cost_cut: np.ndarray | float = 0.0
-    entrants: float = 0.0
+    deals: ByDay = 0.0
+    deal_price: ByDay = 0.0
+    cash_cost: ByDay = 0.0
+    sourced: ByDay = 0.0
+    equipped: ByDay = 0.0
+    belt_share: ByMerchant = 0.0
+    belt_reach: ByDay = 0.0
+    belt_saving: ByDay = 0.0
+    belt_learning: ByDay = 0.0
+    belt_fit: ByDay = 0.0
+    capacity: ByDay = inf
+    lag: ByDay = inf
+    reregistered: ByMerchant = 0.0
+    reregistered_credit: ByDay = 0.0
+    no_show: ByDay = 0.0
+    cover: ByDay = 0.0
+    brands: ByDay = 0.0
+    brand_appeal: ByDay = 0.0
+    effort: ByMerchant = 0.0
+    prizes: ByMerchant = 0.0
+    card_visits: ByDay = 0.0
+    card_cost: ByDay = 0.0
+    appeal: ByMerchant = 0.0
+    fan_rate: ByMerchant = 0.0
+    cost_cut: ByMerchant = 0.0
+    entrants: ByDay = 0.0
+
+    def without(self, mechanisms: frozenset[str]) -> "Effects":
+        """Return the effects without those that disabled mechanisms carry.
+
+        >>> Effects(boost=0.5, floor=0.1).without(frozenset(["boost"])).boost
+        0.0
+        """
+        gone = [name for name, effect in TABLE.items() if not mechanisms.isdisjoint(effect.mechanisms)]
+        return self._replace(**{name: self._field_defaults[name] for name in gone})
+
+
+def terms(effect: ByMerchant) -> tuple[Term | Entry, ...]:
+    """Return the terms of an effect by merchant; none where it is zero.
+
+    >>> terms(0.0), terms(0.2)
+    ((), (Term(days=0.2, merchants=1.0),))
+    """
+    match effect:
+        case Term() | Entry():
+            return (effect,)
+        case tuple():
+            return effect
+        case np.ndarray():
+            return (Term(1.0, effect),)
+    return (Term(float(effect)),) if effect else ()
+
+
+def within(days: np.ndarray, first: datetime.date, last: datetime.date) -> np.ndarray:
+    """Return whether each day lies within a period, its first and last days included.
+
+    >>> within(np.array(["2020-11-05", "2020-11-06"], "datetime64[D]"), *[datetime.date(2020, 11, 6)] * 2).tolist()
+    [False, True]
+    """
+    return (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+
+
+def since(days: np.ndarray, first: datetime.date) -> np.ndarray:
+    """Return how many days after ``first`` each day is."""
+    return (days - np.datetime64(first)).astype(int)

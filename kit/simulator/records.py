@@ -5,16 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kit.parameters.calendar import FIRST
 from kit.policies.policy import Policy
-from kit.simulator.day.trade import METRICS, Flow, Metric
+from kit.simulator.recorded import METRICS, Flow, Metric
 from kit.simulator.state import Scratch, State
 from kit.simulator.steady_state import Market
 from kit.text import Refusal, words
-
-FIRST_DAY = FIRST
-PLATFORM = ("users", "minutes", "share", "promotion")  # of the platform itself, by day
-SURVIVAL = 90  # days after which a newcomer counts as having stayed
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""What moves from day to day, what holds on one day, and the rates of the model: the kernel's inputs."""
+"""What moves from day to day, what holds on one day, and the rates of the model: the inputs of compiled code.
+
+It reads these fields by position: see ``kit.numerics.compiled``.
+"""
 
 from typing import NamedTuple
 
@@ -26,6 +29,9 @@ class State(NamedTuple):
     that scale; ``pending``: yuan in the settlement ring, one row a day; ``gmv``: yuan sold so far; ``equipped``: share
     of a row's streamers who entered with goods from a belt, 0 to 1; ``learned``: doublings of usual sales that belts
     have learned from, by category.
+
+    Of the platform: ``audience`` (users, minutes a user), ``coverage`` (share of occasions that found a coupon the day
+    before), and by programme: yuan ``spent`` on coupons and the day from which its budget was ``spent_out`` (or -1).
     """
 
     weight: np.ndarray
@@ -45,13 +51,18 @@ class State(NamedTuple):
     learned: np.ndarray
     needs: np.ndarray
     persons: np.ndarray
+    audience: np.ndarray
+    coverage: np.ndarray
+    spent: np.ndarray
+    spent_out: np.ndarray
 
 
 class Scratch(NamedTuple):
     """Arrays of one day, allocated once a run: one element is one merchant.
 
     ``attention``: its weight in the choice, before its price; ``reach``: its share of visits; ``price_group``: the
-    position of its price among the day's prices; ``kept`` and ``returned``: its orders.
+    position of its price among the day's prices; ``kept`` and ``returned``: its orders. The others are the effects of
+    programmes, combined, where any has them (see Today).
     """
 
     attention: np.ndarray
@@ -59,16 +70,24 @@ class Scratch(NamedTuple):
     price_group: np.ndarray
     kept: np.ndarray
     returned: np.ndarray
+    discount: np.ndarray
+    funded: np.ndarray
+    boost: np.ndarray
+    appeal: np.ndarray
+    fan_rate: np.ndarray
+    cost_cut: np.ndarray
+    belt_share: np.ndarray
 
 
 class Today(NamedTuple):
     """What holds on one day: the rows in the market, the load, and the programmes' effects, combined.
 
     By merchant, or empty where no programme has the effect: ``discount`` and the part of it that the platform has
-    ``funded`` (shares of list price), ``boost`` and ``appeal`` (factors), ``fan_rate`` and ``cost_cut`` (see Services),
-    ``belt_share`` (of its goods). ``coupon_limit``: the most that the day's coupons may cost (yuan, perhaps infinite);
+    ``funded`` (shares of list price), ``boost`` and ``appeal`` (factors), ``fan_rate``, ``cost_cut`` and ``belt_share``
+    (see Effects). ``coupon_limit``: the most that the day's coupons may cost (yuan, perhaps infinite);
     ``coverage_guess``: share of occasions that found one the day before. Of belts: ``capacity`` as a multiple of their
-    usual sales; ``learning``: the part of what is left to learn that they learn in a day.
+    usual sales; ``learning``: the part of what is left to learn that they learn in a day; by category ``saving``: the
+    share of unit cost, and ``fit``: the relative increase in appeal, of goods that all come from belts.
     """
 
     day: int
@@ -93,6 +112,8 @@ class Today(NamedTuple):
     belt_share: np.ndarray
     capacity: float
     learning: float
+    saving: np.ndarray
+    fit: np.ndarray
 
 
 class Rates(NamedTuple):
@@ -128,12 +149,24 @@ class Rates(NamedTuple):
     pool_moves: bool
     ladder_moves: bool
     shock: bool
+    audience_moves: bool
+    fans_move: bool
+    merit_moves: bool
+    trust_moves: bool
+    usual_share: float
+    usual_minutes: float
+    usual_audience: float
+    usual_visits: float
+    load_aversion: float
+    load_churn: float
+    time_adjustment: float
+    user_growth: float
     elasticities: np.ndarray
     venues: np.ndarray
     intents: np.ndarray
 
 
-def rates(market: Market, disabled: frozenset[str]) -> Rates:
+def rates(market: Market, disabled: frozenset[str], sampled: bool = True) -> Rates:
     """Return the rates of a market's assumptions, some mechanisms disabled."""
     a, on = market.assume, {name: name not in disabled for name in MECHANISMS}
     frozen_fans = 0.0 if "fans" in disabled else 1.0
@@ -167,15 +200,27 @@ def rates(market: Market, disabled: frozenset[str]) -> Rates:
         promotion=a.promotion_rate,
         pool_moves=on["need_pool"],
         ladder_moves=on["ladder"],
-        shock=on["sessions"],
+        shock=on["sessions"] and sampled,
+        audience_moves=on["attention_load"],
+        fans_move=on["fans"],
+        merit_moves=on["merit_feedback"],
+        trust_moves=on["trust"],
+        usual_share=a.commerce_share,
+        usual_minutes=value("minutes_per_user"),
+        usual_audience=value("daily_users") * value("minutes_per_user") * a.commerce_share,
+        usual_visits=market.steady.visits.sum(),
+        load_aversion=a.load_aversion,
+        load_churn=a.load_churn,
+        time_adjustment=a.time_adjustment,
+        user_growth=a.user_growth,
         elasticities=elasticities(a),
         venues=venue_shares(a),
         intents=intents(a),
     )
 
 
-def initial_state(market: Market) -> State:
-    """Return the state on day 0: incumbents in steady state, newcomers still to come."""
+def initial_state(market: Market, programmes: int) -> State:
+    """Return the state on day 0 under so many programmes: incumbents in steady state, newcomers still to come."""
     traits, start = market.traits, market.start
     n, there = traits.id.size, traits.entered < 0
     received = np.where(there, traits.size * (1 - traits.returns) * traits.price, 0.0)
@@ -197,10 +242,23 @@ def initial_state(market: Market) -> State:
         learned=np.zeros(len(Category)),
         needs=start.needs.copy(),
         persons=start.persons.copy(),
+        audience=np.array([value("daily_users"), value("minutes_per_user")]),
+        coverage=np.ones(1),
+        spent=np.zeros(programmes),
+        spent_out=np.full(programmes, -1, np.int64),
     )
 
 
-def allocate_scratch(merchants: int) -> Scratch:
-    """Return the arrays of a day for so many merchants."""
-    arrays = (np.zeros(merchants) for _ in range(4))
-    return Scratch(next(arrays), next(arrays), np.zeros(merchants, np.int32), *arrays)
+def allocate_scratch(merchants: int, combined: frozenset[str], before: Scratch | None = None) -> Scratch:
+    """Return the arrays of a day for so many merchants, those of ``before`` where there are any.
+
+    Of the combined effects only the arrays of those named are as long.
+    """
+    always = ("attention", "reach", "price_group", "kept", "returned")
+    made = {}
+    for name in Scratch._fields:
+        size = merchants if name in always or name in combined else 0
+        known = getattr(before, name) if before else None
+        kind = np.int32 if name == "price_group" else np.float64
+        made[name] = known if known is not None and known.size >= size else np.zeros(size, kind)
+    return Scratch(**made)

@@ -12,8 +12,8 @@ from kit.analysis.counterfactual import compare
 from kit.economics.inequality import gini
 from kit.parameters.sourced import RANGED, assumptions, fact, value
 from kit.policies.policy import policy
-from kit.simulator.day.trade import METRICS
 from kit.simulator.population import CATEGORIES, TIERS
+from kit.simulator.recorded import METRICS
 from kit.simulator.records import Records
 from kit.simulator.run import simulate
 from kit.simulator.steady_state import open_market

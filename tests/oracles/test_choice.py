@@ -21,11 +21,12 @@ from trial_programme import NOTHING, ONE_BUYER, coupon, market, orders, size_sha
 
 from kit.economics.choice import infra_marginal_share, lift_of_all
 from kit.economics.festival import pull_forward
+from kit.parameters.calendar import FIRST
 from kit.parameters.sourced import value
 from kit.policies.effects import Effects
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.fan_xing import FanXing
-from kit.simulator.run import FIRST_DAY, simulate
+from kit.simulator.run import simulate
 
 ALONE = ("entry",)  # nobody enters: the day is that of the merchants at rest
 # The needs of the pool move, and nothing else.
@@ -223,7 +224,7 @@ def balance(at_rest, policy, days: int, without) -> tuple[np.ndarray, np.ndarray
 @pytest.mark.parametrize("changes", [{}, {"rival_part": 0}, {"rival_part": 0.5, "leak": 0.04}, {"leak": 0}])
 def test_net_orders_are_those_that_the_rival_loses_and_lapse_avoided_and_what_the_pool_still_lacks(days, changes):
     at_rest = market(**POOL, **changes)
-    plan = coupon(depth=0.15, end=FIRST_DAY.replace(day=13))
+    plan = coupon(depth=0.15, end=FIRST.replace(day=13))
     net, books = balance(at_rest, plan, days, ("ladder", "entry"))
     assert abs(net).min() > 0
     np.testing.assert_allclose(net, books, rtol=1e-9)
@@ -231,7 +232,7 @@ def test_net_orders_are_those_that_the_rival_loses_and_lapse_avoided_and_what_th
 
 def test_without_a_leak_a_festival_is_all_loan():
     at_rest = market(**POOL, leak=0)
-    plan = coupon(depth=0.15, end=FIRST_DAY.replace(day=13))
+    plan = coupon(depth=0.15, end=FIRST.replace(day=13))
     grosses = balance(at_rest, plan, 13, STILL)[0].sum()
     kept = [balance(at_rest, plan, days, STILL)[0].sum() / grosses for days in (13, 61, 182)]
     assert kept == sorted(kept, reverse=True)
@@ -248,7 +249,7 @@ def depth_for(lifted: float) -> float:
 @pytest.mark.parametrize("days", [13, 61, 182])
 def test_the_festival_of_the_closed_form_is_met_day_by_day(leak, days):
     at_rest = market(**POOL, **ONE_BUYER, leak=leak, rival_part=0)
-    plan = coupon(depth=depth_for(0.12), end=FIRST_DAY.replace(day=13))
+    plan = coupon(depth=depth_for(0.12), end=FIRST.replace(day=13))
     run = simulate(at_rest, plan, days=days, disabled=STILL)
     hazard = run.flow("pool_orders")[0] / at_rest.start.needs
     np.testing.assert_allclose(hazard, 0.12, rtol=1e-12)
@@ -264,7 +265,7 @@ def test_the_festival_of_the_closed_form_is_met_day_by_day(leak, days):
 )
 def test_what_the_closed_form_of_the_festival_leaves_out(without, low, high):
     at_rest = market(**POOL, **ONE_BUYER, rival_part=0)
-    plan = coupon(depth=depth_for(0.12), end=FIRST_DAY.replace(day=13))
+    plan = coupon(depth=depth_for(0.12), end=FIRST.replace(day=13))
     run, twin = (simulate(at_rest, it, days=61, disabled=("ladder", "entry", *without)) for it in (plan, NOTHING))
     a_day = at_rest.assume.need_hazard * at_rest.start.needs.sum()
     net = (run.flow("orders") - twin.flow("orders")).sum() / a_day

@@ -153,8 +153,8 @@ def test_the_paid_venue_gives_cash_and_credits_what_the_closed_form_does(monkeyp
     usual = run.initial_state
 
     def bought(credit) -> np.ndarray:
-        def opened(of):
-            return usual(of)._replace(
+        def opened(of, programmes):
+            return usual(of, programmes)._replace(
                 credit=np.zeros(traits.id.size) + credit, credit_a_day=np.zeros(traits.id.size) + credit
             )
 

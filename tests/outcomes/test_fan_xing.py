@@ -15,9 +15,9 @@ from kit.outcomes import fan_xing, newcomers
 from kit.outcomes.own_shop import Shop, my_shop
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import assumptions
-from kit.policies.effects import Merchants
+from kit.policies.effects import Entry, Merchants
 from kit.policies.policy import Policy, policy
-from kit.policies.programmes.fan_xing import FanXing, coaching_each, credit_venue, effects
+from kit.policies.programmes.fan_xing import FanXing, coaching_each, credit_venue, schedule
 
 ANNOUNCED = policy("fan_xing")
 ASSUMED = assumptions()
@@ -409,8 +409,9 @@ def test_a_shop_is_granted_what_the_programme_gives_an_entrant_of_that_day(drawn
     policy, shop, assume = drawn
     plan = policy.programme("fan_xing")
     entrant = Merchants(np.array([shop.entered], "datetime64[D]"), np.array([True]))
-    given = effects(plan, shop.entered, entrant, assume)
-    due = float(np.max(given.credit)), bool(np.any(given.reduced_fee)), float(np.max(given.coaching))
+    given = schedule(plan, entrant.entered, entrant, assume)
+    credit, reduced, coaching = (part.merchants[0] for part in (given.credit, given.reduced_fee, given.coaching))
+    due = float(credit), bool(reduced), float(coaching)
     assert fan_xing.granted(policy, shop, assume) == (plan, *due)
 
 
@@ -490,24 +491,22 @@ def test_credit_and_advice_come_on_the_day_of_entry_and_the_fee_stays():
     everybody = Merchants(entered, np.ones(5, bool))
     staffed = assumptions().but({"assume.coaching_staff": 10_000})
     plan = FanXing().but({"fan_xing.coaching": 2})
-    given_out = np.zeros((3, 5))
-    for day in (datetime.date(2020, 8, 25) + datetime.timedelta(n) for n in range(100)):
-        today = effects(plan, day, everybody, staffed)
-        # The reduced fee begins on the day of entry, and from then on it stays.
-        given_out += [np.broadcast_to(each, 5) for each in (today.credit, today.coaching, today.reduced_fee)]
-        assert today.scale == plan.scale(staffed.standard_fee)
-    assert given_out.tolist() == [[0, 200, 200, 200, 0], [0, 2, 2, 2, 0], [0, 1, 1, 1, 0]]
+    given = schedule(plan, np.datetime64("2020-08-25") + np.arange(100), everybody, staffed)
+    parts = given.credit, given.coaching, given.reduced_fee
+    assert all(isinstance(part, Entry) for part in parts)
+    assert [part.merchants.tolist() for part in parts] == [[0, 200, 200, 200, 0], [0, 2, 2, 2, 0], [0, 1, 1, 1, 0]]
+    assert given.scale == plan.scale(staffed.standard_fee)
 
 
 def test_a_shop_that_is_not_self_built_gets_nothing():
     entered = np.array(["2020-09-15"] * 2, "datetime64[D]")
-    today = effects(FanXing(), datetime.date(2020, 9, 15), Merchants(entered, np.array([True, False])), assumptions())
-    assert today.credit.tolist() == [200, 0]
-    assert today.reduced_fee.tolist() == [True, False]
-    assert today.coaching.tolist() == [1, 0]
+    given = schedule(FanXing(), entered, Merchants(entered, np.array([True, False])), assumptions())
+    assert given.credit.merchants.tolist() == [200, 0]
+    assert given.reduced_fee.merchants.tolist() == [True, False]
+    assert given.coaching.merchants.tolist() == [1, 0]
 
 
 def test_no_merchants_get_nothing():
     nobody = Merchants(np.array([], "datetime64[D]"), np.array([], bool))
-    today = effects(FanXing(), datetime.date(2020, 9, 15), nobody, assumptions())
-    assert [len(today.credit), len(today.reduced_fee), len(today.coaching)] == [0, 0, 0]
+    given = schedule(FanXing(), np.array(["2020-09-15"], "datetime64[D]"), nobody, assumptions())
+    assert [part.merchants.size for part in (given.credit, given.reduced_fee, given.coaching)] == [0, 0, 0]

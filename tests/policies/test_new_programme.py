@@ -31,7 +31,7 @@ from kit.parameters.calendar import FIRST, LAST
 from kit.parameters.categories import Tier
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed
-from kit.policies.effects import Effects, Merchants
+from kit.policies.effects import Effects, Merchants, Term
 from kit.policies.programme import Programme
 
 
@@ -50,12 +50,10 @@ class FreeShipping(Programme):
 LEVERS = FreeShipping
 
 
-def effects(plan: FreeShipping, day: datetime.date, merchants: Merchants, assume: Levers, spent=0.0) -> Effects:
-    """Return the postage that buyers are spared on ``day``, as a share of the price of what newcomers sell."""
-    if day > plan.end:
-        return Effects()
-    spared = assume.postage / assume.order_value
-    return Effects(discount=np.where(merchants.tier == Tier.NEWCOMER, spared, 0.0), platform_part=plan.part)
+def schedule(plan: FreeShipping, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return the postage that buyers are spared by day, as a share of the price of what newcomers sell."""
+    spared = assume.postage / assume.order_value * (days <= np.datetime64(plan.end))
+    return Effects(discount=Term(spared, merchants.tier == Tier.NEWCOMER), platform_part=plan.part)
 '''
 # Its rows in data/assumptions.csv, and its file in data/text.
 ASSUMPTIONS = """free_shipping.part,free_shipping.part,0.5,0,1,share,2020,assumption,judgement
@@ -179,7 +177,7 @@ def test_a_panel_moves_it_and_draws(small, shipped, lang):
 
 
 def test_levers_without_effects_are_refused_by_name(shipped, small, monkeypatch):
-    monkeypatch.delattr(sys.modules["kit.policies.programmes.free_shipping"], "effects")
+    monkeypatch.delattr(sys.modules["kit.policies.programmes.free_shipping"], "schedule")
     with pytest.raises(Refusal, match="free_shipping"):
         simulate(small, shipped, days=1)
 

@@ -19,15 +19,16 @@ from kit.policies.credit_value import credit_worth
 from kit.policies.effects import Merchants
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.alliance import Alliance
-from kit.policies.programmes.alliance import effects as of_alliance
+from kit.policies.programmes.alliance import schedule as of_alliance
 from kit.policies.programmes.festival import Festival, origin_challenge
-from kit.simulator.day.trade import Metric
+from kit.simulator.recorded import Metric
 from kit.simulator.run import simulate
 
 ASSUME = assumptions()
 FESTIVAL = policy("festival")
 FIRST, AFTER = 90, 103  # the festival's first day, and the first after it
 NOBODY = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool))
+DAY = np.array([Alliance().start], "datetime64[D]")
 
 
 def best_reply(others: float, wins, prize: float, cost: float) -> float:
@@ -114,7 +115,11 @@ def test_the_effort_is_that_of_the_closed_form():
         tier=traits.tier,
         own_goods=traits.kind != 2,
     )
-    effort, prizes = origin_challenge(Festival(), Festival().start, seen, ASSUME)
+    days = np.datetime64(Festival().end) + np.arange(2)
+    terms = origin_challenge(Festival(), days, seen, ASSUME)
+    (effort, none), (before, prizes) = ([factor * term.merchants for factor in term.days] for term in terms)
+    assert not none.any()
+    assert not before.any()
     may = (traits.tier > 0) & (traits.kind != 2)
     contestants = ASSUME.challenge_entrants * traits.weight[may].sum()
     prize = value("festival.challenge_prize") / contestants / ASSUME.challenge_winners * credit_worth(ASSUME)
@@ -190,7 +195,7 @@ def test_a_deposit_brings_more_streamers_and_cover_alone_does_not():
 
 def test_the_platform_pays_the_cover_of_those_who_do_not_come():
     plan = Alliance(deposit=0, no_show_cover=0.5)
-    day = of_alliance(plan, plan.start, NOBODY, ASSUME)
+    day = of_alliance(plan, DAY, NOBODY, ASSUME)
     assert day.no_show == pytest.approx(ASSUME.no_show_rate)
     assert day.cover == 0.5 * ASSUME.no_show_loss
     records = simulate(market(), Policy("alliance", {"alliance": plan}), 60)
@@ -199,7 +204,7 @@ def test_the_platform_pays_the_cover_of_those_who_do_not_come():
     assert (records.platform[:52, 3] == 0).all()
     without = simulate(market(), Policy("alliance", {"alliance": plan}), 60, disabled=["no_show"])
     assert (without.platform[:, 3] == 0).all()
-    deposit = of_alliance(Alliance(deposit=2_000), plan.start, NOBODY, ASSUME)
+    deposit = of_alliance(Alliance(deposit=2_000), DAY, NOBODY, ASSUME)
     earning = ASSUME.session_sales * plan.commission * (1 - plan.platform_cut)
     outside = outside_offer(earning, ASSUME.no_show_rate)
     assert deposit.no_show == pytest.approx(math.exp(-(earning + 2_000) / outside))

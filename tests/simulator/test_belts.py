@@ -15,7 +15,7 @@ from kit.policies.effects import Effects
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.belts import Belts, equipped
 from kit.simulator.day.supply import share_out
-from kit.simulator.day.trade import Metric
+from kit.simulator.recorded import Metric
 from kit.simulator.run import simulate
 
 ASSUME = assumptions()

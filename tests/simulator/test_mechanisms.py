@@ -10,7 +10,7 @@ from trial_programme import NOTHING, coupon, market, trial
 from kit.policies.effects import Effects
 from kit.policies.policy import Policy, policy
 from kit.policies.programmes.fan_xing import FanXing
-from kit.simulator.day.trade import METRICS, Metric
+from kit.simulator.recorded import METRICS, Metric
 from kit.simulator.run import Records, simulate
 from kit.simulator.state import MECHANISMS
 

@@ -15,15 +15,16 @@ from trial_programme import provider_run as run
 from kit.analysis.provider_metrics import providers, summary
 from kit.parameters.categories import Role
 from kit.parameters.sourced import assumptions, value
-from kit.policies.effects import Merchants, Services
-from kit.policies.programmes.providers import Providers, effects
-from kit.simulator.population import category_prices
+from kit.policies.effects import Merchants
+from kit.policies.programmes.providers import Providers, schedule
+from kit.simulator.population import DAYS, category_prices
 from kit.simulator.providers.admission import INCUBATING, RECRUITING, ROLES, admitted, duty_weights
 from kit.simulator.providers.pay import Pay
 from kit.simulator.providers.review import Marks
 from kit.simulator.providers.run import PROVIDER_MECHANISMS, ProviderRecords
 from kit.simulator.providers.services import (
     MONTH,
+    Services,
     acceptance,
     accepted,
     monthly_sales,
@@ -309,13 +310,17 @@ def test_care_waits_for_the_programme_and_lasts_while_nothing_new_is_known():
 
 def test_the_programme_hands_on_what_providers_do_and_nothing_before_its_first_day():
     records = run()
-    traits = records.market.traits
-    day = datetime.date(2020, 11, 6)
-    seen = Merchants(np.zeros(traits.id.size, "datetime64[D]"), traits.kind == 1, services=records.on(day))
-    given = effects(Providers(), day, seen, records.market.assume)
-    np.testing.assert_array_equal(given.appeal, seen.services.appeal)
-    assert given.entrants == seen.services.entrants > 0
-    assert effects(Providers(), datetime.date(2020, 9, 1), seen, records.market.assume).entrants == 0
+    traits, days = records.market.traits, np.datetime64("2020-08-01") + np.arange(DAYS)
+    seen = Merchants(np.zeros(0, "datetime64[D]"), traits.kind == 1, services=lambda plan: records.effects())
+    given = schedule(records.plan, days, seen, records.market.assume)
+    for day in ("2020-09-01", "2020-09-22", "2020-11-06", "2021-01-29"):
+        there = records.on(datetime.date.fromisoformat(day))
+        n = int(np.flatnonzero(days == np.datetime64(day))[0])
+        for part in ("appeal", "fan_rate", "cost_cut"):
+            total = sum(term.days[n] * term.merchants for term in getattr(given, part))
+            np.testing.assert_array_equal(total, np.zeros(traits.id.size) + getattr(there, part))
+        assert given.entrants[n] == there.entrants
+    assert given.entrants[:52].max() == 0 < given.entrants[52]
 
 
 def test_every_way_of_paying_pays_the_mean_provider_at_rest_the_same():

@@ -115,12 +115,11 @@ def test_old_shops_that_open_again_pay_the_lower_fee():
 
 def test_at_list_prices_the_fee_moves_no_price():
     assert FanXing().pricing == "list"
-    assert price_cut(FanXing(), merchants(1.0), ASSUME) == 0
+    assert price_cut(FanXing(), ASSUME) == 0
 
 
 def test_the_price_cut_is_that_of_the_closed_form_for_a_small_share():
-    seen = Merchants(np.zeros(1, "datetime64[D]"), np.ones(1, bool), in_plan=np.ones(1, bool), sold=np.zeros(1))
-    cut = price_cut(FanXing(pricing="pass_through"), seen, ASSUME)[0]
+    cut = price_cut(FanXing(pricing="pass_through"), ASSUME)
     price, cost = 100.0, 60.0
     # A logit monopolist of next to no share (O2), at both fees.
     before, after = (monopoly_price(-12.0, 1 / 37, cost, fee)[0] for fee in (0.05, 0.01))

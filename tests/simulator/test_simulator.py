@@ -14,12 +14,12 @@ from invariants import invariants
 from lever_strategies import somewhere
 
 from kit.numerics.compiled import version
+from kit.parameters.calendar import FIRST
 from kit.parameters.sourced import assumptions, value
 from kit.paths import ROOT
 from kit.policies.policy import policy
-from kit.simulator.day.trade import FLOWS, METRICS
 from kit.simulator.population import DAYS
-from kit.simulator.records import FIRST_DAY
+from kit.simulator.recorded import FLOWS, METRICS
 from kit.simulator.run import simulate
 from kit.simulator.state import MECHANISMS
 from kit.simulator.steady_state import open_market
@@ -158,7 +158,7 @@ def test_spending_stops_at_the_budget_and_says_on_which_day(market):
     spent = records.metric("subsidy")
     assert spent.sum() == pytest.approx(budget, rel=1e-6)
     assert spent.sum() <= budget * (1 + 1e-9)
-    assert records.spent_out == {"coupon": FIRST_DAY + datetime.timedelta(10)}
+    assert records.spent_out == {"coupon": FIRST + datetime.timedelta(10)}
     assert (spent[11:] == 0).all()
     assert spent[:10] == pytest.approx(whole[:10])
 

@@ -1,6 +1,8 @@
-"""The programmes, one file each: levers, and effects on a day.
+"""The programmes, one file each: levers, and what they do on each day.
 
-Any file in this folder that defines ``LEVERS`` (the class of its levers) and ``effects`` is a programme.
+Any file in this folder that defines ``LEVERS`` (the class of its levers) and ``schedule`` is a programme. One that
+must look at the state of the market each day defines ``effects`` (plan, day, merchants, assume, spent) instead: a run
+then goes day by day, which is slower.
 """
 
 import pkgutil

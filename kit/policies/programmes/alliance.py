@@ -3,6 +3,8 @@
 import datetime
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from kit.economics.matching import outside_offer, showing_up
 from kit.parameters.calendar import FIRST, LAST, first_day
 from kit.parameters.levers import Levers, lever
@@ -44,24 +46,18 @@ class Alliance(Programme):
 LEVERS = Alliance
 
 
-def effects(plan: Alliance, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the streamers without goods who begin to sell today with goods from the alliance.
+def schedule(plan: Alliance, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return the streamers without goods who begin to sell each day with goods from the alliance.
 
     The four rights that help to match the two sides each bring a quarter of them. Some of those matched do not show up,
     fewer with a deposit (O29). The platform's cover adds to the deposit up to its part of the loss, and does not change
     behaviour.
 
-    >>> import numpy as np
     >>> from kit.parameters.sourced import assumptions
-    >>> nobody = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool))
-    >>> [effects(plan, plan.start, nobody, assumptions()).sourced for plan in (Alliance(), Alliance(data="withheld"))]
+    >>> nobody, days = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool)), np.array([Alliance().start])
+    >>> [schedule(plan, days, nobody, assumptions()).sourced for plan in (Alliance(), Alliance(data="withheld"))]
     [200.0, 150.0]
     """
-    return merchants.once(matched, plan, assume)
-
-
-def matched(plan: Alliance, assume: Levers) -> Effects:
-    """Return the alliance's effects, the same on each day."""
     rights = (plan.settlement, plan.data, plan.recommendations, plan.marketing)
     earning = assume.session_sales * plan.commission * (1 - plan.platform_cut)
     outside = outside_offer(earning, assume.no_show_rate)

@@ -10,7 +10,7 @@ from kit.numerics.random_numbers import TREATED, uniforms
 from kit.parameters.calendar import FIRST, LAST
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
-from kit.policies.effects import Effects, Merchants
+from kit.policies.effects import Effects, Merchants, Term, since, within
 from kit.policies.programme import Programme
 
 
@@ -39,25 +39,20 @@ class Coupon(Programme):
 LEVERS = Coupon
 
 
-def effects(plan: Coupon, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the discount at merchants with the coupon, if ``day`` has an event and budget is left.
+def schedule(plan: Coupon, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return the discount at merchants with the coupon, on days with an event, until the budget is spent.
 
     >>> from kit.parameters.sourced import assumptions
     >>> some = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), id=np.arange(2))
-    >>> effects(Coupon(depth=0.2), datetime.date(2020, 8, 1), some, assumptions()).discount
-    0.2
-    >>> rare = Coupon(every=30, lasts=2)
-    >>> days = [datetime.date(2020, 8, day) for day in (1, 2, 3, 30, 31)]
-    >>> [effects(rare, day, some, assumptions()).discount for day in days]
-    [0.15, 0.15, 0.0, 0.0, 0.15]
+    >>> days = np.arange("2020-08-01", "2020-09-01", dtype="datetime64[D]")
+    >>> rare = schedule(Coupon(every=30, lasts=2), days, some, assumptions())
+    >>> rare.discount.days[[0, 1, 2, 29, 30]].tolist(), rare.discount.merchants
+    ([0.15, 0.15, 0.0, 0.0, 0.15], 1.0)
     """
-    left = plan.budget - spent
-    if (day - plan.start).days % plan.every >= plan.lasts:
-        return Effects()
-    if not plan.start <= day <= plan.end or plan.depth == 0 or left <= 1e-9 * plan.budget:
-        return Effects()
-    depth = plan.depth
-    if plan.reach < 1:
-        depth = np.where(uniforms(0, TREATED, merchants.id) < plan.reach, plan.depth, 0.0)
-    budget = left if plan.budget < 1e12 else inf
-    return Effects(discount=depth, platform_part=plan.platform_part, budget=budget)
+    event = within(days, plan.start, plan.end) & (since(days, plan.start) % plan.every < plan.lasts)
+    has_it = uniforms(0, TREATED, merchants.id) < plan.reach if plan.reach < 1 else 1.0
+    return Effects(
+        discount=Term(np.where(event, plan.depth, 0.0), has_it) if plan.depth else 0.0,
+        platform_part=plan.platform_part,
+        total_budget=plan.budget if plan.budget < 1e12 else inf,
+    )

@@ -14,7 +14,7 @@ from kit.parameters.calendar import LAST, first_day
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed, value
 from kit.policies.credit_value import credit_worth
-from kit.policies.effects import Effects, Merchants
+from kit.policies.effects import Effects, Entry, Merchants, Term, within
 from kit.policies.programme import Programme
 
 _FIRST = datetime.date(2020, 9, 1)
@@ -46,52 +46,48 @@ class FanXing(Programme):
 LEVERS = FanXing
 
 
-def effects(plan: FanXing, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return what the plan grants on ``day`` to self-built shops that enter within its period.
+def schedule(plan: FanXing, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return what the plan grants to self-built shops that enter within its period.
 
     Credit, coaching and the reduced fee start on the day of entry; the fee lasts until the cap. On the plan's first day
     old shops register again as new ones if that pays.
 
     >>> from kit.parameters.sourced import assumptions
     >>> new = Merchants(np.array(["2020-09-15", "2020-08-15"], "datetime64[D]"), np.array([True, True]))
-    >>> effects(FanXing(), datetime.date(2020, 9, 15), new, assumptions()).credit.tolist()
+    >>> schedule(FanXing(), new.entered, new, assumptions()).credit.merchants.tolist()
     [200.0, 0.0]
     """
-    scale, cut = plan.scale(assume.standard_fee), price_cut(plan, merchants, assume)
-    if not plan.start <= day <= plan.end:
-        return Effects(scale=scale, discount=cut, platform_part=0.0)
-    today = merchants.self_built & (merchants.entered == np.datetime64(day))
+    open_now = within(days, plan.start, plan.end)
+    member = merchants.self_built & within(merchants.entered, plan.start, plan.end)
     return Effects(
-        credit=plan.credit * today,
-        reduced_fee=today,
-        coaching=merchants.once(coaching_each, plan, assume) * today,
-        scale=scale,
-        entry_gain=merchants.once(entry_gain, plan, assume),
-        discount=cut,
+        credit=Entry(plan.credit * member),
+        reduced_fee=Entry(member),
+        coaching=Entry(coaching_each(plan, assume) * member),
+        scale=plan.scale(assume.standard_fee),
+        entry_gain=np.where(open_now, entry_gain(plan, assume), 0.0),
+        pass_through=price_cut(plan, assume),
         platform_part=0.0,
-        reregistered=reregistered_share(plan, merchants, assume) if day == plan.start else False,
+        reregistered=Term(days == np.datetime64(plan.start), reregistered_share(plan, merchants, assume)),
         reregistered_credit=plan.credit,
     )
 
 
-def price_cut(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:
+def price_cut(plan: FanXing, assume: Levers) -> float:
     """Return the price cut of shops in the plan that pass the lower fee on, as a share of the list price.
 
     A fee f raises a unit cost c to c/(1 - f) (O2); a shop passes on one minus its choice share (O3) of the reduction,
     and a newcomer's share is close to zero. The cut ends with the reduced fee, at the cap.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> both = np.ones(2, bool)
-    >>> two = Merchants(np.zeros(2, "datetime64[D]"), both, in_plan=both, sold=np.array([0, 1e5]))
-    >>> price_cut(FanXing(pricing="pass_through"), two, assumptions()).round(4).tolist()
-    [0.0255, 0.0]
+    >>> round(price_cut(FanXing(pricing="pass_through"), assumptions()), 4)
+    0.0255
     """
-    if plan.pricing == "list" or not merchants.sold.size:
+    if plan.pricing == "list":
         return 0.0
     standard = assume.standard_fee
     cheaper = (1 - assume.merchant_margin) * (1 / (1 - standard) - 1 / (1 - min(plan.fee, standard)))
     share = assume.newcomer_daily_sales / assume.order_value / (value("orders_a_day") / assume.inside_share)
-    return np.where(merchants.in_plan & (merchants.sold < plan.cap), logit_pass_through(share) * cheaper, 0.0)
+    return logit_pass_through(share) * cheaper
 
 
 def reregistered_share(plan: FanXing, merchants: Merchants, assume: Levers) -> np.ndarray | float:

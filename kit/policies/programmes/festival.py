@@ -13,7 +13,7 @@ from kit.parameters.categories import Tier
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed, value
 from kit.policies.credit_value import credit_worth
-from kit.policies.effects import Effects, Merchants
+from kit.policies.effects import Effects, Merchants, Term, since, within
 from kit.policies.programme import Programme
 
 
@@ -53,8 +53,8 @@ class Festival(Programme):
 LEVERS = Festival
 
 
-def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the festival's effects on ``day``: buyers wait before it, and buy more during it.
+def schedule(plan: Festival, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return the festival's effects: buyers wait before it, and buy more during it.
 
     Red packets, the cards and the gala bring visits: one a packet's worth, one a collector a day, and a part of the
     gala's audience. The pool is paid on the last day and shared by all who collect every card: their number does not
@@ -62,35 +62,32 @@ def effects(plan: Festival, day: datetime.date, merchants: Merchants, assume: Le
     day after the festival. The rival responds on the same days.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> nobody, assume = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool)), assumptions()
-    >>> before, within = (effects(Festival(), datetime.date(2020, *d), nobody, assume) for d in ((10, 29), (11, 6)))
-    >>> before.festival, round(before.waiting, 3), within.festival, within.waiting
-    (0.0, 0.215, 0.6, 0.0)
+    >>> nobody = Merchants(np.zeros(0, "datetime64[D]"), np.zeros(0, bool), tier=np.zeros(0))
+    >>> days = np.array(["2020-10-29", "2020-11-06"], "datetime64[D]")
+    >>> made = schedule(Festival(), days, nobody, assumptions())
+    >>> made.festival.tolist(), made.waiting.round(3).tolist()
+    ([0.0, 0.6], [0.215, 0.0])
     """
-    visits = value("festival.gala_exposure") * assume.gala_visit_rate if day == plan.gala else 0.0
-    if day < plan.start:
-        days_to_go = (plan.start - day).days
-        return Effects(waiting=assume.waiting * plan.lift * math.exp(-days_to_go / assume.waiting_days), visits=visits)
-    if day > plan.end + datetime.timedelta(1):
-        return Effects()
-    effort, prizes = origin_challenge(plan, day, merchants, assume)
-    if day > plan.end:
-        return Effects(prizes=prizes)
-    days = (plan.end - plan.start).days + 1
-    packets = plan.red_packets / days
-    main, small = day == plan.main_day, merchants.tier >= Tier.TAIL
-    young = (np.datetime64(day) - merchants.entered).astype(int) < assume.newcomer_days
+    to_go, on = -since(days, plan.start), within(days, plan.start, plan.end)
+    packets = plan.red_packets / ((plan.end - plan.start).days + 1)
+    gala = value("festival.gala_exposure") * assume.gala_visit_rate
+    main = days == np.datetime64(plan.main_day)
+    age = -since(merchants.entered, plan.main_day)
+    newbie = (age < assume.newcomer_days) & (merchants.tier == Tier.NEWCOMER)
+    effort, prizes = origin_challenge(plan, days, merchants, assume)
     return Effects(
-        festival=plan.lift,
-        festival_venue_share=plan.venue_share,
-        rival=assume.rival_lift,
-        visits=visits + packets / assume.red_packet_cost,
-        cash_cost=packets,
-        card_visits=merchants.once(card_finishers, plan, assume) * value("daily_users"),
-        card_cost=plan.card_pool if day == plan.end else 0.0,
+        waiting=np.where(to_go > 0, assume.waiting * plan.lift * np.exp(-to_go / assume.waiting_days), 0.0),
+        festival=plan.lift * on,
+        festival_venue_share=plan.venue_share * on,
+        rival=assume.rival_lift * on,
+        visits=gala * (days == np.datetime64(plan.gala)) + packets / assume.red_packet_cost * on,
+        cash_cost=packets * on,
+        card_visits=card_finishers(plan, assume) * value("daily_users") * on,
+        card_cost=plan.card_pool * (days == np.datetime64(plan.end)),
         effort=effort,
-        boost=plan.tilt * small if main and plan.tilt else 0.0,
-        credit=np.where(young & (merchants.tier == Tier.NEWCOMER), plan.newbie_credit, 0.0) if main else 0.0,
+        prizes=prizes,
+        boost=Term(plan.tilt * main, merchants.tier >= Tier.TAIL) if plan.tilt else 0.0,
+        credit=Term(plan.newbie_credit * main, newbie),
     )
 
 
@@ -106,28 +103,32 @@ def card_finishers(plan: Festival, assume: Levers) -> float:
     return finishers(plan.card_pool, users, trouble)
 
 
-def origin_challenge(
-    plan: Festival, day: datetime.date, merchants: Merchants, assume: Levers
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return by merchant the origin challenge's log points of appeal by effort, and the credit won (yuan).
+def origin_challenge(plan: Festival, days: np.ndarray, merchants: Merchants, assume: Levers) -> tuple[Term, Term]:
+    """Return the origin challenge's log points of appeal by effort, and the credit won (yuan), by day and merchant.
 
     A share of the merchants below the head with goods of their own takes part; the best win equal prizes. Effort is
     that of a rank tournament in a large field; it costs the hosts' time, not money. A merchant's element is the mean
     over contestants and others.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> one = np.ones(1)
+    >>> one, last = np.ones(1), np.datetime64(Festival().end)
     >>> many = Merchants(np.zeros(1, "datetime64[D]"), one > 0, weight=1e5 * one, tier=one, own_goods=one)
-    >>> effort, prizes = origin_challenge(Festival(), Festival().start, many, assumptions())
-    >>> effort.round(4).tolist(), prizes.round(4).tolist()
-    ([0.0098], [10.0])
+    >>> effort, prizes = origin_challenge(Festival(), np.array([last, last + 1]), many, assumptions())
+    >>> effort.days.round(4).tolist(), prizes.days.round(4).tolist()
+    ([0.0098, 0.0], [0.0, 10.0])
     """
-    may = (merchants.tier > Tier.HEAD) & (merchants.own_goods > 0) & (merchants.entered <= np.datetime64(day))
-    contestants = assume.challenge_entrants * float(merchants.weight @ may) if may.any() else 0.0
-    if not contestants or not plan.challenge_prize:
-        return np.zeros(may.size), np.zeros(may.size)
-    each = plan.challenge_prize / (assume.challenge_winners * contestants)
-    prize = each * credit_worth(assume)
-    tried = paid_effort(prize, assume.challenge_effort_cost, assume.challenge_noise, assume.challenge_winners)
-    mean = math.log1p(assume.challenge_entrants * math.expm1(tried))
-    return np.where(may, mean, 0.0), np.where(may, assume.challenge_entrants * assume.challenge_winners * each, 0.0)
+    may = (merchants.tier > Tier.HEAD) & (merchants.own_goods > 0)
+    tried, won = np.zeros(days.size), np.zeros(days.size)
+    on, after = within(days, plan.start, plan.end), since(days, plan.end) == 1
+    for n in np.flatnonzero(on | after) if plan.challenge_prize else ():
+        contestants = assume.challenge_entrants * float(merchants.weight @ (may & (merchants.entered <= days[n])))
+        if not contestants:
+            continue
+        each = plan.challenge_prize / (assume.challenge_winners * contestants)
+        if after[n]:
+            won[n] = assume.challenge_entrants * assume.challenge_winners * each
+        else:
+            prize = each * credit_worth(assume)
+            effort = paid_effort(prize, assume.challenge_effort_cost, assume.challenge_noise, assume.challenge_winners)
+            tried[n] = math.log1p(assume.challenge_entrants * math.expm1(effort))
+    return Term(tried, may), Term(won, may)

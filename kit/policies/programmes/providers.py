@@ -3,6 +3,8 @@
 import datetime
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from kit.parameters.calendar import FIRST, LAST, first_day
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import assumed, value
@@ -48,19 +50,12 @@ class Providers(Programme):
 LEVERS = Providers
 
 
-def effects(plan: Providers, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the providers' services to merchants, from the first day on.
+def schedule(plan: Providers, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return the providers' services to merchants, as their months, which are simulated beforehand, give them.
 
     >>> from kit.parameters.sourced import assumptions
-    >>> from kit.policies.effects import Services
-    >>> import numpy as np
-    >>> known = Services(appeal=np.array([0.1, 0.0]))
-    >>> there = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), services=known)
-    >>> effects(Providers(), datetime.date(2020, 10, 1), there, assumptions()).appeal.tolist()
-    [0.1, 0.0]
-    >>> effects(Providers(), datetime.date(2020, 9, 1), there, assumptions()).appeal
-    0.0
+    >>> known = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), services=lambda plan: Effects(entrants=0.03))
+    >>> schedule(Providers(), np.array([Providers().start]), known, assumptions()).entrants
+    0.03
     """
-    if day < plan.start:
-        return Effects()
-    return Effects(**merchants.services._asdict())
+    return merchants.services(plan)

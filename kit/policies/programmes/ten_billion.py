@@ -41,8 +41,8 @@ class TenBillion(Programme):
 LEVERS = TenBillion
 
 
-def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
-    """Return the subsidy on ``day``: a discount at participants, and deals for new buyers.
+def schedule(plan: TenBillion, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
+    """Return the subsidy: a discount at participants, and deals for new buyers.
 
     Participation rises with the share of days on which a host is live, so that large hosts participate more; drawn by
     lot, it is equally likely for all. Brands pay a part. Merchants who re-price pass on one minus their choice share
@@ -51,12 +51,12 @@ def effects(plan: TenBillion, day: datetime.date, merchants: Merchants, assume: 
     >>> from kit.parameters.sourced import assumptions
     >>> days, ones = np.zeros(2, "datetime64[D]"), np.ones(2)
     >>> two = Merchants(days, ones > 0, np.arange(2), ones, tier=np.array([0, 2]), live=ones)
-    >>> day = effects(TenBillion(targeting="small"), datetime.date(2020, 8, 1), two, assumptions())
-    >>> day.discount.tolist(), day.deals
+    >>> made = schedule(TenBillion(targeting="small"), days, two, assumptions())
+    >>> made.discount.tolist(), made.deals
     ([0.0, 0.15], 100000.0)
     """
     return Effects(
-        discount=merchants.once(discounts, plan, merchants, assume),
+        discount=discounts(plan, merchants, assume),
         platform_part=1.0 - assume.brand_funding,
         budget=plan.daily_budget,
         deals=plan.newcomer_quota,

@@ -33,20 +33,18 @@ class Traffic(Programme):
 LEVERS = Traffic
 
 
-def effects(plan: Traffic, day: datetime.date, merchants: Merchants, assume: Levers, spent: float = 0.0) -> Effects:
+def schedule(plan: Traffic, days: np.ndarray, merchants: Merchants, assume: Levers) -> Effects:
     """Return the floor for newcomers, the tilt to small merchants and the share of commerce in users' time.
 
     >>> from kit.parameters.sourced import assumptions
     >>> two = Merchants(np.zeros(2, "datetime64[D]"), np.ones(2, bool), tier=np.array([0, 2]))
-    >>> effects(Traffic(tilt=0.5), datetime.date(2020, 10, 1), two, assumptions()).boost.tolist()
+    >>> schedule(Traffic(tilt=0.5), np.array([Traffic().start]), two, assumptions()).boost.tolist()
     [0.0, 0.5]
     """
-    boost = merchants.once(tilted, plan, merchants) if plan.tilt else 0.0
     # At its default the lever has no effect: the market's own share applies.
     moved = plan.commerce_share != value("commerce_share")
-    return Effects(floor=plan.floor, boost=boost, commerce_share=plan.commerce_share if moved else None)
-
-
-def tilted(plan: Traffic, merchants: Merchants) -> np.ndarray:
-    """Return each merchant's log points of exposure by the tilt."""
-    return plan.tilt * (merchants.tier >= Tier.TAIL)
+    return Effects(
+        floor=plan.floor,
+        boost=plan.tilt * (merchants.tier >= Tier.TAIL) if plan.tilt else 0.0,
+        commerce_share=plan.commerce_share if moved else None,
+    )

@@ -1,14 +1,11 @@
-"""One day in one compiled step: attention, prices, coupons, supply, trade.
-
-One call, because a call from Python takes as long as the day of a small market.
-"""
+"""One day once the programmes' effects are known: attention, prices, coupons, supply, trade."""
 
 import math
 from typing import NamedTuple
 
 import numpy as np
 
-from kit.numerics.compiled import compiled, inner
+from kit.numerics.compiled import inner
 from kit.simulator.day.attention import attract
 from kit.simulator.day.demand import (
     Prices,
@@ -44,7 +41,7 @@ class Terms(NamedTuple):
     most: np.ndarray
 
 
-@compiled
+@inner
 def step(today, seed, sampled, m, start, s, scratch, steady, rates, groups, flows):
     """Simulate a day, once the programmes' effects are known, and add it to ``groups`` and ``flows``.
 

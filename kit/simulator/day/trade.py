@@ -4,22 +4,14 @@ The equations are those of the lessons; the order of events is part of the model
 """
 
 import math
-from enum import IntEnum
 
 import numpy as np
 
 from kit.numerics.compiled import inner
 from kit.numerics.random_numbers import KEPT, RETURNED, poisson, uniform
-from kit.parameters.categories import Category, Segment, ShopKind, Tier, names
+from kit.parameters.categories import Segment, ShopKind
 from kit.simulator.day.demand import keep_odds, outside_weights, returned_share
-
-# What is recorded of a day by group of merchants (category x tier), and by segment of buyers and category.
-_GROUP = "ORDERS KEPT GMV RETURNED SETTLED SUBSIDISED SUBSIDY FEES COMMISSION CUT CASH"
-Metric = IntEnum("Metric", f"{_GROUP} CREDIT DISPLACED PROFIT VIEWS MERCHANTS SHORTAGE", start=0)
-Flow = IntEnum("Flow", "ORDERS POOL_ORDERS POOL_RIVAL LAPSED ARRIVALS NEEDS PERSONS DEALS", start=0)
-METRICS, FLOWS = names(Metric), names(Flow)
-_TIERS = len(Tier)
-GROUPS = len(Category) * _TIERS
+from kit.simulator.recorded import GROUPS, TIERS, Flow, Metric
 
 
 @inner
@@ -37,7 +29,7 @@ def trade(today, seed, sampled, m, start, s, scratch, steady, rates, terms, grou
     for n in range(GROUPS):
         g = groups[n]
         g[Metric.CUT] = g[Metric.COMMISSION] * rates.cut
-        g[Metric.DISPLACED] = g[Metric.CASH] * terms.displaced[n // _TIERS]
+        g[Metric.DISPLACED] = g[Metric.CASH] * terms.displaced[n // TIERS]
         subsidy += g[Metric.SUBSIDY]
     return subsidy
 
@@ -52,6 +44,7 @@ def _serve(today, seed, sampled, m, start, s, scratch, steady, rates, terms, gro
     prices, level = terms.prices, terms.level
     slot = today.day % s.pending.shape[0]
     sold, odds = np.zeros(level.size), np.empty(level.size)
+    cheaper = today.cost_cut.size > 0 or today.saving.max() > 0.0
     for p in range(level.size):
         odds[p] = keep_odds(prices.discount[p] * terms.with_coupon[p], rates)
     if sampled:
@@ -101,8 +94,11 @@ def _serve(today, seed, sampled, m, start, s, scratch, steady, rates, terms, gro
             profit = commission * (1.0 - rates.cut)
         else:
             cost = (1.0 - rates.margin) * listed
-            if today.cost_cut.size:
-                cost *= 1.0 - today.cost_cut[i]
+            if cheaper:
+                cut = today.cost_cut[i] if today.cost_cut.size else 0.0
+                if today.belt_share.size:
+                    cut += today.belt_share[i] * today.saving[k]
+                cost *= 1.0 - min(cut, 1.0)
             profit = kept * (received - cost) - returned * rates.return_cost - fee
         profit -= start.cash[i]
         credit = min(s.credit[i], s.credit_a_day[i])
@@ -123,7 +119,7 @@ def _serve(today, seed, sampled, m, start, s, scratch, steady, rates, terms, gro
         if rates.reference_memory > 0.0 and (posted > 0.0 or s.reference[i] != 1.0):
             s.reference[i] += rates.reference_memory * (1.0 - posted - s.reference[i])
 
-        g = groups[_TIERS * k + m.tier[i]]
+        g = groups[TIERS * k + m.tier[i]]
         g[Metric.ORDERS] += w * orders
         g[Metric.KEPT] += w * kept
         g[Metric.GMV] += w * orders * received

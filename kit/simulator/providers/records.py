@@ -1,16 +1,18 @@
 """Records of the providers: their reviews, and their services to merchants by month."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from kit.policies.effects import NO_SERVICES, Services
+from kit.parameters.calendar import FIRST
+from kit.policies.effects import Effects, Term, since
 from kit.policies.programmes.providers import Providers
+from kit.simulator.population import DAYS
 from kit.simulator.providers.admission import Firms
 from kit.simulator.providers.review import Marks
-from kit.simulator.providers.services import MONTH, Clients, Month, services_of
+from kit.simulator.providers.services import MONTH, Clients, Month, Services, services_of
 from kit.simulator.steady_state import Market
 
 
@@ -57,7 +59,6 @@ class ProviderRecords:
     reviews: list[Review]
     months: list[Month]
     lookup: float
-    _latest: dict[int, Services] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -72,10 +73,18 @@ class ProviderRecords:
         """Return the services on a day: none before the programme, those of the last month after the run."""
         month = int((day - self.plan.start).days / MONTH)
         if day < self.plan.start or not self.months:
-            return NO_SERVICES
+            return Services()
         month = min(month, len(self.months) - 1)
-        if month not in self._latest:
-            # Days come in order, and a month of a million merchants is large: keep the latest only.
-            self._latest.clear()
-            self._latest[month] = services_of(self.months[month], self.clients, self.market)
-        return self._latest[month]
+        return services_of(self.months[month], self.clients, self.market)
+
+    def effects(self, days: int = DAYS) -> Effects:
+        """Return the services of all months as a programme's effects, by day from 1 August 2020 on."""
+        from_start = since(np.datetime64(FIRST) + np.arange(days), self.plan.start)
+        month = np.where(from_start >= 0, np.minimum(from_start / MONTH, len(self.months) - 1).astype(int), -1)
+        found = {n: services_of(self.months[n], self.clients, self.market) for n in np.unique(month[month >= 0])}
+        by_merchant = {
+            part: tuple(Term(month == n, getattr(services, part)) for n, services in found.items())
+            for part in ("appeal", "fan_rate", "cost_cut")
+        }
+        entrants = np.array([found[n].entrants if n >= 0 else 0.0 for n in month])
+        return Effects(**by_merchant, entrants=entrants)

@@ -7,12 +7,24 @@ import numpy as np
 from kit.numerics.random_numbers import TREND, normals
 from kit.parameters.categories import Category, Role, Tier
 from kit.parameters.levers import Levers
-from kit.policies.effects import Services
 from kit.simulator.population import Traits
 from kit.simulator.providers.admission import INCUBATING, RECRUITING, Firms
 from kit.simulator.steady_state import Market
 
 MONTH = 365 / 12  # days
+
+
+class Services(NamedTuple):
+    """What service providers do for merchants by now: one element is one merchant (a mean over clients and others).
+
+    ``appeal`` in log points; ``fan_rate``: relative increase in fans won; ``cost_cut``: share of its unit cost saved;
+    ``entrants``: newcomers that providers bring, as a share of those who enter by themselves.
+    """
+
+    appeal: np.ndarray | float = 0.0
+    fan_rate: np.ndarray | float = 0.0
+    cost_cut: np.ndarray | float = 0.0
+    entrants: float = 0.0
 
 
 class Clients(NamedTuple):
