@@ -4,8 +4,6 @@ A call of the C library's functions computes one number at a time, and its last 
 an error below one unit in the last place, and the same digits on every processor.
 """
 
-import math
-
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
@@ -16,6 +14,8 @@ from kit.numerics.compiled import inner
 _LOG2_HIGH, _LOG2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _ROOT_HALF_BITS = 0x3FE6A09E667F3BCD  # the square root of a half
 _ONE_BITS = 1023  # the exponent of 1.0
+# Added to a number, it leaves the nearest whole number in the last bits; vector instructions lack conversions.
+_WHOLE, _WHOLE_BITS = 6755399441055744.0, 0x4338000000000000
 
 
 @intrinsic
@@ -35,7 +35,8 @@ def exp(x):
     x = k log 2 + r, and e^r by its Taylor series to r^13, with |r| below 0.35.
     """
     x = min(max(x, -700.0), 700.0)
-    k = math.floor(x * 1.4426950408889634 + 0.5)
+    whole = x * 1.4426950408889634 + _WHOLE
+    k = whole - _WHOLE
     r = (x - k * _LOG2_HIGH) - k * _LOG2_LOW
     q = 1 / 6227020800.0
     q = q * r + 1 / 479001600.0
@@ -49,7 +50,7 @@ def exp(x):
     q = q * r + 1 / 24.0
     q = q * r + 1 / 6.0
     q = q * r + 0.5
-    return (q * r * r + r + 1.0) * _from_bits((int(k) + _ONE_BITS) << 52)
+    return (q * r * r + r + 1.0) * _from_bits((_bits(whole) + _ONE_BITS) << 52)
 
 
 @inner
@@ -62,6 +63,7 @@ def log(x):
     bits = _bits(x)
     k = (bits - _ROOT_HALF_BITS) >> 52
     f = _from_bits(bits - (k << 52)) - 1.0
+    k = _from_bits(_WHOLE_BITS + k) - _WHOLE
     s = f / (2.0 + f)
     z = s * s
     q = 2 / 21.0

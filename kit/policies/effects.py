@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 from math import inf
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
@@ -220,7 +220,7 @@ def terms(effect: ByMerchant) -> tuple[Term | Entry, ...]:
         case Term() | Entry():
             return (effect,)
         case tuple():
-            return effect
+            return cast(tuple[Term | Entry, ...], effect)
         case np.ndarray():
             return (Term(1.0, effect),)
     return (Term(float(effect)),) if effect else ()

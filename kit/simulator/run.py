@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
+from kit.numerics.engine import Kernel
 from kit.parameters.calendar import FIRST
 from kit.policies.policy import Policy
-from kit.simulator.day.run_days import run_days
 from kit.simulator.kernel_schedule import combined, kernel_schedule, rows_by_day
 from kit.simulator.population import DAYS, check_seed
 from kit.simulator.recorded import Days
@@ -18,6 +18,7 @@ from kit.simulator.state import MECHANISMS, Scratch, State, allocate_scratch, in
 from kit.simulator.steady_state import Market
 from kit.text import Refusal, words
 
+RUN_DAYS = Kernel("kit.simulator.day.run_days", "run_days", moved=(6, 7, 11))
 _MERCHANT_DAYS = 1_000_000  # in one compiled call, which cannot be interrupted: some 50 ms
 
 
@@ -58,7 +59,7 @@ def simulate(
                 plan = kernel_schedule(effects, season.begins, market, rows, disabled)
                 scratch = allocate_scratch(market.traits.id.size, combined(plan), scratch)
             parts = (market.traits, market.start, state, scratch, market.steady, how, plan, made)
-            run_days(first, last, seed, draws == "sampled", *parts)
+            RUN_DAYS(first, last, seed, draws == "sampled", *parts)
             if check:
                 check(state, scratch, made.groups[first], made.flows[first])
             done = last

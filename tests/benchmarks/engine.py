@@ -17,7 +17,8 @@ from benchmarks.rows import PRINT_PEAK, row, seconds
 
 from kit.analysis.sampling_error import market_error, spread, usual_policies
 from kit.numerics.compiled import compiled
-from kit.numerics.random_numbers import KEPT, LIVE, RETURNED, SHOCK, normal, poisson, uniform
+from kit.numerics.draws import normal, poisson, uniform
+from kit.numerics.random_numbers import KEPT, LIVE, RETURNED, SHOCK
 from kit.policies.policy import policy
 from kit.simulator.run import simulate
 from kit.simulator.steady_state import Market, open_market

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kit.numerics.random_numbers import KEPT, LIVE, normal, normals, poisson, uniform, uniforms
+from kit.numerics.draws import normal, poisson, uniform
+from kit.numerics.random_numbers import KEPT, LIVE, normals, uniforms
 
 MANY = np.arange(200_000)
 

@@ -5,8 +5,9 @@ import math
 import numpy as np
 
 from kit.numerics.compiled import compiled, inner
+from kit.numerics.draws import normal, uniform
 from kit.numerics.elementary import exp, log
-from kit.numerics.random_numbers import LIVE, SHOCK, normal, uniform
+from kit.numerics.random_numbers import LIVE, SHOCK
 from kit.parameters.categories import Venue
 
 

@@ -17,7 +17,8 @@ def weigh(day, s, plan, factors, some, changed):
 
     A programme whose budget is spent has no effects.
     """
-    some[:] = False
+    for field in range(TOTALS):
+        some[field] = False
     for n in range(plan.field.size):
         p, field = plan.programme[n], plan.field[n]
         weight = plan.weight[n, day] if has_left(p, s, plan) else 0.0
@@ -76,7 +77,9 @@ def _prices(day, s, scratch, plan, factors):
 @inner
 def _add_up(field, factors, plan, total):
     """Write the sum of a field's terms by merchant."""
-    constant, total[:] = 0.0, 0.0
+    constant = 0.0
+    for i in range(total.size):
+        total[i] = 0.0
     for n in range(factors.size):
         if plan.field[n] == field and factors[n] != 0.0:
             if plan.vector[n] < 0:

@@ -21,14 +21,15 @@ def run_days(first, last, seed, sampled, m, start, s, scratch, steady, rates, pl
     """Simulate the days from ``first`` to before ``last``: move the state, and write the records ``days``."""
     terms, programmes = plan.field.size, plan.total_budget.size
     factors, cost_share = np.zeros(terms), np.zeros(programmes)
-    some, changed = np.zeros(TOTALS, np.bool_), np.ones(TOTALS, np.bool_)
+    some, changed = np.zeros(TOTALS, np.bool_), np.zeros(TOTALS, np.bool_)
     for day in range(first, last):
         rows = plan.rows[day]
         entering = _first_of(day, plan)
         # What programmes do is as merchants stand in the morning, before today's cohort.
+        for field in range(TOTALS):
+            changed[field] = day == first
         weigh(day, s, plan, factors, some, changed)
         combine(day, m, s, scratch, plan, factors, some, changed)
-        changed[:] = False
         saving, fit = _belts(day, s, plan)
         days.cohorts[day, 0] = admit(day, entering, rows, m, s, plan)
         grant(day, entering, rows, s, rates, plan)

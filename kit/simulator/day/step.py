@@ -56,7 +56,7 @@ def step(today, seed, sampled, m, start, s, scratch, steady, rates, groups, flow
     inside = inside_weights(prices, coverage)
     per_weight = orders_per_weight(today, to_shop, inside, steady)
     level, by_segment, with_coupon = orders_at(prices, per_weight, coverage)
-    most = supply(today, level, m, s, scratch) if today.belt_share.size else np.full(3, math.inf)
+    most = supply(today, level, m, s, scratch) if today.belt_share.size else np.zeros(3)
     displaced = _displaced(credits, steady, rates)
     terms = Terms(prices, coverage, level, by_segment, with_coupon, inside, of_need, to_shop, displaced, most)
     return coverage, trade(today, seed, sampled, m, start, s, scratch, steady, rates, terms, groups, flows)

@@ -15,28 +15,26 @@ def supply(today, level, m, s, scratch):
     of belts' goods. When demand exceeds it, each merchant gets its demand up to a common maximum (the uniform rule).
     Belts learn from sales above the usual, in doublings.
     """
-    usual, total, most = np.zeros(3), np.zeros(3), np.full(3, math.inf)
+    usual, total, made, most = np.zeros(3), np.zeros(3), np.empty(3), np.empty(3)
+    asked = scratch.returned  # orders of belts' goods that a merchant could sell; written again by ``trade``
     for i in range(today.rows):
         k = m.category[i]
-        total[k] += s.weight[i] * belt_demand(i, today, level, s, scratch)
+        asked[i] = 0.0
+        if s.weight[i] > 0.0:
+            asked[i] = today.belt_share[i] * level[scratch.price_group[i]] * scratch.attention[i]
+        total[k] += s.weight[i] * asked[i]
         if m.entered[i] < 0:
             usual[k] += m.weight[i] * m.size[i] * today.belt_share[i]
-    made = today.capacity * usual if today.capacity < math.inf else most
-    if (total > made).any():
-        asked = np.empty(today.rows)
-        for i in range(today.rows):
-            asked[i] = belt_demand(i, today, level, s, scratch)
+    scarce = False
+    for k in range(3):
+        most[k], made[k] = math.inf, today.capacity * usual[k] if today.capacity < math.inf else math.inf
+        scarce = scarce or total[k] > made[k]
+    if scarce:
         share_out(today.rows, m.category, s.weight, asked, total, made, most)
     for k in range(3):
         above = math.log2(max(min(total[k], made[k]) / usual[k], 1.0)) if usual[k] > 0.0 else 0.0
         s.learned[k] += today.learning * (above - s.learned[k])
     return most
-
-
-@inner
-def belt_demand(i, today, level, s, scratch):
-    """Return the orders of belts' goods that a merchant could sell today."""
-    return today.belt_share[i] * level[scratch.price_group[i]] * scratch.attention[i] if s.weight[i] > 0.0 else 0.0
 
 
 @compiled
@@ -45,10 +43,14 @@ def share_out(rows, category, weight, asked, total, supply, most):
 
     Starts from equal parts and divides again what small merchants leave: the uniform rule without sorting.
     """
-    short = total > supply
-    most[short] = 0.0
+    short, left, others = np.empty(3, np.bool_), np.empty(3), np.empty(3)
+    for k in range(3):
+        short[k] = total[k] > supply[k]
+        if short[k]:
+            most[k] = 0.0
     for _ in range(rows):
-        left, others = supply.copy(), np.zeros(3)
+        for k in range(3):
+            left[k], others[k] = supply[k], 0.0
         for i in range(rows):
             k = category[i]
             if not short[k]:

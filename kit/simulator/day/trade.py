@@ -8,7 +8,8 @@ import math
 import numpy as np
 
 from kit.numerics.compiled import inner
-from kit.numerics.random_numbers import KEPT, RETURNED, poisson, uniform
+from kit.numerics.draws import poisson, uniform
+from kit.numerics.random_numbers import KEPT, RETURNED
 from kit.parameters.categories import Segment, ShopKind
 from kit.simulator.day.demand import keep_odds, outside_weights, returned_share
 from kit.simulator.recorded import GROUPS, TIERS, Flow, Metric
@@ -44,7 +45,7 @@ def _serve(today, seed, sampled, m, start, s, scratch, steady, rates, terms, gro
     prices, level = terms.prices, terms.level
     slot = today.day % s.pending.shape[0]
     sold, odds = np.zeros(level.size), np.empty(level.size)
-    cheaper = today.cost_cut.size > 0 or today.saving.max() > 0.0
+    cheaper = today.cost_cut.size > 0 or today.saving[0] > 0.0
     for p in range(level.size):
         odds[p] = keep_odds(prices.discount[p] * terms.with_coupon[p], rates)
     if sampled:
@@ -216,4 +217,6 @@ def _move_buyers(today, sold, terms, s, steady, rates, flows):
             persons[Segment.NEW, k] += from_occasional - first
             persons[Segment.OCCASIONAL, k] += first + from_regular - again - from_occasional
             persons[Segment.REGULAR, k] += again - from_regular
-    flows[Flow.PERSONS] = s.persons
+    for j in range(3):
+        for k in range(3):
+            flows[Flow.PERSONS, j, k] = s.persons[j, k]
