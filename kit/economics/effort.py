@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 
 from kit.numerics.compiled import compiled
 
@@ -65,10 +66,8 @@ def payoff(effort, bar, worth, cost, noise, slope=0.0):
     >>> payoff(0.0, bar=0.0, worth=1, cost=1, noise=0.5)
     0.5
     """
-    from scipy.special import ndtr
-
     effort = np.asarray(effort, float)
-    left = worth * ndtr((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
+    left = worth * scipy.special.ndtr((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
     return left if left.ndim else float(left)
 
 
@@ -80,8 +79,6 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
     >>> round(critical_bar(worth=1, cost=1, noise=0.3), 3), critical_bar(1, 1, noise=0.5)
     (1.026, inf)
     """
-    from scipy.optimize import brentq
-
     if is_concave(worth, cost, noise):
         return math.inf
     bends = [float(bend) for bend in _bends(worth, cost, noise)]
@@ -93,7 +90,7 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
         high = _top(bar, worth, cost, noise, 0.0, bar + noise * bends[1], worth * _PEAK / (noise * cost))
         return payoff(high, bar, worth, cost, noise) - payoff(low, bar, worth, cost, noise)
 
-    return float(brentq(better, *ends, xtol=1e-12))
+    return float(scipy.optimize.brentq(better, *ends, xtol=1e-12))
 
 
 def best_bar(worth: float, cost: float, noise: float) -> float:
@@ -125,13 +122,11 @@ def _density(score):
 
 def _bends(worth, cost, noise) -> Bends:
     """Solve worth u phi(u) = -cost noise^2 by Lambert's W; both -1 where effort is concave."""
-    from scipy.special import lambertw
-
     with np.errstate(divide="ignore", over="ignore"):
         flat = cost * noise**2 / worth
         # Just inside the branch point, where scipy returns nan.
         known = np.maximum(-2 * math.pi * flat**2, -math.exp(-1) * (1 - 1e-12))
-    low, high = (-np.sqrt(-lambertw(known, branch).real) for branch in (-1, 0))
+    low, high = (-np.sqrt(-scipy.special.lambertw(known, branch).real) for branch in (-1, 0))
     return Bends(low, high)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+import scipy
 
 
 @dataclass(frozen=True)
@@ -112,15 +113,13 @@ def savings_by_size(mean: float, log_sd: float, scale: Scale, edges) -> list[tup
     >>> [round(share, 3) for share, _ in classes]
     [0.5, 0.387, 0.113]
     """
-    from scipy.special import ndtr
-
     if mean <= 0 or log_sd <= 0:
         raise ValueError(f"mean {mean} and log_sd {log_sd} must be positive")
     centre = np.log(mean) - log_sd**2 / 2
     cuts = np.unique([0.0, *edges, scale.cap, np.inf])
     with np.errstate(divide="ignore"):
         z = (np.log(cuts) - centre) / log_sd
-    shops, sales = np.diff(ndtr(z)), mean * np.diff(ndtr(z - log_sd))
+    shops, sales = np.diff(scipy.special.ndtr(z)), mean * np.diff(scipy.special.ndtr(z - log_sd))
     # Shops past the cap keep the reduction below it, or lose all of it in the whole-base reading.
     capped = shops * (scale.cap if scale.reading == "marginal" else 0.0)
     saved = (scale.standard - scale.fee) * np.where(cuts[1:] <= scale.cap, sales, capped)

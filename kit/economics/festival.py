@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+import scipy
+
 
 @dataclass(frozen=True)
 class Harvest:
@@ -59,12 +61,12 @@ def finishers(pool: float, users: float, cost: float) -> float:
     >>> round(finishers(1e8, 1e8, cost), 6), round(finishers(4e8, 1e8, cost), 3), finishers(0, 1e8, cost)
     (0.2, 0.377, 0.0)
     """
-    from scipy.optimize import brentq
-
     if not (pool >= 0 and users > 0 and cost > 0):
         raise ValueError(f"pool {pool} must be 0 or more, users {users} and cost {cost} positive")
     each = pool / users / cost
-    return float(brentq(lambda f: -f * math.log1p(-f) - each, 0.0, 1 - 1e-15, xtol=1e-15)) if each else 0.0
+    if not each:
+        return 0.0
+    return float(scipy.optimize.brentq(lambda f: -f * math.log1p(-f) - each, 0.0, 1 - 1e-15, xtol=1e-15))
 
 
 def mean_card_cost(pool: float, users: float, share: float) -> float:

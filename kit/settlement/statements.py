@@ -111,12 +111,6 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def save_csv(table: pd.DataFrame, path: Path | str) -> Path:
-    """Write one table as CSV (UTF-8 with a byte order mark, for Excel)."""
-    shown(table).to_csv(path, index=False, encoding="utf-8-sig")
-    return Path(path)
-
-
 def save_excel(ledger: Ledger, path: Path | str) -> Path:
     """Write the workbook of a ledger: one sheet a table."""
     with pd.ExcelWriter(path, engine="openpyxl") as book:

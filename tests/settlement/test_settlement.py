@@ -8,13 +8,15 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracles.reference_bookings import Bookings, Slot, slot_position
+from oracles.reference_step_commission import step_rates
 from order_histories import lived, made_events, made_orders
+from reconciliation import BOUNDS, reconcile, settle_sampled
 
 from kit.economics.fees import Scale, daily_fees
 from kit.parameters.sourced import value
-from kit.settlement.batch import BOUNDS, reconcile, settle, settle_sampled
+from kit.settlement.batch import settle
 from kit.settlement.book import open_orders, replay
-from kit.settlement.bookings import Bookings, Slot, slot_position
 from kit.settlement.entitlements import (
     ACCOUNTS,
     CREATED,
@@ -31,7 +33,7 @@ from kit.settlement.entitlements import (
 )
 from kit.settlement.journal import KINDS, Journal
 from kit.settlement.ledger import DAY, Ledger
-from kit.settlement.step_commission import Step, step_commission, step_rates
+from kit.settlement.step_commission import Step, step_commission
 from kit.text import Refusal
 
 EXAMPLE = Rates(tech=50, commission=200, service=100, leader=10)
