@@ -1,7 +1,6 @@
 """Effort: moral hazard under a badge with a bar and under linear pay."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 import scipy
@@ -9,13 +8,6 @@ import scipy
 from kit.numerics.compiled import compiled
 
 _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
-
-
-class Bends(NamedTuple):
-    """Where the marginal gain from effort has the slope of its marginal cost, as standard scores short of the bar."""
-
-    low: float
-    high: float
 
 
 def is_concave(worth: float, cost: float, noise: float) -> bool:
@@ -40,8 +32,6 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
 
     >>> threshold_effort([0.3, 0.6, 1.0, 1.5], worth=1, cost=1, noise=0.5).round(3).tolist()
     [0.636, 0.759, 0.297, 0.009]
-    >>> threshold_effort([1.02, 1.03], worth=1, cost=1, noise=0.3).round(3).tolist()
-    [1.171, 0.004]
     """
     each = np.array(np.broadcast_arrays(bar, worth, cost, noise, slope), float)
     bar, worth, cost, noise, slope = each
@@ -120,14 +110,16 @@ def _density(score):
     return _PEAK * np.exp(-np.square(score) / 2)
 
 
-def _bends(worth, cost, noise) -> Bends:
-    """Solve worth u phi(u) = -cost noise^2 by Lambert's W; both -1 where effort is concave."""
+def _bends(worth, cost, noise) -> tuple:
+    """Where the marginal gain has the slope of the marginal cost, in standard scores short of the bar (low, high).
+
+    Solves worth u phi(u) = -cost noise^2 by Lambert's W; both are -1 where effort is concave.
+    """
     with np.errstate(divide="ignore", over="ignore"):
         flat = cost * noise**2 / worth
         # Just inside the branch point, where scipy returns nan.
         known = np.maximum(-2 * math.pi * flat**2, -math.exp(-1) * (1 - 1e-12))
-    low, high = (-np.sqrt(-scipy.special.lambertw(known, branch).real) for branch in (-1, 0))
-    return Bends(low, high)
+    return tuple(-np.sqrt(-scipy.special.lambertw(known, branch).real) for branch in (-1, 0))
 
 
 @compiled

@@ -9,10 +9,8 @@ def gini(sizes, weights=None) -> float:
 
     ``weights`` are the number of units of each size. By the trapezoids under the Lorenz curve.
 
-    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 1])
-    (0.0, 0.75)
-    >>> gini([1, 3], weights=[3, 1])
-    0.25
+    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 1]), gini([1, 3], weights=[3, 1])
+    (0.0, 0.75, 0.25)
     """
     sizes = np.asarray(sizes, dtype=float)
     weights = np.ones_like(sizes) if weights is None else np.asarray(weights, dtype=float)

@@ -9,9 +9,8 @@ def field_effort(prize: float, cost: float, noise: float, winners: float) -> flo
     """Return each one's effort in a large field of which the share ``winners`` gets a prize: W phi(z)/(c s).
 
     Effort e costs c e^2/2, the result is effort plus normal noise with standard deviation s (Lazear and Rosen 1981).
-    z is the standard normal quantile at 1 - ``winners``: in a large field the winning mark does not move. Effort
-    depends on the prize of one winner alone: the same pool over twice as many winners halves each prize. It is
-    highest where half of the field wins.
+    z is the standard normal quantile at 1 - ``winners``: in a large field the winning mark does not move. W is the
+    prize of one winner; effort is highest where half of the field wins.
 
     >>> [round(field_effort(1, 1, 0.5, winners), 3) for winners in (0.01, 0.1, 0.5)]
     [0.053, 0.351, 0.798]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.settlement.entitlements import ACCOUNTS, INVALID, PAID, RECEIVED, SETTLED, position
-from kit.settlement.journal import Journal
+from kit.settlement.journal import PARTIES, Journal
 from kit.settlement.ledger import Ledger
 from kit.text import Refusal, escape_formula, label, words
 
@@ -79,12 +79,9 @@ def check(ledger: Ledger) -> pd.DataFrame:
     return table.assign(holds=table["found"] == table["due"])
 
 
-_PAID = ("supply_chain", "promoter", "leader", "second_leader")
-
-
 def sheets(ledger: Ledger) -> dict[str, pd.DataFrame]:
     """Return the tables of a ledger's workbook by name: checks, balances, statements, journals, records."""
-    statements = [statement(ledger.journal, account).assign(account=account) for account in _PAID]
+    statements = [statement(ledger.journal, account).assign(account=account) for account in PARTIES]
     found = pd.concat(statements)[["account", "party", "period", "event", "entries", "cents", "balance"]]
     return {
         "checks": check(ledger),
