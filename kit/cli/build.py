@@ -6,6 +6,7 @@ import sys
 import click
 
 from kit.cli.common import requiring
+from kit.paths import DATA
 
 
 @click.command()
@@ -24,8 +25,6 @@ def build(no_pictures: bool):
 @click.command()
 def card():
     """Write the data card, data/README.md, from the data package."""
-    from kit.paths import DATA
-
     (DATA / "README.md").write_text(data_card(), encoding="utf-8", newline="\n")
 
 
@@ -34,7 +33,6 @@ def data_card() -> str:
     import pandas as pd
 
     from kit.display.html import fill
-    from kit.paths import DATA
 
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     files = [resource["path"] for resource in package["resources"] if "schema" in resource]

@@ -28,7 +28,8 @@ def keep_probability(reliability: float, gained: float, kept: float | None = Non
     (0.5, 0.7)
     """
     kept = gained if kept is None else kept
-    _check_reliability(reliability)
+    if not 0 < reliability <= 1:
+        raise ValueError(f"reliability {reliability} must be above 0 and at most 1")
     _check_share(gained=gained, kept=kept)
     return both_above(float(-scipy.special.ndtri(gained)), float(-scipy.special.ndtri(kept)), reliability) / gained
 
@@ -97,11 +98,6 @@ def both_above(first: float, second: float, correlation: float) -> float:
     # Nothing lies past 40 sd; the other bar is a kink that the integration must know of.
     kink = [second / correlation] if first < second / correlation < 40 else None
     return scipy.integrate.quad(both, first, 40, limit=400, epsabs=1e-13, points=kink)[0]
-
-
-def _check_reliability(reliability: float) -> None:
-    if not 0 < reliability <= 1:
-        raise ValueError(f"reliability {reliability} must be above 0 and at most 1")
 
 
 def _check_share(**shares: float) -> None:

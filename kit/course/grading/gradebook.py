@@ -9,7 +9,7 @@ from kit.course.class_settings import Settings, sheets
 from kit.course.exercises.progress import ID, SIGNS
 from kit.course.exercises.questions import every
 from kit.course.grading.grade import Row
-from kit.course.grading.similarity import groups
+from kit.course.grading.similarity import alike
 from kit.display.html import fill
 from kit.paths import replace_file
 from kit.text import Refusal, escape_formula, language, words
@@ -59,7 +59,7 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
 
     The last columns are for the trainer: days late, and learners with the same code.
     """
-    names, alike = list(every()), similarity(rows)
+    names, same = list(every()), alike({row.learner: row.prints for row in rows})
     head = ["ID number", "Full name", "Email address", *(f"{sheet} (Real)" for sheet in sheets())]
     lines = [[*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"]]
     for row in rows:
@@ -68,7 +68,7 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
         states = [row.states.get(name, ["", ""])[0] for name in names]
         line = [row.learner, person["name"], person["email"], *by_sheet, row.points(), *states, remark(row)]
         days = "; ".join(f"{sheet}: {late}" for sheet, late in row.late.items())
-        line += [days, "; ".join(f"{name}: {' '.join(ids)}" for name, ids in alike.get(row.learner, {}).items())]
+        line += [days, "; ".join(f"{name}: {' '.join(ids)}" for name, ids in same.get(row.learner, {}).items())]
         lines.append(line)
     _save(lines, to)
 
@@ -93,16 +93,6 @@ def _save(lines: list[list], to: Path) -> None:
     csv.writer(out, lineterminator="\n").writerows([escape_formula(cell) for cell in line] for line in lines)
     # Excel reads Chinese names only where the file begins with a byte order mark.
     replace_file(to, lambda file: file.write_text(out.getvalue(), encoding="utf-8-sig", newline=""))
-
-
-def similarity(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
-    """Return the other learners with the same code (up to names, comments and blanks), by learner and question."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for question, held in groups({row.learner: row.prints for row in rows}).items():
-        for ids in held:
-            for learner in ids:
-                found.setdefault(learner, {})[question] = [other for other in ids if other != learner]
-    return found
 
 
 def remark(row: Row) -> str:

@@ -30,7 +30,6 @@ class Limits:
     total_seconds: float = 30.0
     memory_bytes: int = 1_500_000_000
     output_bytes: int = 200_000
-    drop: bool = True  # drop root privileges
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,12 @@ def run(tasks: list[Task], isolated: bool, limits: Limits = Limits()) -> dict[st
     The faults: error, missing (no such function), type (no plain value), time, output (too much), record (the child
     wrote something else, or died).
     """
-    job = {"path": _packages(), "limits": asdict(limits), "tasks": [asdict(task) for task in tasks]}
-    if not isolated:
-        job["limits"]["drop"] = False
+    limited = asdict(limits) | {"drop": isolated}  # as root, a child becomes nobody
+    job = {"path": _packages(), "limits": limited, "tasks": [asdict(task) for task in tasks]}
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(json.dumps(job).encode())
         given.seek(0)
-        command = _fence(_variants()[isolation()]) if isolated else []
+        command = _fence(isolation()) if isolated else []
         command += [sys.executable, "-I", "-B", "/runner.py" if isolated else str(RUNNER)]
         process = subprocess.Popen(
             command,
@@ -89,18 +87,18 @@ def _records(written: bytes, ids: set[str]) -> dict[str, dict]:
 
 
 @cache
-def isolation() -> int | None:
-    """Return the variant of bubblewrap options that isolates on this machine, found by trying; None if none does."""
+def isolation() -> list[str] | None:
+    """Return the options of bubblewrap that isolate on this machine, found by trying; None if none do."""
     if not shutil.which("bwrap"):
         return None
-    for number, variant in enumerate(_variants()):
+    for variant in _variants():
         try:
             tried = [*_fence(variant), sys.executable, "-I", "-B", "-c", _PROBE, str(RUNNER), *_packages()]
             done = subprocess.run(tried, capture_output=True, timeout=30, env={"PATH": "/usr/bin:/bin"})
         except (OSError, subprocess.SubprocessError):
             continue
         if done.stdout.strip() == b"held":
-            return number
+            return variant
     return None
 
 
