@@ -1,6 +1,7 @@
 """``renhuochang simulate``: one policy against its counterfactual."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -32,7 +33,10 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disa
         from kit.simulator.run import simulate as run
         from kit.simulator.steady_state import open_market
 
-        _check_out(out)
+        if out:  # a table that cannot be written is refused before the run, not after it
+            check_folder(out)
+            with tempfile.TemporaryDirectory() as folder:
+                export(pd.DataFrame({"date": []}), Path(folder) / f"tried{out.suffix}")
         trial = named_policy(policy)
         market = open_market(merchants, seed)
         how = {"draws": draws, "disabled": disabled, "progress": sys.stderr.isatty()}
@@ -59,17 +63,3 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disa
             both = {baseline.policy.name: baseline, trial.name: with_it}
             weeks = [weekly(records).assign(scenario=name) for name, records in both.items()]
             click.echo(words("simulate.saved", file=export(pd.concat(weeks, ignore_index=True), out)))
-
-
-def _check_out(out: Path | None) -> None:
-    """Refuse a table that could not be written before the run, not after it."""
-    import tempfile
-
-    import pandas as pd
-
-    from kit.analysis.metrics import export
-
-    if out:
-        check_folder(out)
-        with tempfile.TemporaryDirectory() as folder:
-            export(pd.DataFrame({"date": []}), Path(folder) / f"tried{out.suffix}")

@@ -67,14 +67,11 @@ def syllabus():
 
     lessons = [front_matter(path) for path in sorted(NOTEBOOKS.glob("[0-9]*.py"))]
     comma = ", " if language() == "en" else "、"
-    return pd.DataFrame(
-        {
-            "number": [lesson.number for lesson in lessons],
-            "title": [getattr(lesson.title, language()) for lesson in lessons],
-            "minutes": [lesson.minutes_read + lesson.minutes_do for lesson in lessons],
-            "tracks": [comma.join(label("track", track) for track in lesson.tracks) for lesson in lessons],
-        }
-    )
+    rows = []
+    for lesson in lessons:
+        tracks = comma.join(label("track", track) for track in lesson.tracks)
+        rows.append((lesson.number, getattr(lesson.title, language()), lesson.minutes_read + lesson.minutes_do, tracks))
+    return pd.DataFrame(rows, columns=["number", "title", "minutes", "tracks"])
 
 
 class Lesson:

@@ -61,7 +61,7 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
     """
     names, same = list(every()), alike({row.learner: row.prints for row in rows})
     head = ["ID number", "Full name", "Email address", *(f"{sheet} (Real)" for sheet in sheets())]
-    lines = [[*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"]]
+    lines: list[list] = [[*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"]]
     for row in rows:
         person = people.get(row.learner, {"name": "", "email": ""})
         by_sheet = [row.points(sheet) for sheet in sheets()]
@@ -78,7 +78,7 @@ def write_canvas(rows: list[Row], people: dict[str, dict], to: Path) -> None:
 
     Our id is the SIS User ID. A submission that could not be graded has blanks, which leave Canvas's grade as it is.
     """
-    lines = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *sheets()]]
+    lines: list[list] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *sheets()]]
     most = [sum(question.points for question in every().values() if question.sheet == sheet) for sheet in sheets()]
     lines.append(["    Points Possible", "", "", "", "", *most])
     for row in rows:
