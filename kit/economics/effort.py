@@ -111,10 +111,7 @@ def _density(score):
 
 
 def _bends(worth, cost, noise) -> tuple:
-    """Where the marginal gain has the slope of the marginal cost, in standard scores short of the bar (low, high).
-
-    Solves worth u phi(u) = -cost noise^2 by Lambert's W; both are -1 where effort is concave.
-    """
+    """Scores u short of the bar, low and high, with worth u phi(u) = -cost noise^2; both -1 where effort is concave."""
     with np.errstate(divide="ignore", over="ignore"):
         flat = cost * noise**2 / worth
         # Just inside the branch point, where scipy returns nan.
