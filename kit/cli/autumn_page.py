@@ -19,13 +19,7 @@ WIDEST = 8  # rows: of all assumptions that the net depends on, those that move 
 
 
 def save_autumn(trial: Policy, assume: Levers, path: Path) -> Path:
-    """Write the page as .html in the reader's language and return the path."""
-    made = page(trial, assume)
-    return written(path, lambda file: file.write_text(made, encoding="utf-8", newline="\n"))
-
-
-def page(trial: Policy, assume: Levers) -> str:
-    """Return the page of a policy with several programmes."""
+    """Write the page of a policy with several programmes as .html in the reader's language; return the path."""
     found = full_effect(trial, assume)
     ends = tipping_points(gross_and_net, trial, assume, result="net")
     tables = {of.__name__: of(trial, assume) for of in (by_programme, weekly_gain, who_gains, four_lines)}
@@ -40,7 +34,8 @@ def page(trial: Policy, assume: Levers) -> str:
         settled=_settled(),
         case=_case(trial, assume),
     )
-    return fill("page.html", name=words("page.autumn_name"), body=body)
+    page = fill("page.html", name=words("page.autumn_name"), body=body)
+    return written(path, lambda file: file.write_text(page, encoding="utf-8", newline="\n"))
 
 
 def _settled() -> list[tuple]:

@@ -1,10 +1,12 @@
 """What maintainers build: ``build`` the notebooks, ``card`` the data card, ``calibrate`` the calibrated numbers."""
 
+import json
 import sys
 
 import click
 
 from kit.cli.common import requiring
+from kit.paths import DATA
 
 
 @click.command()
@@ -23,10 +25,19 @@ def build(no_pictures: bool):
 @click.command()
 def card():
     """Write the data card, data/README.md, from the data package."""
-    from kit.parameters.data_card import card
-    from kit.paths import DATA
+    (DATA / "README.md").write_text(data_card(), encoding="utf-8", newline="\n")
 
-    (DATA / "README.md").write_text(card(), encoding="utf-8", newline="\n")
+
+def data_card() -> str:
+    """Return the data card: each table of the data package, its columns, and counts of its rows."""
+    import pandas as pd
+
+    from kit.display.html import fill
+
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    files = [resource["path"] for resource in package["resources"] if "schema" in resource]
+    tables = {file: pd.read_csv(DATA / file, dtype=str, keep_default_na=False) for file in files}
+    return str(fill("data_card.md", package=package, tables=tables))
 
 
 @click.command()

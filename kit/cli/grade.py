@@ -49,6 +49,7 @@ def grade(folder: Path, out: Path, report, roster, canvas, times, course, jobs, 
     from kit.course.grading import gradebook
     from kit.course.grading.grade import Terms, grade, open_run
     from kit.course.grading.sandbox import require
+    from kit.course.grading.similarity import alike
 
     with plainly(None):
         held = load(course) if course else settings(folder)
@@ -75,7 +76,8 @@ def grade(folder: Path, out: Path, report, roster, canvas, times, course, jobs, 
             gradebook.write_reports(rows, people, held, report)
         broken = str(sum(bool(row.reason) for row in rows))
         click.echo(words("grade.written", file=out, n=str(len(rows)), broken=broken, seed=terms.seed))
-        counts = {"late": sum(bool(row.late) for row in rows), "alike": len(gradebook.similarity(rows))}
+        prints = {row.learner: row.prints for row in rows}
+        counts = {"late": sum(bool(row.late) for row in rows), "alike": len(alike(prints))}
         for key, n in counts.items():
             if n:
                 click.echo(words(f"grade.some_{key}", n=str(n)))

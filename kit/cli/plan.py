@@ -16,15 +16,7 @@ from kit.text import Refusal, words
 @click.option("--margin", help="Your gross margin, where the file has no costs: 35%")
 @click.option("--days", help="Over how many days the orders came, where the file has no dates.")
 @click.option("--entered", help="The day on which your shop entered, for Fan Xing: 2020-10-05")
-def plan(
-    orders: Path,
-    lang: str | None,
-    output: Path,
-    chosen: tuple[str, ...],
-    margin: str | None,
-    days: str | None,
-    entered: str | None,
-):
+def plan(orders: Path, lang: str | None, output: Path, chosen, margin, days, entered):
     """Make a plan of your own orders (CSV or Excel). Nothing is sent; only the output is written."""
     from kit.outcomes.own_shop import Shop
     from kit.shop.plan import plan_shop

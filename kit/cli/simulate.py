@@ -1,6 +1,7 @@
 """``renhuochang simulate``: one policy against its counterfactual."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -23,14 +24,19 @@ from kit.text import label, words
 def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disabled, out: Path | None, lang):
     """Run POLICY (a name or a .toml file) against August 2020 without it, and print its effects."""
     with plainly(lang):
+        import pandas as pd
+
         from kit.analysis.counterfactual import run_with_counterfactual
-        from kit.analysis.metrics import effect, infra_marginal_share
+        from kit.analysis.metrics import effect, export, infra_marginal_share, weekly
         from kit.display.tables import numbers
         from kit.parameters.calendar import FIRST
         from kit.simulator.run import simulate as run
         from kit.simulator.steady_state import open_market
 
-        _check_out(out)
+        if out:  # a table that cannot be written is refused before the run, not after it
+            check_folder(out)
+            with tempfile.TemporaryDirectory() as folder:
+                export(pd.DataFrame({"date": []}), Path(folder) / f"tried{out.suffix}")
         trial = named_policy(policy)
         market = open_market(merchants, seed)
         how = {"draws": draws, "disabled": disabled, "progress": sys.stderr.isatty()}
@@ -54,27 +60,6 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disa
             click.echo(words("simulate.spent_out", programme=label("what", name), day=(day, "")))
         click.echo(words("widget.rests_on", n=len(with_it.rests_on)))
         if out:
-            click.echo(words("simulate.saved", file=_save({baseline.policy.name: baseline, trial.name: with_it}, out)))
-
-
-def _check_out(out: Path | None) -> None:
-    """Refuse a table that could not be written before the run, not after it."""
-    import tempfile
-
-    import pandas as pd
-
-    from kit.analysis.metrics import export
-
-    if out:
-        check_folder(out)
-        with tempfile.TemporaryDirectory() as folder:
-            export(pd.DataFrame({"date": []}), Path(folder) / f"tried{out.suffix}")
-
-
-def _save(runs: dict, out: Path) -> Path:
-    import pandas as pd
-
-    from kit.analysis.metrics import export, weekly
-
-    weeks = [weekly(records).assign(scenario=name) for name, records in runs.items()]
-    return export(pd.concat(weeks, ignore_index=True), out)
+            both = {baseline.policy.name: baseline, trial.name: with_it}
+            weeks = [weekly(records).assign(scenario=name) for name, records in both.items()]
+            click.echo(words("simulate.saved", file=export(pd.concat(weeks, ignore_index=True), out)))

@@ -36,16 +36,16 @@ def build(source: Path, lang: str, to: Path, pictures: bool = True) -> Path:
     notebook = nbformat.v4.new_notebook(metadata=dict(_METADATA))
     folded = not READERS_OF_CODE.issuperset(lesson.about.tracks)
     for n, cell in enumerate(lesson.edition(lang)):
-        kind = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-        made = kind(cell.source)
-        made.id = f"{source.stem}-{n:02d}"
         # A cell in which the reader writes a function stays unfolded.
         hidden = folded and cell.cell_type == "code" and not cell.source.startswith("def ")
-        made.metadata = {"jupyter": {"source_hidden": True}} if hidden else {}
-        notebook.cells.append(made)
+        metadata = {"jupyter": {"source_hidden": True}} if hidden else {}
+        notebook.cells.append(nbformat.from_dict({**cell, "id": f"{source.stem}-{n:02d}", "metadata": metadata}))
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     first.source = first.source.replace(LANGUAGE_LINE, f'kit.language("{lang}")')
-    _fill(notebook, _execute(notebook, pictures))
+    values = _execute(notebook, pictures)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = SLOT.sub(lambda match: values[match.group(1).strip()], cell.source)
     _strip(notebook)
     to.parent.mkdir(parents=True, exist_ok=True)
     nbformat.validate(notebook)
@@ -75,12 +75,6 @@ def _execute(notebook, pictures: bool) -> dict[str, str]:
     finally:
         notebook.cells.remove(probe)
     return json.loads(probe.outputs[0].text)
-
-
-def _fill(notebook, filled: dict[str, str]) -> None:
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = SLOT.sub(lambda match: filled[match.group(1).strip()], cell.source)
 
 
 def _strip(notebook) -> None:

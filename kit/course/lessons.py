@@ -67,14 +67,11 @@ def syllabus():
 
     lessons = [front_matter(path) for path in sorted(NOTEBOOKS.glob("[0-9]*.py"))]
     comma = ", " if language() == "en" else "、"
-    return pd.DataFrame(
-        {
-            "number": [lesson.number for lesson in lessons],
-            "title": [getattr(lesson.title, language()) for lesson in lessons],
-            "minutes": [lesson.minutes_read + lesson.minutes_do for lesson in lessons],
-            "tracks": [comma.join(label("track", track) for track in lesson.tracks) for lesson in lessons],
-        }
-    )
+    rows = []
+    for lesson in lessons:
+        tracks = comma.join(label("track", track) for track in lesson.tracks)
+        rows.append((lesson.number, getattr(lesson.title, language()), lesson.minutes_read + lesson.minutes_do, tracks))
+    return pd.DataFrame(rows, columns=["number", "title", "minutes", "tracks"])
 
 
 class Lesson:
@@ -96,21 +93,18 @@ class Lesson:
             raise SourceError(f"{path.name}: the first code cell sets the language: {LANGUAGE_LINE}")
 
     def _check_pairs(self) -> None:
-        waiting = None
+        due = "en"  # language of the next prose
         for n, cell in enumerate(self.cells, start=1):
-            lang = cell.metadata.get("lang")
-            if cell.cell_type == "code":
-                if lang is not None:
-                    raise SourceError(f"{self.path.name}, cell {n}: code stands once, for both languages")
-                expected = "en"
-            else:
-                expected = "zh" if waiting else "en"
-                if lang != expected:
-                    raise SourceError(f"{self.path.name}, cell {n}: prose in {expected!r} is due here, not {lang!r}")
-            if cell.cell_type == "code" and waiting:
-                raise SourceError(f"{self.path.name}, cell {n}: the prose before it has no Chinese")
-            waiting = cell.cell_type != "code" and lang == "en"
-        if waiting:
+            lang, place = cell.metadata.get("lang"), f"{self.path.name}, cell {n}"
+            if cell.cell_type != "code":
+                if lang != due:
+                    raise SourceError(f"{place}: prose in {due!r} is due here, not {lang!r}")
+                due = "zh" if due == "en" else "en"
+            elif lang is not None:
+                raise SourceError(f"{place}: code stands once, for both languages")
+            elif due == "zh":
+                raise SourceError(f"{place}: the prose before it has no Chinese")
+        if due == "zh":
             raise SourceError(f"{self.path.name}: the last prose has no Chinese")
 
     def edition(self, lang: str) -> list:

@@ -2,16 +2,9 @@
 
 import math
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
-
-
-class LongRun(NamedTuple):
-    """Badges in steady state: the share who hold one, and of these the share who keep it at a review."""
-
-    held: float
-    kept: float
+import scipy
 
 
 def reliability_of(ability_sd, noise_sd, count):
@@ -25,32 +18,20 @@ def reliability_of(ability_sd, noise_sd, count):
     return ability_sd**2 / (ability_sd**2 + noise_sd**2 / count)
 
 
-def shrunk(score, reliability, mean=0.0):
-    """Return the best estimate of ability from a score: mean + reliability (score - mean) (Kelley 1947).
-
-    >>> shrunk(2.0, reliability=0.6), shrunk(2.0, reliability=0.2)
-    (1.2, 0.4)
-    """
-    return mean + reliability * (score - mean)
-
-
 def keep_probability(reliability: float, gained: float, kept: float | None = None) -> float:
     """Return the probability that a new badge is kept at the next review if abilities do not change (O22).
 
     The best ``gained`` (a share of all) win the badge and those among the best ``kept`` keep it; without ``kept``
     the two bars are equal.
 
-    >>> [round(keep_probability(reliability, 0.20), 2) for reliability in (0.4, 0.6, 0.8, 0.95)]
-    [0.38, 0.5, 0.65, 0.82]
-    >>> [round(keep_probability(reliability, 0.20, kept=0.35), 2) for reliability in (0.4, 0.6, 0.8, 0.95)]
-    [0.57, 0.7, 0.85, 0.98]
+    >>> round(keep_probability(0.6, 0.20), 2), round(keep_probability(0.6, 0.20, kept=0.35), 2)
+    (0.5, 0.7)
     """
-    from scipy.special import ndtri
-
     kept = gained if kept is None else kept
-    _check_reliability(reliability)
+    if not 0 < reliability <= 1:
+        raise ValueError(f"reliability {reliability} must be above 0 and at most 1")
     _check_share(gained=gained, kept=kept)
-    return both_above(float(-ndtri(gained)), float(-ndtri(kept)), reliability) / gained
+    return both_above(float(-scipy.special.ndtri(gained)), float(-scipy.special.ndtri(kept)), reliability) / gained
 
 
 @lru_cache(maxsize=256)
@@ -62,36 +43,10 @@ def kept_share(reliability: float, gained: float, lost: float) -> float:
     >>> round(kept_share(0.6, gained=0.20, lost=0.10), 2)
     0.6
     """
-    from scipy.optimize import brentq
-
     _check_share(lost=lost)
-    return float(brentq(lambda kept: keep_probability(reliability, gained, kept) - 1 + lost, 1e-9, 1 - 1e-9))
-
-
-def long_run(reliability: float, gained: float, kept: float | None = None) -> LongRun:
-    """Return the steady state of badges over many reviews of the same people (O22 in the long run).
-
-    A badge is won among the best ``gained`` and kept among the best ``kept``. For one ability this is a Markov chain
-    of two states; the result is the mean over abilities.
-
-    >>> LongRun(*(round(share, 3) for share in long_run(0.6, gained=0.20, kept=0.35)))
-    LongRun(held=0.254, kept=0.696)
-    """
-    from scipy.special import ndtr, ndtri
-
-    kept = gained if kept is None else kept
-    _check_reliability(reliability)
-    _check_share(gained=gained, kept=kept)
-    ability = np.linspace(-9, 9, 20_001)
-    weight = np.exp(-(ability**2) / 2)
-    weight /= weight.sum()
-    bars = -ndtri(np.array([gained, kept]))[:, None]
-    if reliability == 1:
-        wins, keeps = (ability >= bars).astype(float)
-    else:
-        wins, keeps = ndtr((math.sqrt(reliability) * ability - bars) / math.sqrt(1 - reliability))
-    holds = wins / np.maximum(wins + 1 - keeps, 1e-300)
-    return LongRun(float(weight @ holds), float(weight @ (holds * keeps) / (weight @ holds)))
+    return float(
+        scipy.optimize.brentq(lambda kept: keep_probability(reliability, gained, kept) - 1 + lost, 1e-9, 1 - 1e-9)
+    )
 
 
 def ladder(up: float, down: float, tiers: int) -> np.ndarray:
@@ -132,24 +87,17 @@ def both_above(first: float, second: float, correlation: float) -> float:
     >>> round(both_above(0, 0, correlation=0.5), 4)
     0.3333
     """
-    from scipy.integrate import quad
-    from scipy.special import ndtr
-
     if correlation >= 1:
-        return float(ndtr(-max(first, second)))
+        return float(scipy.special.ndtr(-max(first, second)))
     rest = math.sqrt(1 - correlation**2)
 
     def both(x: float) -> float:
-        return math.exp(-x * x / 2) / math.sqrt(2 * math.pi) * float(ndtr((correlation * x - second) / rest))
+        density = math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+        return density * float(scipy.special.ndtr((correlation * x - second) / rest))
 
     # Nothing lies past 40 sd; the other bar is a kink that the integration must know of.
     kink = [second / correlation] if first < second / correlation < 40 else None
-    return quad(both, first, 40, limit=400, epsabs=1e-13, points=kink)[0]
-
-
-def _check_reliability(reliability: float) -> None:
-    if not 0 < reliability <= 1:
-        raise ValueError(f"reliability {reliability} must be above 0 and at most 1")
+    return scipy.integrate.quad(both, first, 40, limit=400, epsabs=1e-13, points=kink)[0]
 
 
 def _check_share(**shares: float) -> None:

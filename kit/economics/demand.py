@@ -1,6 +1,7 @@
 """Demand and price: the best price of a logit seller, and the pass-through of a subsidy."""
 
 import numpy as np
+import scipy
 
 
 def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0) -> tuple[float, float]:
@@ -13,12 +14,10 @@ def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0
     >>> round(price, 7), round(share, 4)
     (62.4005648, 0.1072)
     """
-    from scipy.special import lambertw
-
     if response <= 0 or not 0 <= fee < 1:
         raise ValueError(f"response {response} must be positive and fee {fee} a share below 1")
     cost = cost / (1 - fee)
-    w = float(lambertw(np.exp(appeal - response * cost - 1)).real)
+    w = float(scipy.special.lambertw(np.exp(appeal - response * cost - 1)).real)
     return cost + (1 + w) / response, w / (1 + w)
 
 

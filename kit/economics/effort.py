@@ -1,20 +1,13 @@
 """Effort: moral hazard under a badge with a bar and under linear pay."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
+import scipy
 
 from kit.numerics.compiled import compiled
 
 _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
-
-
-class Bends(NamedTuple):
-    """Where the marginal gain from effort has the slope of its marginal cost, as standard scores short of the bar."""
-
-    low: float
-    high: float
 
 
 def is_concave(worth: float, cost: float, noise: float) -> bool:
@@ -39,8 +32,6 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
 
     >>> threshold_effort([0.3, 0.6, 1.0, 1.5], worth=1, cost=1, noise=0.5).round(3).tolist()
     [0.636, 0.759, 0.297, 0.009]
-    >>> threshold_effort([1.02, 1.03], worth=1, cost=1, noise=0.3).round(3).tolist()
-    [1.171, 0.004]
     """
     each = np.array(np.broadcast_arrays(bar, worth, cost, noise, slope), float)
     bar, worth, cost, noise, slope = each
@@ -65,10 +56,8 @@ def payoff(effort, bar, worth, cost, noise, slope=0.0):
     >>> payoff(0.0, bar=0.0, worth=1, cost=1, noise=0.5)
     0.5
     """
-    from scipy.special import ndtr
-
     effort = np.asarray(effort, float)
-    left = worth * ndtr((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
+    left = worth * scipy.special.ndtr((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
     return left if left.ndim else float(left)
 
 
@@ -80,8 +69,6 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
     >>> round(critical_bar(worth=1, cost=1, noise=0.3), 3), critical_bar(1, 1, noise=0.5)
     (1.026, inf)
     """
-    from scipy.optimize import brentq
-
     if is_concave(worth, cost, noise):
         return math.inf
     bends = [float(bend) for bend in _bends(worth, cost, noise)]
@@ -93,7 +80,7 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
         high = _top(bar, worth, cost, noise, 0.0, bar + noise * bends[1], worth * _PEAK / (noise * cost))
         return payoff(high, bar, worth, cost, noise) - payoff(low, bar, worth, cost, noise)
 
-    return float(brentq(better, *ends, xtol=1e-12))
+    return float(scipy.optimize.brentq(better, *ends, xtol=1e-12))
 
 
 def best_bar(worth: float, cost: float, noise: float) -> float:
@@ -123,16 +110,13 @@ def _density(score):
     return _PEAK * np.exp(-np.square(score) / 2)
 
 
-def _bends(worth, cost, noise) -> Bends:
-    """Solve worth u phi(u) = -cost noise^2 by Lambert's W; both -1 where effort is concave."""
-    from scipy.special import lambertw
-
+def _bends(worth, cost, noise) -> tuple:
+    """Scores u short of the bar, low and high, with worth u phi(u) = -cost noise^2; both -1 where effort is concave."""
     with np.errstate(divide="ignore", over="ignore"):
         flat = cost * noise**2 / worth
         # Just inside the branch point, where scipy returns nan.
         known = np.maximum(-2 * math.pi * flat**2, -math.exp(-1) * (1 - 1e-12))
-    low, high = (-np.sqrt(-lambertw(known, branch).real) for branch in (-1, 0))
-    return Bends(low, high)
+    return tuple(-np.sqrt(-scipy.special.lambertw(known, branch).real) for branch in (-1, 0))
 
 
 @compiled

@@ -1,6 +1,7 @@
 """Inequality: Gini coefficients and top shares of samples and of log-normal distributions."""
 
 import numpy as np
+import scipy
 
 
 def gini(sizes, weights=None) -> float:
@@ -8,10 +9,8 @@ def gini(sizes, weights=None) -> float:
 
     ``weights`` are the number of units of each size. By the trapezoids under the Lorenz curve.
 
-    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 1])
-    (0.0, 0.75)
-    >>> gini([1, 3], weights=[3, 1])
-    0.25
+    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 1]), gini([1, 3], weights=[3, 1])
+    (0.0, 0.75, 0.25)
     """
     sizes = np.asarray(sizes, dtype=float)
     weights = np.ones_like(sizes) if weights is None else np.asarray(weights, dtype=float)
@@ -40,9 +39,7 @@ def lognormal_gini(log_sd: float) -> float:
     >>> round(lognormal_gini(0.5), 3), round(lognormal_gini(2.2), 2)
     (0.276, 0.88)
     """
-    from scipy.special import erf
-
-    return float(erf(log_sd / 2))
+    return float(scipy.special.erf(log_sd / 2))
 
 
 def lognormal_top_share(log_sd: float, top: float) -> float:
@@ -51,11 +48,9 @@ def lognormal_top_share(log_sd: float, top: float) -> float:
     >>> round(lognormal_top_share(2.2, 0.01), 2), lognormal_top_share(0.0, 0.01)
     (0.45, 0.01)
     """
-    from scipy.special import ndtr, ndtri
-
     if not 0 < top < 1:
         raise ValueError(f"top {top} must lie between 0 and 1")
-    return float(ndtr(log_sd + ndtri(top)))
+    return float(scipy.special.ndtr(log_sd + scipy.special.ndtri(top)))
 
 
 def lognormal_below_mean(log_sd: float) -> float:
@@ -64,9 +59,7 @@ def lognormal_below_mean(log_sd: float) -> float:
     >>> round(lognormal_below_mean(2.2), 3)
     0.864
     """
-    from scipy.special import ndtr
-
-    return float(ndtr(log_sd / 2))
+    return float(scipy.special.ndtr(log_sd / 2))
 
 
 def lognormal_lorenz(log_sd: float, smallest):
@@ -77,9 +70,7 @@ def lognormal_lorenz(log_sd: float, smallest):
     >>> lognormal_lorenz(2.2, [0, 1]).tolist(), round(float(lognormal_lorenz(2.2, 0.99)), 2)
     ([0.0, 1.0], 0.55)
     """
-    from scipy.special import ndtr, ndtri
-
     smallest = np.asarray(smallest, dtype=float)
     if not ((smallest >= 0) & (smallest <= 1)).all():
         raise ValueError(f"shares {smallest} must lie between 0 and 1")
-    return ndtr(ndtri(smallest) - log_sd)
+    return scipy.special.ndtr(scipy.special.ndtri(smallest) - log_sd)

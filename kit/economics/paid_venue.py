@@ -21,16 +21,12 @@ class PaidVenue:
 def paid_venue(cash: float, credit: float, views_per_yuan: float, fixity: float) -> PaidVenue:
     """Return what cash budgets and credits buy when they compete for exposure (O17).
 
-    ``cash`` and ``credit`` are yuan a day, ``views_per_yuan`` the impressions per yuan without credits.
-    The price of exposure rises as ((B + C)/B)^fixity: 0 is an idle venue (supply follows the
-    money), 1 a full one, where cash advertisers fall to B/(B + C) of their impressions. What they pay
-    does not change: other merchants pay for the credits.
+    ``cash`` and ``credit`` are yuan a day, ``views_per_yuan`` the impressions per yuan without credits. The price of
+    exposure rises as ((B + C)/B)^fixity: 0 is an idle venue (supply follows the money), 1 a full one, where cash
+    advertisers fall to B/(B + C) of their impressions at the same cost: other merchants pay for the credits.
 
-    >>> full = paid_venue(cash=600, credit=200, views_per_yuan=50, fixity=1)
-    >>> full.cash_impressions, full.credit_impressions, round(full.crowding_out, 9)
-    (22500.0, 7500.0, 1.0)
-    >>> paid_venue(600, 200, 50, fixity=0).crowding_out
-    0.0
+    >>> [round(paid_venue(600, 200, 50, fixity).crowding_out, 9) for fixity in (0, 1)]
+    [0.0, 1.0]
     """
     if cash <= 0 or credit < 0 or not 0 <= fixity <= 1:
         raise ValueError(f"cash {cash} must be positive, credit {credit} not negative, fixity {fixity} within 0 to 1")

@@ -4,10 +4,12 @@ import ast
 import graphlib
 import math
 import operator
+import re
 from collections.abc import Mapping
 
 from kit.text import Refusal
 
+_NAME = re.compile(r"(?<![\w.])[^\W\d][\w.]*")
 _STEPS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
@@ -17,16 +19,7 @@ def names(formula: str) -> list[str]:
     >>> names("(F01 - fan_xing.fee) * fan_xing.cap")
     ['F01', 'fan_xing.fee', 'fan_xing.cap']
     """
-    return list(dict.fromkeys(_names_in(_tree(formula))))
-
-
-def _names_in(node: ast.expr) -> list[str]:
-    match node:
-        case ast.BinOp(left=left, right=right):
-            return _names_in(left) + _names_in(right)
-        case ast.UnaryOp(operand=operand):
-            return _names_in(operand)
-    return [name] if (name := _name(node)) else []
+    return list(dict.fromkeys(_NAME.findall(formula)))
 
 
 def _tree(formula: str) -> ast.expr:
@@ -58,32 +51,23 @@ def solve(formulas: Mapping[str, str], known: Mapping[str, float]) -> dict[str, 
     Traceback (most recent call last):
     kit.text.Refusal: a_month = abs(orders) cannot be computed: 'abs(orders)' is not arithmetic...
     """
-    solved: dict[str, float] = {}
-    for name in _order(formulas):
-        try:
-            solved[name] = _result(_tree(formulas[name]), {**known, **solved})
-            if not math.isfinite(solved[name]):
-                raise OverflowError
-        except (ZeroDivisionError, OverflowError):
-            raise _refused(name, formulas, Refusal("formula_result")) from None
-        except Refusal as why:
-            raise _refused(name, formulas, why) from None
-    return solved
-
-
-def _order(formulas: Mapping[str, str]) -> list[str]:
-    """The formulas' names in order of dependency."""
-    needs = {}
-    for name, formula in formulas.items():
-        try:
-            needs[name] = [part for part in names(formula) if part in formulas]
-        except Refusal as why:
-            raise _refused(name, formulas, why) from None
+    needs = {name: [part for part in names(formula) if part in formulas] for name, formula in formulas.items()}
     try:
-        return list(graphlib.TopologicalSorter(needs).static_order())
+        order = list(graphlib.TopologicalSorter(needs).static_order())
     except graphlib.CycleError as error:
         circle = error.args[1]
         raise _refused(circle[0], formulas, Refusal("formula_circle", names=circle)) from None
+    solved: dict[str, float] = {}
+    for name in order:
+        try:
+            solved[name] = _result(_tree(formulas[name]), {**known, **solved})
+        except (ZeroDivisionError, OverflowError):
+            solved[name] = math.nan
+        except Refusal as why:
+            raise _refused(name, formulas, why) from None
+        if not math.isfinite(solved[name]):
+            raise _refused(name, formulas, Refusal("formula_result"))
+    return solved
 
 
 def _refused(name: str, formulas: Mapping[str, str], why: Refusal) -> Refusal:

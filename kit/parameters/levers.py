@@ -48,9 +48,15 @@ class Lever:
                 raise Refusal("lever_choice", lever=self.name, value=value, names=self.choices)
             return value
         value = self._date(value) if self.kind == "date" else self._number(value)
-        if not self.low <= value <= self.high:
-            raise self._outside(value)
-        return value
+        if self.low <= value <= self.high:
+            return value
+        shown = value if self.kind == "number" else str(value)
+        fields = {"lever": self.name, "value": shown, "low": str(self.low), "high": str(self.high)}
+        fields["unit"] = words(f"unit.{self.unit}")
+        # The most common mistake: 4 for 4 %.
+        if self.unit == "share" and self.low <= value / 100 <= self.high:
+            raise Refusal("lever_percent", **fields, percent=f"{value:g}", share=f"{value / 100:g}")
+        raise Refusal("lever_outside", **fields)
 
     def typed(self, written: str) -> str:
         """Return what a person typed into a field, with the ``%`` that a bare number of a share lacks.
@@ -95,19 +101,6 @@ class Lever:
             wrong = "%" if unit == "share" and "%" in value else unit  # as it was written
             raise Refusal("lever_unit", lever=self.name, wrong=wrong, right=words(f"unit.{self.unit}"))
         return number
-
-    def _outside(self, value: Value) -> Refusal:
-        fields = {
-            "lever": self.name,
-            "value": value if self.kind == "number" else str(value),
-            "low": str(self.low),
-            "high": str(self.high),
-            "unit": words(f"unit.{self.unit}"),
-        }
-        # The most common mistake: 4 for 4 %.
-        if self.unit == "share" and self.low <= value / 100 <= self.high:
-            return Refusal("lever_percent", **fields, percent=f"{value:g}", share=f"{value / 100:g}")
-        return Refusal("lever_outside", **fields)
 
     def show(self, value: Value) -> str:
         """Format a value of this lever."""

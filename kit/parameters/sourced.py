@@ -8,6 +8,7 @@ without a unit, a status or a source does not load.
 import csv
 import datetime
 import math
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +31,7 @@ STATUSES = {
     "derived": "derived",
 }
 RANGED = ("assumption", "calibrated")
+_TEXTS = ("id", "name", "unit", "date", "status", "source", "quote", "formula")
 
 
 @dataclass(frozen=True)
@@ -74,39 +76,38 @@ class Number:
         return words("fact.repr", id=self.id, label=label("fact", self.id), value=str(self), **fields)
 
 
-def _rows_of(path: Path, taken: set[str]) -> list[dict]:
+def _rows_of(path: Path, taken: set[str]) -> list[Number]:
     """Read one table; ``taken`` are the ids and names of the tables before it."""
     rows = []
     with path.open(encoding="utf-8", newline="") as lines:
         for line, row in enumerate(csv.DictReader(lines), start=2):
-            fault = _fault(row, STATUSES[path.stem], taken)
-            if fault:
+            if fault := next(_faults(row, STATUSES[path.stem], taken), None):
                 raise Refusal("row", file=path.name, line=line, column=fault, value=row.get(fault))
             taken |= {row["id"], row["name"]}
-            rows.append(row)
+            cells = {column: _cell(row, column) for column in ("value", "low", "high")}
+            rows.append(Number(**cells, **{column: row.get(column) or "" for column in _TEXTS}))
     return rows
 
 
-def _fault(row: dict, status: str, taken: set[str]) -> str | None:
-    """The column that makes a row invalid, or None."""
+def _faults(row: dict, status: str, taken: set[str]) -> Iterator[str]:
+    """The columns that make a row invalid, the first fault first."""
     given = "formula" if status == "derived" else "value"
     for column in ("id", "name", given, "unit", "date", "source"):
         if not (row.get(column) or "").strip():
-            return column
+            yield column
     if row.get("status") != status:
-        return "status"
+        yield "status"
     for column in ("id", "name"):
         if row[column] in taken:
-            return column
+            yield column
     for column in ("value", "low", "high"):
         try:
-            cell = _cell(row, column)
+            if _cell(row, column) is None and status in RANGED:
+                yield column
         except ValueError:
-            return column
-        if status in RANGED and cell is None:
-            return column
-    outside = status in RANGED and not _cell(row, "low") <= _cell(row, "value") <= _cell(row, "high")
-    return "value" if outside else None
+            yield column
+    if status in RANGED and not _cell(row, "low") <= _cell(row, "value") <= _cell(row, "high"):
+        yield "value"
 
 
 def _cell(row: dict, column: str) -> float | str | None:
@@ -123,31 +124,24 @@ def _cell(row: dict, column: str) -> float | str | None:
     return read
 
 
-def _number(row: dict, **more) -> Number:
-    kept = {column: row[column] for column in ("id", "name", "unit", "date", "status", "source")}
-    cells = {column: _cell(row, column) for column in ("value", "low", "high")}
-    return Number(quote=row.get("quote") or "", **kept, **cells | more)
-
-
-def _solved(formulas: dict[str, str], known: list[Number]) -> dict[str, float]:
-    """Compute derived numbers from formulas over the ids or names of others."""
+def _solved(derived: list[Number], known: list[Number]) -> list[Number]:
+    """Derived numbers with their values, computed from formulas over the ids or names of others."""
     measures = [row for row in known if row.unit != "text"]
     days = {row.id: float(datetime.date.fromisoformat(row.value).toordinal()) for row in measures if row.unit == "date"}
     values = {key: days.get(row.id, row.value) for row in measures for key in (row.id, row.name)}
     try:
-        return solve(formulas, values)
+        solved = solve({key: row.formula for row in derived for key in (row.id, row.name)}, values)
     except Refusal as refusal:
         raise Refusal("file", file="derived.csv", why=refusal) from None
+    return [replace(row, value=solved[row.id]) for row in derived]
 
 
 @cache
 def _numbers() -> dict[str, Number]:
     taken: set[str] = set()
-    tables = {stem: _rows_of(DATA / f"{stem}.csv", taken) for stem in STATUSES}
-    given = tables.pop("derived")
-    written = [_number(row) for rows in tables.values() for row in rows]
-    solved = _solved({key: row["formula"] for row in given for key in (row["id"], row["name"])}, written)
-    derived = [_number(row, value=solved[row["id"]], formula=row["formula"]) for row in given]
+    rows = [row for stem in STATUSES for row in _rows_of(DATA / f"{stem}.csv", taken)]
+    written = [row for row in rows if not row.formula]
+    derived = _solved([row for row in rows if row.formula], written)
     return {key: row for row in [*written, *derived] for key in (row.id, row.name)}
 
 
@@ -214,8 +208,7 @@ def override(values: dict[str, float]):
         supposed[row.id] = replace(row, value=amount, status="supposed", formula="")
     known = [supposed.get(row.id, row) for row in _rows() if row.id in supposed or not row.formula]
     follow = [row for row in _rows() if row.formula and row.id not in supposed]
-    solved = _solved({key: row.formula for row in follow for key in (row.id, row.name)}, known)
-    _overrides = supposed | {row.id: replace(row, value=solved[row.id]) for row in follow}
+    _overrides = supposed | {row.id: row for row in _solved(follow, known)}
     try:
         yield
     finally:

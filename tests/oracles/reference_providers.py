@@ -3,6 +3,8 @@
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from kit.economics.badges import both_above
 
 
@@ -40,6 +42,39 @@ def badge_errors(reliability: float, bar: float, good: float | None = None, shri
     badged, able = float(ndtr(-asked)), float(ndtr(-good))
     both = both_above(asked, good, math.sqrt(reliability))
     return BadgeErrors(badged, 1 - both / badged, 1 - both / able)
+
+
+class LongRun(NamedTuple):
+    """Badges in steady state: the share who hold one, and of these the share who keep it at a review."""
+
+    held: float
+    kept: float
+
+
+def long_run(reliability: float, gained: float, kept: float | None = None) -> LongRun:
+    """Return the steady state of badges over many reviews of the same people (O22 in the long run).
+
+    A badge is won among the best ``gained`` and kept among the best ``kept``. For one ability this is a Markov chain
+    of two states; the result is the mean over abilities.
+
+    >>> LongRun(*(round(share, 3) for share in long_run(0.6, gained=0.20, kept=0.35)))
+    LongRun(held=0.254, kept=0.696)
+    """
+    from scipy.special import ndtr, ndtri
+
+    kept = gained if kept is None else kept
+    if not (0 < reliability <= 1 and 0 < gained < 1 and 0 < kept < 1):
+        raise ValueError(f"reliability {reliability}, gained {gained} and kept {kept} must be shares above 0")
+    ability = np.linspace(-9, 9, 20_001)
+    weight = np.exp(-(ability**2) / 2)
+    weight /= weight.sum()
+    bars = -ndtri(np.array([gained, kept]))[:, None]
+    if reliability == 1:
+        wins, keeps = (ability >= bars).astype(float)
+    else:
+        wins, keeps = ndtr((math.sqrt(reliability) * ability - bars) / math.sqrt(1 - reliability))
+    holds = wins / np.maximum(wins + 1 - keeps, 1e-300)
+    return LongRun(float(weight @ holds), float(weight @ (holds * keeps) / (weight @ holds)))
 
 
 def pass_rate(rate: float, bar: float, count: int) -> float:

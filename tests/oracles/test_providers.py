@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from oracles.reference_providers import badge_errors
+from oracles.reference_providers import badge_errors, long_run
 from scipy.special import ndtr, ndtri
 from trial_programme import provider_run as run
 
 from kit.analysis.provider_metrics import is_good, summary
-from kit.economics.badges import keep_probability, ladder, long_run, tier_shares
+from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import critical_bar, threshold_effort
 from kit.economics.trust import genuine_share, posterior_trust
 from kit.numerics.random_numbers import BLAMED, PRAISED, poissons, uniforms

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lever_strategies import somewhere
+from oracles.reference_bookings import NO_SHOW, Slot, slot_position
 
 from kit.economics.matching import (
     belief,
@@ -24,7 +25,7 @@ from kit.outcomes.alliance_orders import Deal, my_deal
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import assumptions, fact, value
 from kit.settlement.book import book
-from kit.settlement.entitlements import SETTLED
+from kit.settlement.entitlements import ACCOUNTS, SETTLED, cents, per_mille
 from kit.text import Refusal
 
 ASSUMED = assumptions()
@@ -173,6 +174,16 @@ def test_the_platform_pays_less_beside_a_deposit():
     now = found(alliance_bookings.no_shows(Booking(), ASSUMED))
     assert now["platform_cover"] == pytest.approx(0.05 * 0.5 * 5_000)
     assert now["platform_both"] < 0.1 * now["platform_cover"]
+
+
+def test_the_loss_of_a_no_show_is_shared_as_a_booking_in_cents_posts_it():
+    found_loss = alliance_bookings.no_shows(Booking(), ASSUMED)
+    terms = Slot(cents(Booking().deposit), cents(ASSUMED.no_show_loss), per_mille(Booking().cover), 800, 0)
+    posted = dict(zip(ACCOUNTS, slot_position(NO_SHOW, terms), strict=True))
+    rate = found(found_loss)["rate_both"]
+    borne = found_loss[found_loss["design"] == "both"].set_index("bearer")["loss"] / rate * 100
+    assert borne["promoter"] == pytest.approx(-posted["promoter"])
+    assert borne["platform"] == pytest.approx(-posted["platform_comp"])
 
 
 # Leaders and their rights

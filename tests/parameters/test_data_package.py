@@ -7,7 +7,7 @@ import shutil
 import frictionless
 import pytest
 
-from kit.parameters.data_card import card
+from kit.cli.build import data_card
 from kit.parameters.sourced import fact
 from kit.paths import DATA
 
@@ -88,4 +88,4 @@ def test_a_spoiled_table_is_found(tmp_path, table, old, new, fault):
 
 
 def test_the_card_is_made_from_the_tables():
-    assert (DATA / "README.md").read_text(encoding="utf-8") == card(), "run `make build` and commit"
+    assert (DATA / "README.md").read_text(encoding="utf-8") == data_card(), "run `make build` and commit"

@@ -8,13 +8,16 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracles.reference_bookings import Bookings, Slot, slot_position
+from oracles.reference_ledger import adjust_fees, book_credit, daily_fees
+from oracles.reference_step_commission import step_rates
 from order_histories import lived, made_events, made_orders
+from reconciliation import BOUNDS, reconcile, settle_sampled
 
-from kit.economics.fees import Scale, daily_fees
+from kit.economics.fees import Scale
 from kit.parameters.sourced import value
-from kit.settlement.batch import BOUNDS, reconcile, settle, settle_sampled
+from kit.settlement.batch import settle
 from kit.settlement.book import open_orders, replay
-from kit.settlement.bookings import Bookings, Slot, slot_position
 from kit.settlement.entitlements import (
     ACCOUNTS,
     CREATED,
@@ -31,7 +34,7 @@ from kit.settlement.entitlements import (
 )
 from kit.settlement.journal import KINDS, Journal
 from kit.settlement.ledger import DAY, Ledger
-from kit.settlement.step_commission import Step, step_commission, step_rates
+from kit.settlement.step_commission import Step, step_commission
 from kit.text import Refusal
 
 EXAMPLE = Rates(tech=50, commission=200, service=100, leader=10)
@@ -429,7 +432,7 @@ def test_the_fees_of_a_merchant_come_to_the_scale_exactly_also_after_refunds(see
         ledger.apply(f"A{n}", 4, "refunded", 300 * DAY, ledger.orders[f"A{n}"].net)
     assert fees_are(ledger, scale, 301 * DAY)
     assert settled_sales(ledger) < 100_000
-    assert ledger.adjust("S1", scale, 302 * DAY) == 0
+    assert adjust_fees(ledger, "S1", scale, 302 * DAY) == 0
 
 
 def settled_sales(ledger: Ledger) -> int:
@@ -438,7 +441,7 @@ def settled_sales(ledger: Ledger) -> int:
 
 def fees_are(ledger: Ledger, scale: Scale, time: int) -> bool:
     """After the adjustment, what the platform holds less its cuts of commission is Phi(G)."""
-    ledger.adjust("S1", scale, time)
+    adjust_fees(ledger, "S1", scale, time)
     done = [order for order in ledger.orders.values() if order.state == SETTLED]
     cuts = sum(order.net * 200 // 1000 * 100 // 1000 for order in done)
     due = int(daily_fees(np.array([settled_sales(ledger)]), scale)[0])
@@ -493,13 +496,13 @@ def test_a_changed_commission_is_trued_up_after_settlement():
 def test_promotion_credit_is_another_unit_and_never_below_zero():
     ledger = settled()
     cash = ledger.balances()
-    ledger.credit("P1", 20_000, 0)
-    ledger.credit("P1", -15_000, DAY)
+    book_credit(ledger, "P1", 20_000, 0)
+    book_credit(ledger, "P1", -15_000, DAY)
     assert ledger.balances() == cash
     assert ledger.balances(unit=1)["promoter"] == 5_000
     assert sum(ledger.balances(unit=1).values()) == 0
     with pytest.raises(Refusal, match="only 5000"):
-        ledger.credit("P1", -5_001, 2 * DAY)
+        book_credit(ledger, "P1", -5_001, 2 * DAY)
     assert set(ledger.journal.wide().groupby("unit").size().items()) == {("cash", 3), ("credit", 2)}
 
 

@@ -5,12 +5,15 @@ forked child, which writes one line of JSON to its own descriptor.
 """
 
 import contextlib
+import importlib
 import json
+import math
 import os
 import select
 import signal
 import sys
 import time
+import types
 
 NOBODY = 65534
 DEEPEST = 12  # lists within lists
@@ -55,19 +58,11 @@ def namespace(sources: str) -> dict:
 
     Loading pandas takes half a second: once for all questions, and only if needed.
     """
-    import math
-    import types
-
     sys.modules.setdefault("kit", types.ModuleType("kit"))
     names = {"__name__": "__main__", "math": math}
-    if "np" in sources or "numpy" in sources:
-        import numpy
-
-        names |= {"np": numpy, "numpy": numpy}
-    if "pd" in sources or "pandas" in sources:
-        import pandas
-
-        names |= {"pd": pandas, "pandas": pandas}
+    for short, name in (("np", "numpy"), ("pd", "pandas")):
+        if short in sources or name in sources:
+            names[short] = names[name] = importlib.import_module(name)
     return names
 
 

@@ -1,6 +1,5 @@
 """A learner's progress: a file next to the sheets that updates never touch, and its table of squares."""
 
-import html
 import json
 import re
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from kit.course.exercises.questions import Verdict, every
 from kit.paths import replace_file
-from kit.text import LANGUAGES, Refusal, language, words
+from kit.text import LANGUAGES, Refusal, language
 
 FILE = "my_answers.json"
 _DESK = ".handed_out.json"
@@ -75,8 +74,8 @@ class Progress:
         self.language = language()
         kept = {"learner": self.learner, "language": self.language}
         kept |= {"questions": self.entries, "set_aside": self.aside}
-        told = json.dumps(kept, ensure_ascii=False, indent=1)
-        replace_file(self.path, lambda half: half.write_text(told, encoding="utf-8"))
+        text = json.dumps(kept, ensure_ascii=False, indent=1)
+        replace_file(self.path, lambda half: half.write_text(text, encoding="utf-8"))
 
 
 SIGNS = {"open": "○", "wrong": "✗", "right": "✓"}
@@ -95,20 +94,9 @@ class ProgressTable:
         return "\n".join(f"{name}: {''.join(SIGNS[state] for state in states)}" for name, states in self.rows.items())
 
     def _repr_html_(self) -> str:
-        square = (
-            '<span style="display:inline-block;width:1.5em;height:1.5em;line-height:1.5em;margin:1px;text-align:center;'
-            'border:1px solid #777;color:#222;background:{}">{}</span>'
-        )
-        lines = []
-        for name, states in self.rows.items():
-            said = words("ask.done", sheet=name, right=str(states.count("right")), n=str(len(states)))
-            squares = "".join(square.format(_COLOURS[state], SIGNS[state]) for state in states)
-            lines.append(
-                f'<div style="margin:3px 0"><span role="img" aria-label="{html.escape(said)}">{squares}</span>'
-                f" {html.escape(said)}</div>"
-            )
-        legend = html.escape(words("ask.legend", **SIGNS))
-        return f"<div>{''.join(lines)}<div>{legend}</div></div>"
+        from kit.display.html import fill
+
+        return str(fill("progress.html", rows=self.rows, signs=SIGNS, colours=_COLOURS))
 
 
 def progress() -> ProgressTable:

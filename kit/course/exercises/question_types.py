@@ -11,6 +11,7 @@ import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from kit.course.exercises.code_runner import namespace, plain
@@ -64,9 +65,9 @@ class Code:
         """Return the first relation that the results break, or None."""
         count = len(cases) // (1 + len(self.relations))
         for n, relation in enumerate(self.relations, start=1):
-            for place in range(count):
-                if not relation.holds_between(outputs[place], outputs[n * count + place], self.tolerance):
-                    return relation
+            pairs = zip(outputs[:count], outputs[n * count : (n + 1) * count], strict=True)
+            if not all(relation.holds_between(one, twin, self.tolerance) for one, twin in pairs):
+                return relation
         return None
 
     def outputs(self, function: Callable, cases: list) -> list:
@@ -147,9 +148,7 @@ class Choice(_Exact):
         answer = plain(answer)
         return None if answer in (None, "") else _known(answer, self.options)
 
-    @property
-    def keyed_options(self) -> dict[str, Words]:
-        return self.options
+    keyed_options = property(attrgetter("options"))
 
 
 @dataclass(frozen=True)
@@ -170,9 +169,7 @@ class Order(_Exact):
             raise Refusal("ask_order", n=len(self.items))
         return answer
 
-    @property
-    def keyed_options(self) -> dict[str, Words]:
-        return self.items
+    keyed_options = property(attrgetter("items"))
 
 
 @dataclass(frozen=True)
@@ -183,21 +180,14 @@ class Match(_Exact):
     right: dict[str, Words]
 
     def read(self, answer: Any) -> dict[str, str] | None:
-        answer = plain(answer)
-        if answer is None or answer == {}:
-            return None
-        if type(answer) is not dict:
-            raise Refusal("ask_form")
-        given = {_known(key, self.left): value for key, value in answer.items()}
+        given = {_known(key, self.left): value for key, value in _mapping(answer).items()}
         if not any(given.values()):
             return None
         if len(given) < len(self.left) or not all(given.values()):
             raise Refusal("ask_match", n=len(self.left))
         return {key: _known(given[key], self.right) for key in self.left}
 
-    @property
-    def keyed_options(self) -> dict[str, Words]:
-        return self.right
+    keyed_options = property(attrgetter("right"))
 
 
 @dataclass(frozen=True)
@@ -212,10 +202,10 @@ class Predict:
     panel: Callable[[], tuple[Sequence, Sequence[str], Callable]]
 
     def read(self, answer: Any) -> dict | None:
-        answer = plain(answer)
-        if answer in (None, {}):
+        answer = _mapping(answer)
+        if not answer:
             return None
-        if type(answer) is not dict or set(answer) != {"guess", "found"}:
+        if set(answer) != {"guess", "found"}:
             raise Refusal("ask_form")
         if not answer["guess"]:
             raise Refusal("ask_guess")
@@ -238,11 +228,7 @@ class Tune(_Exact):
     reached: Callable[[dict[str, float]], bool]
 
     def read(self, answer: Any) -> dict | None:
-        answer = plain(answer)
-        if answer in (None, {}):
-            return None
-        if type(answer) is not dict:
-            raise Refusal("ask_form")
+        answer = _mapping(answer)
         subjects, levers, _ = self.panel()
         for name in answer:
             _known(name, levers)
@@ -270,6 +256,14 @@ def _one(answer: Any) -> Any:
     """The one item of a list, array or Series; else the plain value."""
     answer = plain(answer)
     return answer[0] if type(answer) is list and len(answer) == 1 else answer
+
+
+def _mapping(answer: Any) -> dict:
+    """An answer that gives one thing for another, as a dict; empty where there is none."""
+    answer = plain(answer)
+    if answer is not None and type(answer) is not dict:
+        raise Refusal("ask_form")
+    return answer or {}
 
 
 def _ascii(written: str) -> str:

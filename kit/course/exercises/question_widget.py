@@ -2,7 +2,9 @@
 
 import html
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
@@ -12,153 +14,122 @@ from kit.course.class_settings import settings
 from kit.course.exercises.progress import Progress
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Order, Predict, Tune, settings_of
 from kit.course.exercises.questions import Question, Verdict, question
+from kit.course.lessons import Words
 from kit.parameters.levers import values_of
 from kit.text import Refusal, language, words
 from kit.widgets.notes import status
 from kit.widgets.panel import Panel
 
 
-def controls_for(asked: Question, order: list[str], saved: Any) -> "Controls":
+@dataclass
+class Controls:
+    """The controls of a question: what they answer, and how they are set to a saved answer. Code has none."""
+
+    views: Sequence[w.Widget] = ()
+    answer: Callable[[], Any] = lambda: None
+    show: Callable[[Any], None] = lambda saved: None
+    panel: Panel | None = None
+    committed: Callable[[], None] = lambda: None  # called when a guess is committed
+
+
+def controls_for(asked: Question, order: list[str], saved: Any) -> Controls:
     """Return the controls of a question, its options in an order, set to a saved answer."""
-    controls = _CONTROLS[type(asked.kind)](asked.kind, order)
+    options = _choices({name: asked.kind.keyed_options[name] for name in order})
+    controls = _CONTROLS[type(asked.kind)](asked.kind, options)
     try:
         controls.show(saved)
     except Exception:  # the answer may be of an older version of the question
-        controls.clear()
+        controls.show(None)
     return controls
 
 
-class Controls:
-    """The controls of one kind of question. This base has none: code is answered in the cell."""
+def _number_field(kind: Number, options: list) -> Controls:
+    field = _text_field()
 
-    def __init__(self, kind, order: list[str]):
-        self.kind, self.order = kind, order
-        self.committed: Callable[[], None] = lambda: None  # called when a guess is committed
-        self.views: list[w.Widget] = self._views()
+    def show(saved):
+        field.value = "" if saved is None else str(saved)
 
-    def _views(self) -> list[w.Widget]:
-        return []
-
-    def _options(self) -> list[tuple[str, str]]:
-        """The options in the learner's own order: words and id."""
-        return [(getattr(self.kind.keyed_options[name], language()), name) for name in self.order]
-
-    def answer(self) -> Any:
-        """Return what is set, as an answer of the kind."""
-        return None
-
-    def show(self, answer: Any) -> None:
-        """Set the controls to a saved answer."""
-
-    def clear(self) -> None:
-        self.show(None)
+    return Controls([field], lambda: field.value, show)
 
 
-class _NumberField(Controls):
-    def _views(self):
-        self.field = _text_field()
-        return [self.field]
-
-    def answer(self):
-        return self.field.value
-
-    def show(self, answer):
-        self.field.value = "" if answer is None else str(answer)
+def _choice_buttons(kind: Choice, options: list) -> Controls:
+    box = _radio(options)
+    return Controls([box], lambda: box.value, lambda saved: box.set_trait("value", saved))
 
 
-class _ChoiceButtons(Controls):
-    def _views(self):
-        self.box = _radio(self._options())
-        return [self.box]
+def _order_menus(kind: Order, options: list) -> Controls:
+    places = range(1, len(options) + 1)
+    ends = {1: getattr(kind.first, language()), len(options): getattr(kind.last, language())}
+    boxes = [_dropdown(options, f"{n} ({ends[n]})" if n in ends else str(n), "130px") for n in places]
 
-    def answer(self):
-        return self.box.value
-
-    def show(self, answer):
-        self.box.value = answer
-
-
-class _OrderMenus(Controls):
-    def _views(self):
-        lang, places = language(), len(self.kind.items)
-        ends = {1: getattr(self.kind.first, lang), places: getattr(self.kind.last, lang)}
-        labels = [f"{n} ({ends[n]})" if n in ends else str(n) for n in range(1, places + 1)]
-        self.boxes = [_dropdown(self._options(), label, "130px") for label in labels]
-        return self.boxes
-
-    def answer(self):
-        return [box.value for box in self.boxes]
-
-    def show(self, answer):
-        for box, item in zip(self.boxes, answer or [""] * len(self.boxes), strict=True):
+    def show(saved):
+        for box, item in zip(boxes, saved or [""] * len(boxes), strict=True):
             box.value = item
 
-
-class _MatchMenus(Controls):
-    def _views(self):
-        lang = language()
-        self.boxes = {
-            name: _dropdown(self._options(), getattr(text, lang), "34%") for name, text in self.kind.left.items()
-        }
-        return list(self.boxes.values())
-
-    def answer(self):
-        return {name: box.value for name, box in self.boxes.items()}
-
-    def show(self, answer):
-        for name, box in self.boxes.items():
-            box.value = (answer or {}).get(name, "")
+    return Controls(boxes, lambda: [box.value for box in boxes], show)
 
 
-class _PredictPanel(Controls):
-    def _views(self):
-        self.guess = _radio([(getattr(text, language()), name) for name, text in self.kind.guesses.items()])
-        self.commit = w.Button(description=words("widget.commit"), button_style="primary")
-        self.commit.on_click(lambda _: self._open())
-        self.later = w.VBox([])
-        self.field = _text_field()
-        return [w.HTML(f"<b>{words('widget.predict')}</b>"), self.guess, self.commit, self.later]
+def _match_menus(kind: Match, options: list) -> Controls:
+    boxes = {name: _dropdown(options, text, "34%") for text, name in _choices(kind.left)}
 
-    def _open(self):
-        if self.guess.value and not self.later.children:
-            self.guess.disabled = self.commit.disabled = True
-            self.later.children = [_panel(self.kind).view, self.field]
-            self.committed()
+    def show(saved):
+        for name, box in boxes.items():
+            box.value = (saved or {}).get(name, "")
 
-    def answer(self):
-        if not self.later.children:
+    return Controls(list(boxes.values()), lambda: {name: box.value for name, box in boxes.items()}, show)
+
+
+def _predict_panel(kind: Predict, options: list) -> Controls:
+    guess, field = _radio(_choices(kind.guesses)), _text_field()
+    opened = w.VBox([])
+
+    def open_panel():
+        if guess.value and not opened.children:
+            guess.disabled = commit.disabled = True
+            opened.children = [_panel(kind).view, field]
+            controls.committed()
+
+    def answer():
+        if not opened.children:
             raise Refusal("ask_guess")
-        return {"guess": self.guess.value, "found": self.field.value}
+        return {"guess": guess.value, "found": field.value}
 
-    def show(self, answer):
-        answer = answer or {"guess": None, "found": ""}
-        self.guess.disabled = self.commit.disabled = False
-        self.later.children = []
-        self.guess.value, self.field.value = answer["guess"], str(answer["found"])
-        self._open()
+    def show(saved):
+        saved = saved or {"guess": None, "found": ""}
+        guess.disabled = commit.disabled = False
+        opened.children = []
+        guess.value, field.value = saved["guess"], str(saved["found"])
+        open_panel()
 
-
-class _TunePanel(Controls):
-    def _views(self):
-        self.tuner = _panel(self.kind)
-        return [self.tuner.view]
-
-    def answer(self):
-        return settings_of(self.tuner.subjects, list(self.tuner.knobs))
-
-    def show(self, answer):
-        self.tuner.move(answer or values_of(self.tuner.start))
+    commit = w.Button(description=words("widget.commit"), button_style="primary")
+    commit.on_click(lambda _: open_panel())
+    controls = Controls([w.HTML(f"<b>{words('widget.predict')}</b>"), guess, commit, opened], answer, show)
+    return controls
 
 
-_CONTROLS = {
-    Number: _NumberField,
-    Choice: _ChoiceButtons,
-    Order: _OrderMenus,
-    Match: _MatchMenus,
-    Predict: _PredictPanel,
-    Tune: _TunePanel,
-    Code: Controls,
+def _tune_panel(kind: Tune, options: list) -> Controls:
+    panel = _panel(kind)
+
+    def answer():
+        return settings_of(panel.subjects, list(panel.knobs))
+
+    return Controls([panel.view], answer, lambda saved: panel.move(saved or values_of(panel.start)), panel)
+
+
+_CONTROLS: dict[type, Callable[[Any, list], Controls]] = {
+    Number: _number_field,
+    Choice: _choice_buttons,
+    Order: _order_menus,
+    Match: _match_menus,
+    Predict: _predict_panel,
+    Tune: _tune_panel,
+    Code: lambda kind, options: Controls(),
 }
+
+
+def _choices(texts: dict[str, Words]) -> list[tuple[str, str]]:
+    """Options as words in the reader's language and their ids."""
+    return [(getattr(text, language()), name) for name, text in texts.items()]
 
 
 def _panel(kind: Predict | Tune) -> Panel:
@@ -180,16 +151,13 @@ def _dropdown(options: list[tuple[str, str]], label: str, width: str) -> w.Dropd
     return w.Dropdown(options=[("—", ""), *options], value="", description=label, style=style, layout={"width": "95%"})
 
 
-_STYLE = """<style>
-.jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-question):not(:has([data-mime-type*="error"])) { display: none; }
-.rhc-question { border-left: 3px solid #4c78a8; padding: 2px 0 6px 12px; overflow: visible; }
-.rhc-question p, .rhc-question .widget-html-content { line-height: 1.5; white-space: normal; }
-.rhc-question .widget-radio, .rhc-question .widget-radio-box { width: 100%; max-width: none; height: auto; }
-.rhc-question .widget-radio-box label { white-space: normal; height: auto; line-height: 1.4; margin: 2px 0; }
-.rhc-question .widget-label { white-space: normal; height: auto; line-height: 1.4; }
-.rhc-question .rhc-told, .rhc-id .rhc-told { color: #1b5e20; }
-.rhc-question .rhc-refused, .rhc-id .rhc-refused { color: #b00020; }
-</style>"""
+def _button(key: str, act: Callable[[], None], style: str = "") -> w.Button:
+    button = w.Button(description=words(key, n=""), button_style=style, layout={"width": "auto"})
+    button.on_click(lambda _: act())
+    return button
+
+
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}</style>"
 
 
 def ask(name: str) -> "QuestionWidget":
@@ -218,7 +186,6 @@ class QuestionWidget:
         row = w.Box(buttons[isinstance(asked.kind, Code) :], layout=w.Layout(display="flex", flex_flow="row wrap"))
         self.view = w.VBox([w.HTML(_STYLE + self.prompt()), *self.controls.views, row, self.message, self.help])
         self.view.add_class("rhc-question")
-        self._hints = self.entry["hints"]
         self.controls.committed = self._show
         self._show()
 
@@ -281,13 +248,13 @@ class QuestionWidget:
             sign, colour = ("✓", "rhc-told") if self.verdict.state == "right" else ("✗", "rhc-refused")
             sentence = f"{sign} {self.question.message(self.verdict, self.numbers)} {self.taken}".rstrip()
             self.message.value = status(sentence, colour)
-        hints = self.question.hints
+        hints, read = self.question.hints, self.entry["hints"]
         self.help.value = "".join(
             f"<p><b>{html.escape(words('ask.hint_n', n=str(n)))}</b> {self._filled(hint)}</p>"
-            for n, hint in enumerate(hints[: self._hints], start=1)
+            for n, hint in enumerate(hints[:read], start=1)
         )
-        self.hint_button.description = words("ask.hint", n=str(max(len(hints) - self._hints, 0)))
-        self.hint_button.disabled = self._hints >= len(hints)
+        self.hint_button.description = words("ask.hint", n=str(max(len(hints) - read, 0)))
+        self.hint_button.disabled = read >= len(hints)
         self.solution_button.disabled = not self.solution_is_open()
         self.solution_button.tooltip = words("ask.opens", tries=str(self.settings.gates.tries))
 
@@ -299,7 +266,7 @@ class QuestionWidget:
 
     def _hint(self) -> None:
         self.progress = Progress()
-        self._hints = self.progress.hint(self.question.id)
+        self.progress.hint(self.question.id)
         self._show()
 
     def _solution(self) -> None:
@@ -314,8 +281,8 @@ class QuestionWidget:
     def _reset(self) -> None:
         self.progress = Progress()
         self.progress.reset(self.question.id)
-        self._hints, self.verdict, self.taken = 0, Verdict("open"), ""
-        self.controls.clear()
+        self.verdict, self.taken = Verdict("open"), ""
+        self.controls.show(None)
         self._show()
 
     def _filled(self, text) -> str:
@@ -328,12 +295,6 @@ class QuestionWidget:
         display({"text/html": printed, "text/plain": plain}, raw=True)
         state = words("ask.widget", state=words(f"ask.{self.verdict.state}"))
         display(self.view._repr_mimebundle_() | {"text/plain": state}, raw=True)
-
-
-def _button(key: str, act: Callable[[], None], style: str = "") -> w.Button:
-    button = w.Button(description=words(key, n=""), button_style=style, layout={"width": "auto"})
-    button.on_click(lambda _: act())
-    return button
 
 
 def _printed_options(asked: Question, order: list[str]) -> str:

@@ -6,6 +6,8 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+KEY_LETTERS = 5  # at least
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -24,9 +26,7 @@ class Variant:
 
 
 def numbers(key: str, learner: str, question: str, ranges: dict[str, Variant]) -> dict[str, float]:
-    """Return one learner's numbers for a question.
-
-    Grading computes them again from the key and the id.
+    """Return one learner's numbers for a question; grading computes them again from the key and the id.
 
     >>> sales = {"sales": Variant(120_000, 190_000, 5_000, "yuan")}
     >>> numbers("autumn", "2020001", "ex03.fee", sales) == numbers("autumn", "2020001", "ex03.fee", sales)
@@ -49,16 +49,10 @@ def keys(key: str, learner: str, question: str, options: Iterable[str]) -> dict[
     >>> set(mine) == set(theirs), set(mine.values()) & set(theirs.values())
     (True, set())
     """
-    long = {name: _letters(_digest(key, learner, question, "key", name)) for name in options}
+    digests = {name: _digest(key, learner, question, "key", name) for name in options}
+    long = {name: base64.b32encode(digest).decode().lower() for name, digest in digests.items()}
     size = next(n for n in range(KEY_LETTERS, 50) if len({letters[:n] for letters in long.values()}) == len(long))
     return {name: letters[:size] for name, letters in sorted(long.items(), key=lambda pair: pair[1])}
-
-
-KEY_LETTERS = 5
-
-
-def _letters(digest: bytes) -> str:
-    return base64.b32encode(digest).decode().lower()
 
 
 def _digest(key: str, *parts: str) -> bytes:

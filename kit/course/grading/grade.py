@@ -14,7 +14,7 @@ from typing import Any
 from kit.course.class_settings import Settings
 from kit.course.exercises.progress import ID
 from kit.course.exercises.question_types import Code
-from kit.course.exercises.questions import Question, Verdict, every
+from kit.course.exercises.questions import Verdict, every
 from kit.course.grading.sandbox import Limits, Task, run
 from kit.course.grading.similarity import fingerprint
 from kit.course.grading.submissions import BrokenSubmission, Submission, is_starter, learners, read
@@ -93,24 +93,17 @@ def _kept_or_graded(learner: str, paths: list[Path], kept: Path, terms: Terms) -
         submission = read(paths)
     except BrokenSubmission as why:
         return Row(learner, reason=why.code)
-    row = _kept(learner, submission, kept, terms)
-    row.late = _late(submission, terms.settings.due, terms.handed.get(learner))
-    return row
-
-
-def _kept(learner: str, submission: Submission, kept: Path, terms: Terms) -> Row:
     mark = terms.mark(f"{learner}\0{submission.digest}")
     file = kept / f"{hashlib.sha256(learner.encode()).hexdigest()[:24]}.json"
-    if file.is_file():
-        try:
-            row = Row(**json.loads(file.read_text(encoding="utf-8")))
-            if row.mark == mark:
-                return row
-        except (ValueError, TypeError):
-            pass
-    row = grade_submission(learner, submission, terms)
-    row.mark = mark
-    replace_file(file, lambda half: half.write_text(json.dumps(asdict(row)), encoding="utf-8"))
+    try:
+        row = Row(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        row = Row(learner)
+    if row.mark != mark:
+        row = grade_submission(learner, submission, terms)
+        row.mark = mark
+        replace_file(file, lambda half: half.write_text(json.dumps(asdict(row)), encoding="utf-8"))
+    row.late = _late(submission, terms.settings.due, terms.handed.get(learner))
     return row
 
 
@@ -122,52 +115,41 @@ def _late(submission: Submission, due: dict[str, datetime.date], handed: datetim
 
 def grade_submission(learner: str, submission: Submission, terms: Terms) -> Row:
     """Grade one submission that could be read. Anything unexpected in it is wrong, never an error."""
-    row = Row(learner, flags=sorted(submission.flags))
-    asked = every()
+    row, key = Row(learner), terms.settings.key
+    asked, flags = every(), set(submission.flags)
     tasks, cases = [], {}
     for name, question in asked.items():
         answer = submission.answers.get(name)
+        row.states[name] = ["open", ""]
         if not isinstance(question.kind, Code):
-            verdict, own = _checked(question, answer, terms.settings.key, learner)
-            row.states[name] = _state(verdict)
-            if not own:
-                row.flags = sorted({*row.flags, "foreign"})
-        elif answer is None or is_starter(question, answer):
-            row.states[name] = ["open", ""]
-        else:
+            try:
+                opened = question.from_file(answer, key, learner)
+            except Exception:  # not this learner's own keys
+                row.states[name] = ["wrong", ""]
+                flags.add("foreign")
+            else:
+                row.states[name] = _state(question.check, opened, question.numbers(key, learner))
+        elif answer is not None and not is_starter(question, answer):
             cases[name] = question.kind.draw_cases(random.Random(f"{terms.seed}|{name}"))
-            row.prints[name] = fingerprint(answer)
             tasks.append(Task(name, answer, question.kind.function, cases[name]))
+            if mark := fingerprint(answer):
+                row.prints[name] = mark
     results = run(tasks, terms.isolated, terms.limits) if tasks else {}
     for name, record in results.items():
-        row.states[name] = _state(_judged(asked[name], record, cases[name]))
-        if "fault" in record:
-            row.states[name][1] = f"fault.{record['fault']}"
-    row.states = {name: row.states[name] for name in asked}
-    row.prints = {name: mark for name, mark in row.prints.items() if mark}
+        if "values" in record:
+            row.states[name] = _state(asked[name].judge, record["values"], cases[name])
+        else:
+            row.states[name] = ["wrong", f"fault.{record.get('fault', 'record')}"]
+    row.flags = sorted(flags)
     return row
 
 
-def _checked(question: Question, answer: Any, key: str, learner: str) -> tuple[Verdict, bool]:
-    """The verdict, and whether the answer holds this learner's own keys."""
-    own = False
+def _state(check: Callable[[Any, Any], Verdict], answer: Any, against: Any) -> list[str]:
+    """State and mistake; a forged answer may raise anything, and the batch goes on."""
     try:
-        opened, own = question.from_file(answer, key, learner), True
-        return question.check(opened, question.numbers(key, learner)), own
-    except Exception:  # a forged answer may raise anything; the batch goes on
-        return Verdict("wrong"), own
-
-
-def _judged(question: Question, record: dict, cases: list) -> Verdict:
-    if "values" not in record:
-        return Verdict("wrong")
-    try:
-        return question.judge(record["values"], cases)
+        verdict = check(answer, against)
     except Exception:
-        return Verdict("wrong")
-
-
-def _state(verdict: Verdict) -> list[str]:
+        verdict = Verdict("wrong")
     return [verdict.state, verdict.mistake]
 
 

@@ -9,7 +9,7 @@ from kit.course.class_settings import Settings, sheets
 from kit.course.exercises.progress import ID, SIGNS
 from kit.course.exercises.questions import every
 from kit.course.grading.grade import Row
-from kit.course.grading.similarity import groups
+from kit.course.grading.similarity import alike
 from kit.display.html import fill
 from kit.paths import replace_file
 from kit.text import Refusal, escape_formula, language, words
@@ -59,20 +59,18 @@ def write(rows: list[Row], people: dict[str, dict], to: Path) -> None:
 
     The last columns are for the trainer: days late, and learners with the same code.
     """
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    names, alike = list(every()), similarity(rows)
+    names, same = list(every()), alike({row.learner: row.prints for row in rows})
     head = ["ID number", "Full name", "Email address", *(f"{sheet} (Real)" for sheet in sheets())]
-    table.writerow([*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"])
+    lines: list[list] = [[*head, "Course total (Real)", *names, "Feedback comments", "Days late", "Alike"]]
     for row in rows:
         person = people.get(row.learner, {"name": "", "email": ""})
         by_sheet = [row.points(sheet) for sheet in sheets()]
         states = [row.states.get(name, ["", ""])[0] for name in names]
         line = [row.learner, person["name"], person["email"], *by_sheet, row.points(), *states, remark(row)]
         days = "; ".join(f"{sheet}: {late}" for sheet, late in row.late.items())
-        line += [days, "; ".join(f"{name}: {' '.join(ids)}" for name, ids in alike.get(row.learner, {}).items())]
-        table.writerow([escape_formula(cell) for cell in line])
-    _put(out, to)
+        line += [days, "; ".join(f"{name}: {' '.join(ids)}" for name, ids in same.get(row.learner, {}).items())]
+        lines.append(line)
+    _save(lines, to)
 
 
 def write_canvas(rows: list[Row], people: dict[str, dict], to: Path) -> None:
@@ -80,32 +78,21 @@ def write_canvas(rows: list[Row], people: dict[str, dict], to: Path) -> None:
 
     Our id is the SIS User ID. A submission that could not be graded has blanks, which leave Canvas's grade as it is.
     """
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *sheets()])
+    lines: list[list] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *sheets()]]
     most = [sum(question.points for question in every().values() if question.sheet == sheet) for sheet in sheets()]
-    table.writerow(["    Points Possible", "", "", "", "", *most])
+    lines.append(["    Points Possible", "", "", "", "", *most])
     for row in rows:
         person = people.get(row.learner, {"name": "", "email": ""})
         points = [row.points(sheet) if not row.reason else "" for sheet in sheets()]
-        line = [person["name"] or row.learner, "", row.learner, person["email"], "", *points]
-        table.writerow([escape_formula(cell) for cell in line])
-    _put(out, to)
+        lines.append([person["name"] or row.learner, "", row.learner, person["email"], "", *points])
+    _save(lines, to)
 
 
-def _put(out: io.StringIO, to: Path) -> None:
-    # Excel reads Chinese names with a mark alone.
+def _save(lines: list[list], to: Path) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([escape_formula(cell) for cell in line] for line in lines)
+    # Excel reads Chinese names only where the file begins with a byte order mark.
     replace_file(to, lambda file: file.write_text(out.getvalue(), encoding="utf-8-sig", newline=""))
-
-
-def similarity(rows: list[Row]) -> dict[str, dict[str, list[str]]]:
-    """Return the other learners with the same code (up to names, comments and blanks), by learner and question."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for question, held in groups({row.learner: row.prints for row in rows}).items():
-        for ids in held:
-            for learner in ids:
-                found.setdefault(learner, {})[question] = [other for other in ids if other != learner]
-    return found
 
 
 def remark(row: Row) -> str:

@@ -7,6 +7,7 @@ the score is still protected (expected values never enter the process), the file
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -29,7 +30,6 @@ class Limits:
     total_seconds: float = 30.0
     memory_bytes: int = 1_500_000_000
     output_bytes: int = 200_000
-    drop: bool = True  # drop root privileges
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,12 @@ def run(tasks: list[Task], isolated: bool, limits: Limits = Limits()) -> dict[st
     The faults: error, missing (no such function), type (no plain value), time, output (too much), record (the child
     wrote something else, or died).
     """
-    job = {"path": _packages(), "limits": asdict(limits), "tasks": [asdict(task) for task in tasks]}
-    if not isolated:
-        job["limits"]["drop"] = False
+    limited = asdict(limits) | {"drop": isolated}  # as root, a child becomes nobody
+    job = {"path": _packages(), "limits": limited, "tasks": [asdict(task) for task in tasks]}
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(json.dumps(job).encode())
         given.seek(0)
-        command = _fence(_variants()[isolation()]) if isolated else []
+        command = _fence(isolation()) if isolated else []
         command += [sys.executable, "-I", "-B", "/runner.py" if isolated else str(RUNNER)]
         process = subprocess.Popen(
             command,
@@ -68,16 +67,10 @@ def run(tasks: list[Task], isolated: bool, limits: Limits = Limits()) -> dict[st
         try:
             process.wait(limits.total_seconds + 15)
         except subprocess.TimeoutExpired:
-            _end(process)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         taken.seek(0)
         return _records(taken.read(len(tasks) * (limits.output_bytes + 1_000)), {task.id for task in tasks})
-
-
-def _end(process: subprocess.Popen) -> None:
-    import signal
-
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _records(written: bytes, ids: set[str]) -> dict[str, dict]:
@@ -94,18 +87,18 @@ def _records(written: bytes, ids: set[str]) -> dict[str, dict]:
 
 
 @cache
-def isolation() -> int | None:
-    """Return the variant of bubblewrap options that isolates on this machine, found by trying; None if none does."""
+def isolation() -> list[str] | None:
+    """Return the options of bubblewrap that isolate on this machine, found by trying; None if none do."""
     if not shutil.which("bwrap"):
         return None
-    for number, variant in enumerate(_variants()):
+    for variant in _variants():
         try:
             tried = [*_fence(variant), sys.executable, "-I", "-B", "-c", _PROBE, str(RUNNER), *_packages()]
             done = subprocess.run(tried, capture_output=True, timeout=30, env={"PATH": "/usr/bin:/bin"})
         except (OSError, subprocess.SubprocessError):
             continue
         if done.stdout.strip() == b"held":
-            return number
+            return variant
     return None
 
 
@@ -152,12 +145,13 @@ def _variants() -> list[list[str]]:
 
 
 def _fence(variant: list[str]) -> list[str]:
-    bound = [path for path in ("/usr", "/lib", "/lib64", "/lib32", "/bin") if Path(path).exists()]
     words = ["bwrap", *variant, "--die-with-parent", "--new-session", "--clearenv", "--setenv", "HOME", "/tmp"]
     words += ["--setenv", "OPENBLAS_NUM_THREADS", "1", "--setenv", "LC_ALL", "C.UTF-8"]
-    for path in bound:
-        link = Path(path).is_symlink()
-        words += ["--symlink", os.readlink(path), path] if link else ["--ro-bind", path, path]
+    for path in ("/usr", "/lib", "/lib64", "/lib32", "/bin"):
+        if Path(path).is_symlink():
+            words += ["--symlink", os.readlink(path), path]
+        elif Path(path).exists():
+            words += ["--ro-bind", path, path]
     # Before Python's folders, which may lie in /tmp.
     words += ["--size", "16000000", "--tmpfs", "/tmp"]
     made: set[Path] = {Path("/tmp")}
@@ -177,10 +171,7 @@ def _fence(variant: list[str]) -> list[str]:
 
 
 def _hidden() -> list[Path]:
-    """Folders within Python's that stay hidden: the course, whose questions hold their answers, and the packages of
-
-    the Python that a virtual environment was made from.
-    """
+    """Folders to hide: the installed course with its answers, and the packages beneath a virtual environment."""
     packages = {Path(path) for path in _packages()} | {Path(path).resolve() for path in _packages()}
     beneath = Path(sysconfig.get_path("purelib", vars={"base": sys.base_prefix})).resolve()
     hidden = {path / "kit" for path in packages} | ({beneath} if beneath not in packages else set())
@@ -198,7 +189,5 @@ def _pythons() -> list[Path]:
 @cache
 def _packages() -> list[str]:
     """The folders from which numpy and pandas are loaded."""
-    found = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    for name in ("numpy", "pandas"):
-        found.add(str(Path(find_spec(name).origin).parent.parent))
-    return sorted(found)
+    found = {str(Path(find_spec(name).origin).parent.parent) for name in ("numpy", "pandas")}
+    return sorted(found | {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})

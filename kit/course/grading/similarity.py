@@ -25,20 +25,21 @@ def fingerprint(source: str) -> str:
         return ""
 
 
-def groups(prints: dict[str, dict[str, str]]) -> dict[str, list[list[str]]]:
-    """Return the learners with the same code, by question: sorted lists of two or more ids.
+def alike(prints: dict[str, dict[str, str]]) -> dict[str, dict[str, list[str]]]:
+    """Return the other learners with the same code, by learner and question.
 
     ``prints`` holds fingerprints by learner and question.
 
-    >>> groups({"a": {"q": "1"}, "b": {"q": "2"}, "c": {"q": "1"}})
-    {'q': [['a', 'c']]}
+    >>> alike({"a": {"q": "1"}, "b": {"q": "2"}, "c": {"q": "1"}})
+    {'a': {'q': ['c']}, 'c': {'q': ['a']}}
     """
-    held: dict[str, dict[str, list[str]]] = {}
-    for learner in sorted(prints):
-        for question, mark in prints[learner].items():
-            held.setdefault(question, {}).setdefault(mark, []).append(learner)
-    shared = {question: [ids for ids in marks.values() if len(ids) > 1] for question, marks in held.items()}
-    return {question: lists for question, lists in shared.items() if lists}
+    found: dict[str, dict[str, list[str]]] = {}
+    for learner, marks in sorted(prints.items()):
+        for question, mark in marks.items():
+            others = [name for name in sorted(prints) if name != learner and prints[name].get(question) == mark]
+            if others:
+                found.setdefault(learner, {})[question] = others
+    return found
 
 
 def _own_names(tree: ast.AST) -> set[str]:

@@ -72,16 +72,14 @@ def learners(folder: Path, names: dict[str, str]) -> dict[str, list[Path]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        name = path.name if path.is_dir() and not path.is_symlink() else path.stem
+        is_folder = path.is_dir() and not path.is_symlink()
+        name = path.name if is_folder else path.stem
         moodle = _MOODLE.fullmatch(name)
         name = names.get(moodle[1], name) if moodle else name
         if not ID.fullmatch(name):
             name = "?" + re.sub(r"[^\w.@-]", "_", name)[:60]
-        if path.is_dir() and not path.is_symlink():
-            files = [Path(entry.path) for entry in os.scandir(path) if not entry.name.startswith(".")]
-            found.setdefault(name, []).extend(sorted(files))
-        else:
-            found.setdefault(name, []).append(path)
+        files = sorted(entry for entry in path.iterdir() if not entry.name.startswith(".")) if is_folder else [path]
+        found.setdefault(name, []).extend(files)
     return found
 
 
@@ -139,12 +137,11 @@ def _packed(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]
     packed = json.loads(content.decode("utf-8"), parse_constant=_refuse)
     if type(packed) is not dict or packed.get("renhuochang") != 1 or type(packed["answers"]) is not list:
         raise ValueError("not a submission")
-    pairs = []
-    for pair in packed["answers"]:
-        name, answer = pair
-        if type(name) is str and name in known:
-            pairs.append((name, _bounded(known[name], answer)))
-    return pairs
+    return [
+        (name, _bounded(known[name], answer))
+        for name, answer in packed["answers"]
+        if type(name) is str and name in known
+    ]
 
 
 def _notebook(content: bytes, known: dict[str, Question]) -> list[tuple[str, Any]]:
@@ -193,14 +190,13 @@ def _literal(source: str) -> Any:
 def _bounded(question: Question, answer: Any) -> Any:
     """An answer of plausible size; else ValueError."""
     if isinstance(question.kind, Code):
-        if type(answer) is not str or len(answer) > MOST_CODE or "\0" in answer:
-            raise ValueError("code is text of some length")
-        return answer
-    if len(json.dumps(answer)) > 4_000:
-        raise ValueError("an answer is short")
-    parts = answer if type(answer) is list else [*answer, *answer.values()] if type(answer) is dict else [answer]
-    if any(type(part) is str and len(part) > MOST_TEXT for part in parts):
-        raise ValueError("an answer is short")
+        plausible = type(answer) is str and len(answer) <= MOST_CODE and "\0" not in answer
+    else:
+        parts = answer if type(answer) is list else [*answer, *answer.values()] if type(answer) is dict else [answer]
+        long = any(type(part) is str and len(part) > MOST_TEXT for part in parts)
+        plausible = len(json.dumps(answer)) <= 4_000 and not long
+    if not plausible:
+        raise ValueError(f"no plausible answer to {question.id}")
     return answer
 
 
