@@ -22,11 +22,7 @@ def environment() -> dict[str, str]:
 
 
 def cache_folder() -> Path:
-    """Return a writable folder for files that can be made again.
-
-    The user's own cache where it is writable, else a temporary folder: a class
-    may run from a read-only install without a home.
-    """
+    """Return a writable folder for files that can be made again: the user's cache, else a temporary folder."""
     from platformdirs import user_cache_path
 
     user = os.getuid() if hasattr(os, "getuid") else None

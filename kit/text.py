@@ -111,10 +111,8 @@ def words(key: str, **fields) -> str:
 class _Filler(string.Formatter):
     def format_field(self, value, format_spec):
         match value:
-            case (float() | int() | datetime.date() as amount, str() as unit):
-                return number(amount, unit)
-            case (str() as key, "words"):
-                return words(key)
+            case (float() | int() | datetime.date(), str()) | (str(), "words"):
+                return number(*value)
             case float():
                 return _plain(value)
             case list() | tuple() | dict() | set():
@@ -133,7 +131,7 @@ def label(kind: str, name: object) -> str:
 
 
 def number(value: float | str | datetime.date, unit: str = "") -> str:
-    """Format a number with its unit in the reader's language.
+    """Format a number with its unit in the reader's language; with the unit "words", return the text of a key.
 
     >>> number(100_000, "yuan"), number(0.05, "share"), number(12_200_000, "yuan")
     ('100,000 yuan', '5%', '12.2m yuan')
@@ -148,23 +146,22 @@ def number(value: float | str | datetime.date, unit: str = "") -> str:
 
         return format_date(value, "d MMM y" if _language == "en" else "y年M月d日", locale=_language)
     if isinstance(value, str):
-        return label("choice", value)
+        return words(value) if unit == "words" else label("choice", value)
     if not math.isfinite(value):
         return words("number.none")
     if unit == "share":
         return f"{_plain(100 * value)}%"
+    gap = " " if _language == "en" else ""
     if unit in (EXACT, "cents"):
-        shown = f"{round(value / (100 if unit == 'cents' else 1), 2) + 0.0:,.2f}"
-        return f"{shown} {words('unit.yuan')}" if _language == "en" else f"{shown}{words('unit.yuan')}"
+        return f"{round(value / (100 if unit == 'cents' else 1), 2) + 0.0:,.2f}{gap}{words('unit.yuan')}"
     if unit == "coefficient":
         return f"{value:.3f}"  # its changes are small
-    scale, suffix = _scale(value)
+    scale, suffix = next((step for step in STEPS[_language] if abs(value) >= step[0]), (1.0, ""))
     shown = f"{_plain(value / scale, scaled=bool(suffix))}{suffix}"
     if not unit or unit in _BARE:
         return shown
     singular = shown in ("1", "-1") and has(f"unit.{unit}.one")
-    name = label("unit", f"{unit}.one" if singular else unit)
-    return f"{shown} {name}" if _language == "en" else f"{shown}{name}"
+    return f"{shown}{gap}{label('unit', f'{unit}.one' if singular else unit)}"
 
 
 _BLANKS = "".join(chr(n) for n in (*range(33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), *range(0x2028, 0x2030)))
@@ -176,8 +173,6 @@ def is_formula(text: str) -> bool:
     >>> [is_formula(text) for text in ("=1+1", "＝1+1", "\\t=1+1", " @x", "P1", "1-1")]
     [True, True, True, True, False, False]
     """
-    import unicodedata
-
     first = text.lstrip(_BLANKS)[:1]
     return text[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", first) in ("=", "+", "-", "@")
 
@@ -213,11 +208,6 @@ _BARE = {"exponent", "log odds", "standard scores", "per yuan", "per unit share"
 STEPS = {"en": [(1e9, "bn"), (1e6, "m")], "zh": [(1e8, "亿"), (1e4, "万")]}
 
 
-def _scale(value: float) -> tuple[float, str]:
-    """The largest fitting step of the reader's number words: 万 and 亿; m and bn."""
-    return next(((s, name) for s, name in STEPS[_language] if abs(value) >= s), (1.0, ""))
-
-
 def _plain(value: float, scaled: bool = False) -> str:
     """A readable number of digits: three (four with m, bn, 万 and 亿), two for a number below 0.1."""
     size = abs(value)
@@ -225,9 +215,9 @@ def _plain(value: float, scaled: bool = False) -> str:
         return "0"
     if size < 0.1:
         return format(Decimal(f"{value:.2g}").normalize(), "f")
-    places = (
-        (0 if size >= 1000 else 1 if size >= 100 else 2) if scaled else (0 if size >= 100 else 1 if size >= 10 else 2)
-    )
+    if scaled:
+        size /= 10
+    places = 0 if size >= 100 else 1 if size >= 10 else 2
     shown = f"{round(float(value), places):,.{places}f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 

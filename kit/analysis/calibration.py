@@ -1,6 +1,5 @@
 """Calibration: assumptions that are set so that the market in steady state meets a figure of the sources."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from kit.economics.inequality import top_share
 from kit.parameters.categories import ShopKind
@@ -50,8 +50,6 @@ def calibrate(assume: Levers | None = None, merchants: int = 300) -> list[Fit]:
     >>> [fit.target for fit in calibrate()]
     ['U10']
     """
-    from scipy.optimize import brentq
-
     assume = assume or assumptions()
     persons, target = fact("persons"), value("monthly_repeat")
 
@@ -59,22 +57,17 @@ def calibrate(assume: Levers | None = None, merchants: int = 300) -> list[Fit]:
         return monthly_repeat(open_market(merchants, assume=assume.but({"assume.persons": 1e6 * millions}))) - target
 
     # Whole millions: more digits than the target has would only look exact.
-    fitted = round(brentq(missed, persons.low / 1e6, persons.high / 1e6, xtol=1e-3))
+    fitted = round(scipy.optimize.brentq(missed, persons.low / 1e6, persons.high / 1e6, xtol=1e-3))
     return [Fit("persons", 1e6 * fitted, "U10", missed(fitted))]
 
 
 def write(fits: list[Fit], path: Path = FILE) -> None:
     """Write the fits into the table of calibrated numbers; what else stands in a row stays."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    by_name = {fit.name: fit for fit in fits}
-    for row in rows:
-        fit = by_name[row["name"]]
-        row |= {"value": f"{fit.value:.0f}", "target": fit.target, "residual": f"{fit.residual:.4f}"}
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for fit in fits:
+        fitted = f"{fit.value:.0f}", fit.target, f"{fit.residual:.4f}"
+        table.loc[table["name"] == fit.name, ["value", "target", "residual"]] = fitted
+    table.to_csv(path, index=False, lineterminator="\n")
 
 
 TARGETS, DRAWS = DATA / "tables" / "targets.csv", DATA / "tables" / "calibration.csv"
@@ -95,19 +88,17 @@ def targets() -> dict[str, tuple[float, float]]:
     >>> targets()["monthly_repeat"]
     (0.55, 0.7)
     """
-    with TARGETS.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    ends = {f"{row['id']} {end}": row[end] for row in rows for end in ("low", "high")}
+    table = pd.read_csv(TARGETS, dtype=str, index_col="id")
+    ends = {f"{name} {end}": table[end][name] for name in table.index for end in ("low", "high")}
     solved = solve(ends, {name: value(name) for formula in ends.values() for name in names(formula)})
-    return {row["id"]: (solved[f"{row['id']} low"], solved[f"{row['id']} high"]) for row in rows}
+    return {name: (solved[f"{name} low"], solved[f"{name} high"]) for name in table.index}
 
 
 def measures(market: Market) -> dict[str, float]:
     """Return what a market in steady state comes to in the measures of the targets.
 
-    ``monthly_repeat`` (share of a month's buyers), ``gmv_per_visit`` (yuan), ``take_rate`` (fees and cuts of
-    commissions as a share of GMV), ``cash_a_day`` (yuan for exposure), ``top_share`` (of sales, by the largest
-    hundredth of merchants).
+    ``monthly_repeat`` (share of a month's buyers), ``gmv_per_visit`` (yuan), ``take_rate`` (share of GMV),
+    ``cash_a_day`` (yuan for exposure), ``top_share`` (of sales, by the largest hundredth of merchants).
     """
     traits, assume, there = market.traits, market.assume, slice(market.incumbents)
     weight, sold = traits.weight[there], (traits.size * traits.price)[there]
@@ -130,13 +121,11 @@ def draws(many: int) -> Iterator[dict[str, float]]:
     >>> round(next(draws(1))["inside_share"], 4), next(draws(1)) == next(draws(2))
     (0.26, True)
     """
-    from scipy.stats import qmc
-
     rows = [fact(name) for name in DRAWN]
-    points = qmc.Sobol(len(DRAWN), scramble=False)
+    points = scipy.stats.qmc.Sobol(len(DRAWN), scramble=False)
     points.fast_forward(1)  # the first point is a corner
     low, high = [row.low for row in rows], [row.high for row in rows]
-    for point in qmc.scale(points.random(2 ** (many - 1).bit_length()), low, high)[:many]:
+    for point in scipy.stats.qmc.scale(points.random(2 ** (many - 1).bit_length()), low, high)[:many]:
         # As many digits as the table holds: what is kept is then what was tried.
         yield {name: float(f"{drawn:.4g}") for name, drawn in zip(DRAWN, point, strict=True)}
 
@@ -161,10 +150,9 @@ def assumptions_at(draw: dict[str, float]) -> Levers:
 
 
 def reject(progress: bool = False) -> tuple[pd.DataFrame, Counter]:
-    """Return the draws that meet every target, and why the others fail.
+    """Return the draws that meet every target, and counts of what the others fail: a target, or a steady state.
 
-    One row is a draw: its number, DRAWN, its measures. The counts are by what fails: a target, or what refuses the
-    market its rest.
+    One row is a draw: its number, DRAWN, its measures.
     """
     rows, why = [], Counter()
     for number, (draw, measured, fails) in enumerate(tried(progress=progress), start=1):
@@ -190,10 +178,7 @@ def settled() -> pd.DataFrame:
     Columns: its range, ``low`` and ``high``; of the draws that were kept the ``median`` and, of ten, nine between
     ``from`` and ``to``; ``left``, that width as a share of the same of an even draw: near 1 nothing is settled.
     """
-    rows, drawn = [], kept()
-    for name in DRAWN:
-        row = fact(name)
-        least, median, most = drawn[name].quantile([0.05, 0.5, 0.95])
-        left = (most - least) / (0.9 * (row.high - row.low))
-        rows.append((name, row.low, row.high, least, median, most, left))
-    return pd.DataFrame(rows, columns=["name", "low", "high", "from", "median", "to", "left"])
+    ranges = [(name, fact(name).low, fact(name).high) for name in DRAWN]
+    table = pd.DataFrame(ranges, columns=["name", "low", "high"])
+    table[["from", "median", "to"]] = kept()[list(DRAWN)].quantile([0.05, 0.5, 0.95]).T.to_numpy()
+    return table.assign(left=(table["to"] - table["from"]) / (0.9 * (table["high"] - table["low"])))

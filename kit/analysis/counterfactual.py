@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kit.analysis.metrics import effect, weekly
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.parameters.levers import Levers, bare
 from kit.parameters.reads import Reads, note, note_all, recording, remember
 from kit.parameters.sourced import overrides
@@ -43,13 +43,10 @@ class Counterfactual:
         more = (self.records.groups - self.baseline.groups).sum(axis=0)
         gmv, profit = more[:, METRICS.index("gmv")], more[:, METRICS.index("profit")]
         entered = self.records.cohorts[:, 0].sum() - self.baseline.cohorts[:, 0].sum()
-        whole |= {
-            "newcomers_more": (float(gmv[NEWCOMER].sum()), "yuan"),
-            "incumbents_more": (float(gmv[~NEWCOMER].sum()), "yuan"),
-            "profit_more": (float(profit.sum()), "yuan"),
-            "entered_more": (float(entered), "merchants"),
-            "platform_cash": (whole["cash_revenue_more"][0] - whole["subsidy_more"][0], "yuan"),
-        }
+        platform_cash = whole["cash_revenue_more"][0] - whole["subsidy_more"][0]
+        whole |= in_unit("yuan", newcomers_more=gmv[NEWCOMER].sum(), incumbents_more=gmv[~NEWCOMER].sum())
+        whole |= in_unit("yuan", profit_more=profit.sum()) | in_unit("merchants", entered_more=entered)
+        whole |= in_unit("yuan", platform_cash=platform_cash)
         return {name: (amount, unit) for name, (amount, unit) in whole.items() if not math.isnan(amount)}
 
 
@@ -67,17 +64,16 @@ def run_with_counterfactual(
     ``market``, if not one opened under ``assume`` for so many ``merchants``; ``baseline``: a policy, or a run of the
     same days that was made before (August 2020 continued, if not said). ``days`` and ``how`` (draws, seed, disabled,
     progress, check) as in ``kit.simulator.run.simulate``. Where nothing but ``trial``, ``assume`` and ``merchants``
-    is given, runs are kept: a panel that moves a policy runs the policy alone.
+    is given, runs are kept: a panel that moves a policy runs the policy alone. A run that was interrupted is set
+    against as many days of its baseline; KeyboardInterrupt where that cannot be.
 
-    A run that was interrupted is set against as many days of its baseline; KeyboardInterrupt where that cannot be.
-
-    >>> from kit.parameters.sourced import assumptions
-    >>> did = run_with_counterfactual(policy("fan_xing"), assumptions()).effect
+    >>> did = run_with_counterfactual(policy("fan_xing")).effect
     >>> did["gross"] > did["net"] > (0, "yuan")
     True
     """
     if market is None and baseline is None and days == DAYS and not how:
-        runs = _kept(_Key(trial), bare(assume), merchants, overrides())
+        key = _Key((tuple(trial.programmes), tuple(trial.values().items())), trial)
+        runs = _kept(key, bare(assume), merchants, overrides())
         note_all(runs.reads)
         return runs
     market = market or _opened(bare(assume), merchants, overrides())
@@ -97,9 +93,9 @@ def run_with_counterfactual(
 def compare(market: Market, policies: dict[str, Policy], days: int = DAYS, **how) -> Outcome:
     """Run a market under several policies and the same random numbers: one row is a week of a ``scenario``.
 
-    The first policy is the baseline. The other columns are those of ``kit.analysis.metrics.weekly``, and for each of
-    the amounts the difference from the baseline, ``<name>_more``. The finding sets the last policy against the
-    baseline (``kit.analysis.metrics.effect``). ``how``: draws, seed, disabled, progress as in ``kit.simulate``.
+    The first policy is the baseline. The other columns are those of ``kit.analysis.metrics.weekly``, and each amount's
+    difference from the baseline, ``<name>_more``. The finding is the ``kit.analysis.metrics.effect`` of the last
+    policy. ``how``: draws, seed, disabled, progress as in ``kit.simulate``.
     """
     if len(policies) < 2:
         raise Refusal("compare_two", names=list(policies))
@@ -116,18 +112,12 @@ def compare(market: Market, policies: dict[str, Policy], days: int = DAYS, **how
     return pd.concat(parts, ignore_index=True), effect(runs[name], baseline)
 
 
+@dataclass(frozen=True)
 class _Key:
-    """A policy as a key: alike where its programmes and their levers are."""
+    """A policy as a key: equal to another where their programmes and levers are."""
 
-    def __init__(self, of: Policy):
-        self.policy = of
-        self.settings = tuple(of.programmes), tuple(of.values().items())
-
-    def __hash__(self) -> int:
-        return hash(self.settings)
-
-    def __eq__(self, other) -> bool:
-        return self.settings == other.settings
+    settings: tuple
+    policy: Policy = field(compare=False)
 
 
 @lru_cache(maxsize=16)

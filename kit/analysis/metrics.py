@@ -1,11 +1,14 @@
 """Metrics: records in, tidy tables out; what a policy did against its baseline, gross and net."""
 
+import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from kit.analysis.outcome import Finding, in_unit
 from kit.economics.inequality import gini, top_share
 from kit.parameters.calendar import FIRST
 from kit.parameters.categories import Segment
@@ -20,22 +23,20 @@ ACCOUNT = ("cash_revenue", "subsidy", "credit", "displaced", "content")
 def daily(records: Records) -> pd.DataFrame:
     """Return the days of a run: one row is a day.
 
-    Columns: ``date``; the metrics over all merchants (METRICS: orders, kept, subsidised and shortage in orders, views
-    in visits, merchants in merchants, the others in yuan); ``first_orders`` by buyers who had none before; ``users``,
-    ``minutes`` (a user and day); ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content``
-    revenue in yuan.
+    Columns: ``date``; METRICS over all merchants (orders, kept, subsidised and shortage in orders, views in visits, the
+    others in yuan); ``first_orders`` by buyers who had none before; ``users``, ``minutes`` (a user and day);
+    ``cash_revenue`` (fees, the cut of commissions, cash for exposure) and ``content`` revenue in yuan.
     """
     columns = {name: records.metric(name) for name in METRICS}
-    new = Segment.NEW
     users, minutes, share, promotion = records.platform.T
     deals = records.flow("deals")
-    columns["first_orders"] = (records.flow("orders") + deals)[:, new].sum(axis=1)
+    columns["first_orders"] = (records.flow("orders") + deals)[:, Segment.NEW].sum(axis=1)
     columns |= {"users": users, "minutes": minutes, "deals": deals.sum(axis=(1, 2))}
     columns["subsidy"] = columns["subsidy"] + promotion
     columns["cash_revenue"] = columns["fees"] + columns["cut"] + columns["cash"]
     columns["content"] = users * minutes * (1 - share) * records.market.assume.content_revenue
     # Made at once: a table that grows column by column takes longer than the run of a small market.
-    return pd.DataFrame({"date": _dates(records), **columns})
+    return pd.DataFrame({"date": pd.date_range(FIRST, periods=records.days), **columns})
 
 
 def weekly(records: Records) -> pd.DataFrame:
@@ -44,9 +45,8 @@ def weekly(records: Records) -> pd.DataFrame:
     Amounts are summed; users and minutes are the week's means, merchants those of its last day.
     """
     table = daily(records)
-    ways = dict.fromkeys(table.columns, "sum") | {"users": "mean", "minutes": "mean", "merchants": "last"}
-    ways["date"] = "first"
-    return table.groupby(table.index // 7).agg(ways)
+    ways = {"date": "first", "users": "mean", "minutes": "mean", "merchants": "last"}
+    return table.groupby(table.index // 7).agg(dict.fromkeys(table.columns, "sum") | ways)
 
 
 def inequality(records: Records) -> dict[str, float]:
@@ -60,16 +60,15 @@ def survival(records: Records) -> float:
     """Return which share of newcomers are still there after 90 days, 0 to 1; nan where none entered so long ago."""
     entered, alive = records.cohorts[:, 0], records.cohorts[:, 1]
     whole = np.arange(len(entered)) + SURVIVAL < records.days
-    return float(alive[whole].sum() / entered[whole].sum()) if entered[whole].sum() else float("nan")
+    return float(alive[whole].sum() / entered[whole].sum()) if entered[whole].sum() else math.nan
 
 
-def effect(records: Records, baseline: Records) -> dict[str, tuple[float, str]]:
+def effect(records: Records, baseline: Records) -> Finding:
     """Return what a policy did against its baseline, the same market without it, as pairs (value, unit).
 
-    ``gross`` is what a platform would report: day by day what was sold with a subsidy or what was sold above the
-    baseline, whichever is more; ``net`` is policy less baseline over all the days. ``more_per_subsidised``: all orders
-    more, whatever brought them, for each subsidised one; ``payback`` the days until the platform's cash is even again
-    (infinite: not within the days). ``<name>_twin`` is the baseline's.
+    ``gross`` is what a platform would report: day by day what was sold with a subsidy or above the baseline, whichever
+    is more; ``net`` is policy less baseline over all the days. ``more_per_subsidised``: all orders more for each
+    subsidised one; ``payback`` in days (infinite: not within the run). ``<name>_twin`` is the baseline's.
     """
     with_it, without_it = daily(records), daily(baseline)
     more = (with_it - without_it).drop(columns="date")
@@ -80,24 +79,19 @@ def effect(records: Records, baseline: Records) -> dict[str, tuple[float, str]]:
     cash = (more["cash_revenue"] - with_it["subsidy"] + without_it["subsidy"]).cumsum()
     spent = more["subsidy"].sum()
     buyers = more["first_orders"].sum()
-    found = {
-        "gmv": (with_it["gmv"].sum(), "yuan"),
-        "gmv_twin": (without_it["gmv"].sum(), "yuan"),
-        "gross": (gross, "yuan"),
-        "net": (more["gmv"].sum(), "yuan"),
-        "net_orders": (more["orders"].sum(), "orders"),
-        "first_orders_more": (buyers, "orders"),
-        "more_per_subsidised": (more["orders"].sum() / subsidised if subsidised else float("nan"), "share"),
-        "cost_per_buyer": (spent / buyers if buyers > 0 and spent else float("nan"), "yuan"),
-        "payback": (payback_day(cash.to_numpy()), "days"),
-        "survival": (survival(records), "share"),
-        "survival_twin": (survival(baseline), "share"),
-    }
-    found |= {f"{line}_more": (float(more[line].sum()), "yuan") for line in ACCOUNT}
+    orders = more["orders"].sum()
+    found = in_unit("yuan", gmv=with_it["gmv"].sum(), gmv_twin=without_it["gmv"].sum())
+    found |= in_unit("yuan", gross=gross, net=more["gmv"].sum())
+    found |= in_unit("orders", net_orders=orders, first_orders_more=buyers)
+    found |= in_unit("share", more_per_subsidised=orders / subsidised if subsidised else math.nan)
+    found |= in_unit("yuan", cost_per_buyer=spent / buyers if buyers > 0 and spent else math.nan)
+    found |= in_unit("days", payback=payback_day(cash.to_numpy()))
+    found |= in_unit("share", survival=survival(records), survival_twin=survival(baseline))
+    found |= in_unit("yuan", **{f"{line}_more": more[line].sum() for line in ACCOUNT})
     for name, unequal in inequality(records).items():
-        unit = "share" if name == "top_share" else "coefficient"
-        found[name], found[f"{name}_twin"] = (unequal, unit), (inequality(baseline)[name], unit)
-    return {name: (float(amount), unit) for name, (amount, unit) in found.items()}
+        both = {name: unequal, f"{name}_twin": inequality(baseline)[name]}
+        found |= in_unit("share" if name == "top_share" else "coefficient", **both)
+    return found
 
 
 def _subsidised_orders(records: Records) -> float:
@@ -106,17 +100,17 @@ def _subsidised_orders(records: Records) -> float:
     return subsidised if subsidised > 1e-6 * orders else 0.0
 
 
-def infra_marginal_share(records: Records, bare: Callable[[], Records]) -> dict[str, tuple[float, str]]:
-    """Return which part of the subsidised orders would have come without the subsidy, sooner or later.
+def infra_marginal_share(records: Records, bare: Callable[[], Records]) -> Finding:
+    """Return the share of the subsidised orders that would have come without the subsidy, sooner or later.
 
-    ``bare`` runs the same policy in the same market with its discounts switched off (mechanism "coupon"): what else the
-    policy brings, a festival or new shops, stays. Nothing is run or returned where nothing is subsidised.
+    ``bare`` runs the same policy in the same market without its discounts (mechanism "coupon"). Nothing is run or
+    returned where nothing is subsidised.
     """
     subsidised = _subsidised_orders(records)
     if not subsidised:
         return {}
-    brought = float(records.metric("orders").sum() - bare().metric("orders").sum())
-    return {"infra_marginal": (1 - brought / subsidised, "share")}
+    brought = records.metric("orders").sum() - bare().metric("orders").sum()
+    return in_unit("share", infra_marginal=1 - brought / subsidised)
 
 
 def payback_day(cash: np.ndarray) -> float:
@@ -124,32 +118,15 @@ def payback_day(cash: np.ndarray) -> float:
     below = np.flatnonzero(cash < -1e-6 * max(np.abs(cash).max(), 1.0))
     if not below.size:
         return 0.0
-    return float(below[-1] + 2) if below[-1] + 1 < cash.size else float("inf")
+    return float(below[-1] + 2) if below[-1] + 1 < cash.size else math.inf
 
 
 def export(table: pd.DataFrame, path: Path | str) -> Path:
     """Write a table as CSV, Parquet or Excel, by the ending of the path, and return the path."""
-    path = Path(path)
-    writers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx}
+    path, rows = Path(path), table.copy(deep=False)
+    rows.attrs = {}  # Parquet has no place for a finding
+    writers = {".csv": partial(rows.to_csv, encoding="utf-8-sig"), ".parquet": rows.to_parquet, ".xlsx": rows.to_excel}
     if path.suffix not in writers:
         raise Refusal("unknown", what=words("what.file_kind"), name=path.suffix, names=list(writers))
-    writers[path.suffix](table, path)
+    writers[path.suffix](path, index=False)
     return path
-
-
-def _csv(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8-sig")
-
-
-def _parquet(table: pd.DataFrame, path: Path) -> None:
-    bare = table.copy(deep=False)
-    bare.attrs = {}
-    bare.to_parquet(path, index=False)
-
-
-def _xlsx(table: pd.DataFrame, path: Path) -> None:
-    table.to_excel(path, index=False)
-
-
-def _dates(records: Records) -> pd.DatetimeIndex:
-    return pd.date_range(FIRST, periods=records.days)

@@ -5,39 +5,22 @@ from functools import wraps
 
 import pandas as pd
 
-from kit.parameters.levers import Levers, ReadRecorder, bare
-from kit.parameters.reads import Reads, recording
+from kit.parameters.levers import Levers, ReadRecorder, Value, bare
+from kit.parameters.reads import recording
 from kit.parameters.sourced import RANGED, fact
 from kit.text import Refusal, number, words
 
-Finding = dict[str, tuple[float, str]]
+Finding = dict[str, tuple[Value, str]]
 _OWN = ("shop", "offer")  # levers that are the reader's own figures: where they start from is an illustration
 
 
 class Outcome(pd.DataFrame):
     """What a function of settings found: a data frame of its tidy rows, and in ``attrs`` what belongs to all of them.
 
-    ``name`` (the function's), ``finding`` (the numbers of the headline as pairs (value, unit)), ``rests_on`` (names of
-    the assumptions behind it), ``facts`` (ids of the sourced numbers behind it), ``simulated`` (or a closed form)
-    and, where a market was simulated, how many ``merchants`` stand for the million. Rows cut from an outcome are a
-    plain data frame with the same ``attrs``.
+    ``name`` (the function's), ``finding`` (pairs (value, unit) by name), ``rests_on`` (names of the assumptions behind
+    it), ``facts`` (ids of the sourced numbers), ``simulated`` (or a closed form) and, where a market was simulated, how
+    many ``merchants`` stand for the million. Rows cut from an outcome are a plain data frame with the same ``attrs``.
     """
-
-    @classmethod
-    def of(cls, name: str, rows: dict | pd.DataFrame, finding: Finding, reads: Reads) -> "Outcome":
-        """Return the outcome of a computation that read so much."""
-        ranged = {name: fact(name).status in RANGED for name in reads.names}
-        made = cls(rows)
-        made.attrs = {
-            "name": name,
-            "finding": finding,
-            "rests_on": tuple(name for name, assumed in ranged.items() if assumed),
-            "facts": tuple(name for name, assumed in ranged.items() if not assumed),
-            "simulated": reads.simulated,
-        }
-        if reads.merchants:
-            made.attrs["merchants"] = reads.merchants
-        return made
 
     @property
     def finding(self) -> Finding:
@@ -74,13 +57,36 @@ class Outcome(pd.DataFrame):
 def outcome(function: Callable) -> Callable[..., Outcome]:
     """Make an outcome of a function that returns rows and a finding; what it reads on the way is what it rests on."""
 
+    def recorded(subject):
+        levers = bare(subject)
+        return ReadRecorder(subject) if isinstance(levers, Levers) and levers.group not in _OWN else subject
+
     @wraps(function)
     def computed(*subjects, **options) -> Outcome:
         with recording() as reads:
-            rows, finding = function(*map(_recorded, subjects), **options)
-        return Outcome.of(function.__name__, rows, finding, reads)
+            rows, finding = function(*map(recorded, subjects), **options)
+        made, assumed = Outcome(rows), {name: fact(name).status in RANGED for name in reads.names}
+        made.attrs = {
+            "name": function.__name__,
+            "finding": finding,
+            "rests_on": tuple(name for name in reads.names if assumed[name]),
+            "facts": tuple(name for name in reads.names if not assumed[name]),
+            "simulated": reads.simulated,
+        }
+        if reads.merchants:
+            made.attrs["merchants"] = reads.merchants
+        return made
 
     return computed
+
+
+def in_unit(unit: str, **amounts) -> Finding:
+    """Return the part of a finding whose numbers have one unit.
+
+    >>> in_unit("yuan", cost=2, total=5)
+    {'cost': (2.0, 'yuan'), 'total': (5.0, 'yuan')}
+    """
+    return {name: (float(amount), unit) for name, amount in amounts.items()}
 
 
 def curves(x: str, places, series: str, y: str, of: dict) -> dict:
@@ -91,8 +97,3 @@ def curves(x: str, places, series: str, y: str, of: dict) -> dict:
     """
     names = [name for name in of for _ in places]
     return {x: list(places) * len(of), series: names, y: [amount for values in of.values() for amount in values]}
-
-
-def _recorded(subject):
-    levers = bare(subject)
-    return ReadRecorder(subject) if isinstance(levers, Levers) and levers.group not in _OWN else subject

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
+import scipy
 
+from kit.analysis.outcome import in_unit
 from kit.economics.trust import genuine_share, good_if_plaque
 from kit.simulator.population import CATEGORIES
 from kit.simulator.providers.admission import ROLES
@@ -15,10 +17,9 @@ def providers(records: ProviderRecords) -> pd.DataFrame:
 
     Columns: ``quarter`` (the review's number), ``date``, ``provider``, ``role``, ``category``; ``caseload`` in
     merchants; ``ability``, ``effort`` and ``score`` in standard scores (a score as it is read; none of those who left);
-    ``good`` (whether ability is above the mark's place among all, see ``is_good``); ``badge_before``, ``badge``,
-    ``plaque`` (what is on the wall); ``tier_rank`` (1 is the lowest); ``trust`` 0 to 1; ``income`` in yuan,
-    ``recruits``, ``incubated`` (hosts) and ``growth`` (log points of clients' sales) since the last review;
-    ``provider_cash`` in yuan; ``alive``.
+    ``good`` (see ``is_good``); ``badge_before``, ``badge``, ``plaque`` (what is on the wall); ``tier_rank`` (1 is the
+    lowest); ``trust`` 0 to 1; ``income`` in yuan, ``recruits``, ``incubated`` (hosts) and ``growth`` (log points of
+    clients' sales) since the last review; ``provider_cash`` in yuan; ``alive``.
     """
     firms, parts = records.firms, []
     for number, review in enumerate(records.reviews):
@@ -37,9 +38,11 @@ def providers(records: ProviderRecords) -> pd.DataFrame:
             "badge": review.badge,
             "plaque": review.plaque,
             "tier_rank": review.tier + 1,
+            **{name: getattr(review, name) for name in ("trust", "income", "recruits", "incubated", "growth")},
+            "provider_cash": review.cash,
+            "alive": review.alive,
         }
-        known |= {name: getattr(review, name) for name in ("trust", "income", "recruits", "incubated", "growth")}
-        parts.append(pd.DataFrame(known | {"provider_cash": review.cash, "alive": review.alive}))
+        parts.append(pd.DataFrame(known))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -50,9 +53,8 @@ def summary(records: ProviderRecords) -> pd.DataFrame:
     ``precision`` (badges that name a good provider) and ``recall`` (good providers with a badge); ``churn`` (badges
     lost at the review); ``genuine`` and ``good_if_plaque`` (what a plaque that is believed tells, O24); ``effort`` and
     ``score_gap`` (score less ability and effort, of those with a badge) in standard scores; ``growth_measured``
-    (clients above other merchants) and ``growth_net`` (by care) in log points since the last review; ``trust``.
-
-    The finding holds the last review's.
+    (clients above other merchants) and ``growth_net`` (by care) in log points since the last review; ``trust``. The
+    finding holds the last review's.
 
     >>> from kit.simulator.steady_state import open_market
     >>> from kit.simulator.providers.run import simulate_providers
@@ -62,22 +64,20 @@ def summary(records: ProviderRecords) -> pd.DataFrame:
     (3, True)
     """
     rows = [_row(number, records, review) for number, review in enumerate(records.reviews)]
-    table = pd.DataFrame(rows)
     last = rows[-1]
-    units = {"effort": "standard scores", "score_gap": "standard scores"}
-    units |= dict.fromkeys(("growth_measured", "growth_net"), "log points")
-    shown = ("precision", "recall", "churn", "effort", "growth_measured", "growth_net", "score_gap", "trust")
-    finding = {name: (last[name], units.get(name, "share")) for name in shown}
-    finding["survivors"] = (last["providers"] / records.firms.id.size, "share")
+    finding = in_unit("share", **{name: last[name] for name in ("precision", "recall", "churn", "trust")})
+    finding |= in_unit("share", survivors=last["providers"] / records.firms.id.size)
+    finding |= in_unit("standard scores", effort=last["effort"], score_gap=last["score_gap"])
+    finding |= in_unit("log points", growth_measured=last["growth_measured"], growth_net=last["growth_net"])
+    table = pd.DataFrame(rows)
     table.attrs = {"finding": finding, "rests_on": records.rests_on}
     return table
 
 
 def is_good(records: ProviderRecords) -> np.ndarray:
     """Return who deserves a badge: whose true ability is among the best ``gain_bar`` of all who could be one."""
-    from scipy.special import ndtri
-
-    return records.firms.ability >= -records.market.assume.provider_ability_sd * ndtri(records.plan.gain_bar)
+    bar = -scipy.special.ndtri(records.plan.gain_bar)
+    return records.firms.ability >= records.market.assume.provider_ability_sd * bar
 
 
 def _row(number: int, records: ProviderRecords, review: Review) -> dict:

@@ -1,6 +1,7 @@
 """Sampling error: what random shocks move, and what a small market misses of the full one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import numpy as np
 import pandas as pd
@@ -42,13 +43,14 @@ def sampling_gap(
     expected - 1. The market is the same for all seeds. Interrupted, it returns the rows that are done.
     """
     seeds, rows = list(seeds), []
-    with _Bar(sum(merchants) * len(policies) * (1 + len(seeds)) * days, progress) as bar:
+    with _progress(sum(merchants) * len(policies) * (1 + len(seeds)) * days, progress) as moved_by:
         for many in merchants:
             market = open_market(many)
+            check = moved_by(market)
             for name, plan in policies.items():
-                expected = bar.run(market, plan, days)
+                expected = _whole_run(market, plan, days, check=check)
                 for seed in seeds:
-                    sampled = bar.run(market, plan, days, "sampled", seed)
+                    sampled = _whole_run(market, plan, days, draws="sampled", seed=seed, check=check)
                     for metric in METRICS:
                         mean, drawn = (float(run.metric(metric).sum()) for run in (expected, sampled))
                         rows.append((name, many, seed, metric, mean, drawn, drawn / mean - 1))
@@ -66,32 +68,31 @@ def market_error(
     """Set small markets against the full one: one row is a ``policy``, ``merchants`` and a ``seed`` of the market.
 
     The first policy is the baseline: its rows hold its GMV over the days, the others' the GMV that they add to it (all
-    in yuan, expected). Columns: ``value`` in the small market, ``full`` in the full one, and ``error`` =
-    value / full - 1 (nan where the policy does nothing within the days). A seed draws the representatives, and
-    the prices and quality of all; the full market (``reference``; else 1,000,000 merchants) is one such draw.
-    Interrupted, it returns the rows that are done.
+    in yuan, expected). Columns: ``value`` in the small market, ``full`` in the full one (``reference``, else 1,000,000
+    merchants), and ``error`` = value / full - 1 (nan where the policy does nothing within the days). A seed draws the
+    representatives, and the prices and quality of all. Interrupted, it returns the rows that are done.
     """
     seeds, rows = list(seeds), []
     there = reference.incumbents if reference else int(value("active_merchants"))
-    with _Bar((there + sum(merchants) * len(seeds)) * len(policies) * days, progress) as bar:
-        full = _added(bar, reference or open_market(there), policies, days)
+    with _progress((there + sum(merchants) * len(seeds)) * len(policies) * days, progress) as moved_by:
+        full = _added(moved_by, reference or open_market(there), policies, days)
         for many in merchants:
             for seed in seeds:
-                for name, amount in _added(bar, open_market(many, seed), policies, days).items():
+                for name, amount in _added(moved_by, open_market(many, seed), policies, days).items():
                     error = amount / full[name] - 1 if full[name] else np.nan
                     rows.append((name, many, seed, amount, full[name], error))
     return pd.DataFrame(rows, columns=["policy", "merchants", "seed", "value", "full", "error"])
 
 
-def _added(bar: "_Bar", market: Market, policies: dict[str, Policy], days: int) -> dict[str, float]:
+def _added(moved_by: Callable, market: Market, policies: dict[str, Policy], days: int) -> dict[str, float]:
     """The baseline's GMV, and what each of the others adds to it."""
     (first, plan), *trials = policies.items()
-    baseline = bar.run(market, plan, days)
+    check = moved_by(market)
+    baseline = _whole_run(market, plan, days, check=check)
     base = float(baseline.metric("gmv").sum())
     added = {first: base}
     for name, trial in trials:
-        how = {"market": market, "baseline": baseline, "days": days, "check": bar.moved_by(market)}
-        runs = run_with_counterfactual(trial, **how)
+        runs = run_with_counterfactual(trial, market=market, baseline=baseline, days=days, check=check)
         added[name] = float(runs.records.metric("gmv").sum()) - base
     return added
 
@@ -107,28 +108,18 @@ def spread(table: pd.DataFrame, column: str) -> pd.DataFrame:
     return scatter.reset_index()
 
 
-class _Bar:
-    """A progress bar over merchant-days, and the runs that move it; an interruption ends the work in good order."""
+@contextmanager
+def _progress(merchant_days: int, shown: bool) -> Iterator[Callable[[Market], Callable]]:
+    """A progress bar: for a market, what a run calls after each day. An interruption ends the work in good order."""
+    from tqdm.auto import tqdm
 
-    def __init__(self, merchant_days: int, shown: bool):
-        from tqdm.auto import tqdm
+    how = {"unit": words("unit.merchant_days"), "unit_scale": True, "leave": False, "disable": not shown}
+    with suppress(KeyboardInterrupt), tqdm(total=merchant_days, **how) as bar:
+        yield lambda market: lambda *_: bar.update(market.incumbents)
 
-        unit = words("unit.merchant_days")
-        self._bar = tqdm(total=merchant_days, unit=unit, unit_scale=True, leave=False, disable=not shown)
 
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def __exit__(self, kind, *_) -> bool:
-        self._bar.close()
-        return kind is KeyboardInterrupt
-
-    def run(self, market: Market, plan: Policy, days: int, draws: str = "expected", seed: int | None = None) -> Records:
-        records = simulate(market, plan, days=days, draws=draws, seed=seed, check=self.moved_by(market))
-        if records.days < days:  # the run itself was interrupted, and ended as far as it was
-            raise KeyboardInterrupt
-        return records
-
-    def moved_by(self, market: Market) -> Callable:
-        """What a run calls after each of its days."""
-        return lambda *_: self._bar.update(market.incumbents)
+def _whole_run(market: Market, plan: Policy, days: int, **how) -> Records:
+    records = simulate(market, plan, days=days, **how)
+    if records.days < days:  # the run itself was interrupted, and ended as far as it was
+        raise KeyboardInterrupt
+    return records

@@ -1,9 +1,7 @@
-"""Sensitivity: each assumption at both ends of its range, each sourced number a little higher.
+"""Sensitivity of a result: to each assumption and sourced number, and where assumptions turn its sign.
 
-And where the five headline assumptions, which no source settles, turn the sign of a result; and whose uncertainty it
-is. Each function asks an outcome again and again, and returns an outcome that rests on what that one rests on.
-
-Raises Refusal for a result that the outcome does not find, or that is no finite number (so does each function here).
+Each function asks an outcome again and again, and returns an outcome that rests on what that one rests on. Each raises
+Refusal for a result that the outcome does not find, or that is no finite number.
 """
 
 import itertools
@@ -12,8 +10,9 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
+import scipy
 
-from kit.analysis.outcome import Outcome
+from kit.analysis.outcome import Outcome, in_unit
 from kit.parameters.levers import levers_of, moved, values_of
 from kit.parameters.sourced import override, value
 from kit.text import Refusal, words
@@ -28,23 +27,18 @@ def by_assumption(
     """Return what each assumption does to one number of an outcome's finding, at its low and at its high end.
 
     ``names``: the assumptions to ask, else all that the outcome rests on. One row is a ``lever``, the widest first:
-    ``at_low`` and ``at_high`` are the ends of its range in ``unit``, ``low`` and ``high`` the result there (in the
-    result's unit), ``span`` their distance (never negative). One is moved at a time, the others stay as the subjects
-    have them; so the table says nothing about what two do together. Instead of an end without a market in steady state
-    stands the point nearest to it that has one.
+    ``at_low`` and ``at_high`` are the ends of its range in ``unit`` (or the nearest points with a market in steady
+    state), ``low`` and ``high`` the result there (in the result's unit), ``span`` their distance (never negative). One
+    is moved at a time, so the table says nothing about what two do together.
     """
-    begun = outcome(*subjects)
-    unit = _measured(begun, result)[1]
-    rows = _at_the_ends(outcome, subjects, result, begun.attrs["rests_on"] if names is None else names)
-    table = pd.DataFrame(rows).assign(span=lambda ends: (ends["high"] - ends["low"]).abs())
+    asked = _Asked(outcome, subjects, result)
+    table = asked.at_the_ends(asked.begun.attrs["rests_on"] if names is None else names)
+    table = table.assign(span=(table["high"] - table["low"]).abs())
     table = table.sort_values("span", ascending=False, kind="stable", ignore_index=True)
     widest = table.iloc[0]
-    finding = {
-        "widest": (f"lever.{widest['lever']}", "words"),
-        "least": (float(min(widest["low"], widest["high"])), unit),
-        "most": (float(max(widest["low"], widest["high"])), unit),
-    }
-    return _asked(by_assumption, table, finding, begun, outcome, result)
+    finding = {"widest": (f"lever.{widest['lever']}", "words")}
+    finding |= in_unit(asked.unit, least=widest[["low", "high"]].min(), most=widest[["low", "high"]].max())
+    return asked.answer(by_assumption, table, finding)
 
 
 def tipping_points(outcome: Callable[..., Outcome], *subjects, result: str) -> Outcome:
@@ -54,23 +48,19 @@ def tipping_points(outcome: Callable[..., Outcome], *subjects, result: str) -> O
     ``by_assumption``; ``at_zero`` is where the result is zero, to a hundredth of the way (nan where both ends have the
     sign that it has now). A sign that turns twice between is not seen.
     """
-    begun = outcome(*subjects)
-    start, unit = _measured(begun, result)
-    now, rows = values_of(subjects), _at_the_ends(outcome, subjects, result, HEADLINE)
-    for row in rows:
-        at, name = _mover(outcome, subjects, result, row["lever"]), row["lever"]
-        row["at_zero"] = math.nan
-        for end in ("high", "low"):
-            known = {now[name]: start, row[f"at_{end}"]: row[end]}
-            (zero,) = zeros(at, now[name], row[f"at_{end}"], known=known)
-            row["at_zero"] = row["at_zero"] if math.isnan(zero) else zero
-    table = pd.DataFrame(rows)
-    finding = {
-        "turning": (float(table["at_zero"].notna().sum()), ""),
-        "least": (float(table[["low", "high"]].min(axis=None)), unit),
-        "most": (float(table[["low", "high"]].max(axis=None)), unit),
-    }
-    return _asked(tipping_points, table, finding, begun, outcome, result)
+    asked = _Asked(outcome, subjects, result)
+    table = asked.at_the_ends(HEADLINE)
+
+    def zero(row, end: str) -> float:
+        now, place = asked.now[row["lever"]], row[f"at_{end}"]
+        known = {now: asked.start, place: row[end]}
+        return float(zeros(lambda setting: asked.at({row["lever"]: setting}), now, place, known=known)[0])
+
+    low, high = (table.apply(zero, axis=1, end=end) for end in ("low", "high"))
+    table, ends = table.assign(at_zero=low.fillna(high)), table[["low", "high"]]
+    finding = in_unit("", turning=table["at_zero"].notna().sum())
+    finding |= in_unit(asked.unit, least=ends.min(axis=None), most=ends.max(axis=None))
+    return asked.answer(tipping_points, table, finding)
 
 
 def zeros(
@@ -83,15 +73,12 @@ def zeros(
 ) -> np.ndarray:
     """Return the setting nearest to ``now`` at which each result is zero on the way to ``end``; nan where none is.
 
-    ``at`` gives one result or an array of several; it is asked at so many ``steps``, and between two of them where a
-    sign has changed until the zero is sure to a part ``tolerance`` of the way. ``known`` are results that need not be
-    asked. What turns twice between two steps is not seen.
+    ``at`` gives one result or an array of several; it is asked at so many ``steps``, and between two whose signs differ
+    to a part ``tolerance`` of the way. ``known`` results are not asked. Two turns within a step are not seen.
 
     >>> zeros(lambda x: np.array([x - 3, x + 1]), now=0.0, end=8.0, steps=4, tolerance=1e-9).round(6)
     array([ 3., nan])
     """
-    from scipy.optimize import brentq
-
     results = dict(known or {})
 
     def asked(setting: float) -> np.ndarray:
@@ -105,8 +92,8 @@ def zeros(
     for n, turned in enumerate((path * path[0] < 0).T):
         if turned.any():
             after = int(np.argmax(turned))
-            between = places[after - 1], places[after]
-            crossings[n] = brentq(lambda setting, n=n: asked(setting)[n], *between, xtol=tolerance * abs(end - now))
+            between, xtol = places[after - 1 : after + 1], tolerance * abs(end - now)
+            crossings[n] = scipy.optimize.brentq(lambda setting, n=n: asked(setting)[n], *between, xtol=xtol)
     return crossings
 
 
@@ -114,26 +101,23 @@ def by_variance(outcome: Callable[..., Outcome], *subjects, result: str, draws: 
     """Return the headline assumptions' shares of a result's variance (Sobol's indices).
 
     For researchers: no lesson shows it. One row is a ``lever``: ``first`` is its share by itself, ``total`` its share
-    with all that it does together with others (0 to 1, but for the noise of few ``draws``, a power of two); drawn
-    evenly and independently from ``at_low`` to ``at_high`` in ``unit``. Where some corner of the ranges has no market
-    in steady state, all are drawn in by the same part until each has. The outcome is asked 7 x ``draws`` times.
+    with its interactions (0 to 1, but for the noise of few ``draws``, a power of two); drawn evenly and independently
+    from ``at_low`` to ``at_high`` in ``unit``, the ranges drawn in by the same part until each corner has a market in
+    steady state. The outcome is asked 7 x ``draws`` times.
     """
-    begun = outcome(*subjects)
-    known, now = levers_of(subjects), values_of(subjects)
+    asked = _Asked(outcome, subjects, result)
     names = [f"assume.{assumption}" for assumption in HEADLINE]
+    levers = [asked.levers[name] for name in names]
+    ends, _ = asked.drawn_in(names, [(lever.low, lever.high) for lever in levers])
+    low, high = map(list, zip(*ends, strict=True))
 
-    def at(settings) -> float:
-        changes = dict(zip(names, map(float, settings), strict=True))
-        return _measured(outcome(*moved(list(subjects), changes)), result)[0]
+    def results(settings: np.ndarray) -> np.ndarray:
+        return np.array([asked.at(dict(zip(names, map(float, row), strict=True))) for row in settings])
 
-    full = [(known[name].low, known[name].high) for name in names]
-    ends = _drawn_in(at, full, [now[name] for name in names])
-    first, total = sobol(lambda settings: np.array([at(row) for row in settings]), *zip(*ends, strict=True), draws)
-    units = [known[name].unit for name in names]
-    rows = {"lever": names, "at_low": [low for low, _ in ends], "at_high": [high for _, high in ends], "unit": units}
-    largest = names[int(np.argmax(total))]
-    finding = {"largest": (f"lever.{largest}", "words"), "share": (float(total.max()), "share")}
-    return _asked(by_variance, rows | {"first": first, "total": total}, finding, begun, outcome, result)
+    first, total = sobol(results, low, high, draws)
+    rows = {"lever": names, "at_low": low, "at_high": high, "unit": [lever.unit for lever in levers]}
+    finding = {"largest": (f"lever.{names[int(np.argmax(total))]}", "words")} | in_unit("share", share=total.max())
+    return asked.answer(by_variance, rows | {"first": first, "total": total}, finding)
 
 
 def sobol(function: Callable[[np.ndarray], np.ndarray], low, high, draws: int) -> tuple[np.ndarray, np.ndarray]:
@@ -145,85 +129,80 @@ def sobol(function: Callable[[np.ndarray], np.ndarray], low, high, draws: int) -
     >>> first.round(2).tolist(), total.round(2).tolist()
     ([0.9, 0.1], [0.9, 0.1])
     """
-    from scipy.stats import sobol_indices, uniform
-
-    ranges = [uniform(a, b - a) for a, b in zip(low, high, strict=True)]
-    indices = sobol_indices(func=lambda drawn: function(drawn.T), n=draws, dists=ranges, rng=np.random.default_rng(0))
+    ranges = [scipy.stats.uniform(a, b - a) for a, b in zip(low, high, strict=True)]
+    indices = scipy.stats.sobol_indices(func=lambda drawn: function(drawn.T), n=draws, dists=ranges, rng=0)
     return indices.first_order, indices.total_order
 
 
 def by_fact(outcome: Callable[..., Outcome], *subjects, result: str, more: float = 0.1) -> Outcome:
     """Return by how much a number of an outcome's finding moves if a sourced number behind it were higher.
 
-    One row is a ``fact`` by its id, the strongest first; ``change`` is a share of the result: 0.1 is ten per cent more.
-    ``more`` is by how much each is taken to be higher, one at a time (a share). A figure that reached the subjects
-    as a lever's start (a policy's cap) is moved there, not here. Raises Refusal for a result that is zero, too.
+    One row is a ``fact`` by its id, the strongest first; ``change`` is a share of the result if that fact alone is
+    higher by ``more`` (a share). A figure that reached the subjects as a lever's start (a policy's cap) is not moved.
+    Raises Refusal for a result that is zero, too.
     """
-    begun = outcome(*subjects)
-    start, unit = _measured(begun, result)
-    if not start:
-        raise Refusal("not_measured", name=result, value=(start, unit))
+    asked = _Asked(outcome, subjects, result)
+    if not asked.start:
+        raise Refusal("not_measured", name=result, value=(asked.start, asked.unit))
     changes = {}
-    for key in begun.attrs["facts"]:
+    for key in asked.begun.attrs["facts"]:
         with override({key: value(key) * (1 + more)}):
-            changes[key] = _measured(outcome(*subjects), result)[0] / start - 1
+            changes[key] = asked.measured(outcome(*subjects))[0] / asked.start - 1
     strongest = sorted(changes, key=lambda key: -abs(changes[key]))
-    finding = {"more": (more, "share"), "change": (changes[strongest[0]], "share")}
-    rows = {"fact": strongest, "change": [changes[key] for key in strongest]}
-    return _asked(by_fact, rows, finding, begun, outcome, result)
+    finding = in_unit("share", more=more, change=changes[strongest[0]])
+    return asked.answer(by_fact, {"fact": strongest, "change": [changes[key] for key in strongest]}, finding)
 
 
-def _asked(function: Callable, rows, finding: dict, begun: Outcome, outcome: Callable, result: str) -> Outcome:
-    """An outcome about another: it rests on what that one rests on, and is as much simulated as it is."""
-    about = {"result": (f"finding.{outcome.__name__}.{result}", "words"), "start": _measured(begun, result)}
-    made = Outcome(rows)
-    made.attrs = begun.attrs | {"name": function.__name__, "finding": about | finding}
-    return made
+class _Asked:
+    """One number of an outcome's finding, asked again with levers moved."""
 
+    def __init__(self, outcome: Callable[..., Outcome], subjects: tuple, result: str):
+        self.outcome, self.subjects, self.result = outcome, list(subjects), result
+        self.levers, self.now = levers_of(subjects), values_of(subjects)
+        self.begun = outcome(*subjects)
+        self.start, self.unit = self.measured(self.begun)
 
-def _measured(table: Outcome, result: str) -> tuple[float, str]:
-    finding = table.attrs["finding"]
-    if result not in finding:
-        raise Refusal("unknown", what=words("what.number"), name=result, names=list(finding))
-    amount, unit = finding[result]
-    if not isinstance(amount, (int, float)) or not math.isfinite(amount):
-        raise Refusal("not_measured", name=result, value=(amount, unit))
-    return float(amount), unit
+    def measured(self, table: Outcome) -> tuple[float, str]:
+        finding = table.attrs["finding"]
+        if self.result not in finding:
+            raise Refusal("unknown", what=words("what.number"), name=self.result, names=list(finding))
+        amount, unit = finding[self.result]
+        if not isinstance(amount, (int, float)) or not math.isfinite(amount):
+            raise Refusal("not_measured", name=self.result, value=(amount, unit))
+        return float(amount), unit
 
+    def at(self, changes: dict[str, float]) -> float:
+        """The result with some levers moved."""
+        return self.measured(self.outcome(*moved(self.subjects, changes)))[0]
 
-def _mover(outcome: Callable, subjects, result: str, name: str) -> Callable[[float], float]:
-    """The result as a function of one lever alone."""
-    return lambda setting: _measured(outcome(*moved(list(subjects), {name: setting})), result)[0]
+    def at_the_ends(self, assumptions: Iterable[str]) -> pd.DataFrame:
+        """The results at both ends of each assumption that is a lever here, or as near as there is a market."""
+        rows = []
+        for name in (f"assume.{assumption}" for assumption in assumptions):
+            if name in self.levers:
+                lever = self.levers[name]
+                [[at_low]], [low] = self.drawn_in([name], [(lever.low,)])
+                [[at_high]], [high] = self.drawn_in([name], [(lever.high,)])
+                rows.append((name, at_low, at_high, lever.unit, low, high))
+        return pd.DataFrame(rows, columns=["lever", "at_low", "at_high", "unit", "low", "high"])
 
+    def drawn_in(self, names: list[str], ends: list[tuple]) -> tuple[list[tuple], list[float]]:
+        """The ends of ranges, drawn in towards the present until there is a result at every corner; and the results."""
+        for step in range(TWENTIETHS):
+            near = [
+                tuple(end + (self.now[name] - end) * step / TWENTIETHS for end in pair)
+                for name, pair in zip(names, ends, strict=True)
+            ]
+            try:
+                return near, [self.at(dict(zip(names, corner, strict=True))) for corner in itertools.product(*near)]
+            except Refusal as refusal:
+                last = refusal
+        raise last
 
-def _at_the_ends(outcome: Callable, subjects, result: str, names: Iterable[str]) -> list[dict]:
-    """Of each assumption that is a lever here: the ends of its range, or as near as there is a market, and results."""
-    known, now, rows = levers_of(subjects), values_of(subjects), []
-    for name in (f"assume.{assumption}" for assumption in names):
-        if name in known:
-            at, lever = _mover(outcome, subjects, result, name), known[name]
-            (at_low, low), (at_high, high) = (_nearest(at, end, now[name]) for end in (lever.low, lever.high))
-            row = {"lever": name, "at_low": at_low, "at_high": at_high, "unit": lever.unit, "low": low, "high": high}
-            rows.append(row)
-    return rows
-
-
-def _nearest(at: Callable[[float], float], end: float, now: float) -> tuple[float, float]:
-    """The end of a range, or the point nearest to it at which there is a result; and the result."""
-    results = {}
-    ((setting,),) = _drawn_in(lambda corner: results.setdefault(*corner, at(*corner)), [(end,)], [now])
-    return setting, results[setting]
-
-
-def _drawn_in(at: Callable, ends: list[tuple], now: list[float]) -> list[tuple]:
-    """The ends of ranges, drawn in towards the present by twentieths until there is a result at every corner."""
-    for step in range(TWENTIETHS):
-        near = [tuple(end + (x - end) * step / TWENTIETHS for end in pair) for pair, x in zip(ends, now, strict=True)]
-        try:
-            for corner in itertools.product(*near):
-                at(corner)
-        except Refusal as refusal:
-            last = refusal
-            continue
-        return near
-    raise last
+    def answer(self, function: Callable, rows, finding: dict) -> Outcome:
+        """An outcome about another: it rests on what that one rests on, and is as much simulated as it is."""
+        about = in_unit(self.unit, start=self.start)
+        about["result"] = (f"finding.{self.outcome.__name__}.{self.result}", "words")
+        made = Outcome(rows)
+        made.attrs = self.begun.attrs | {"name": function.__name__, "finding": about | finding}
+        return made

@@ -22,10 +22,9 @@ _CASE = {"times_usual": "A92", "viewers": "A91", "yuan_per_viewer": "AD6", "foll
 def li_case(plan: Policy, assume: Levers | None = None, seeds: Iterable[int] = range(8)) -> pd.DataFrame:
     """Return where the case lies among the model's rooms in August 2020 under a policy: one row is a ``measure``.
 
-    ``times_usual``: the best session of the month, as a multiple of the room's average session, at the room where it is
-    largest; ``viewers`` of the largest session of all; of that room's month ``yuan_per_viewer`` and ``follow_rate``
-    (followers won a viewer) are the range over the rooms, nine of ten. Columns: ``case``, ``low`` and ``high`` over the
-    ``seeds`` of the random shocks, ``within``: whether the case lies between.
+    ``times_usual``: the best session of the month as a multiple of its room's average session, largest over the rooms;
+    ``viewers`` of the largest session; ``yuan_per_viewer`` and ``follow_rate`` (followers won a viewer) of a room's
+    month, nine rooms of ten. Columns: ``case``, ``low`` and ``high`` over the ``seeds``, whether it lies ``within``.
     """
     market = open_market(MERCHANTS, assume=assume)
     months = pd.DataFrame([_month(market, plan, seed) for seed in seeds])

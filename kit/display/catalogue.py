@@ -11,6 +11,7 @@ from kit.text import EXACT, Refusal, words
 bands, bars, flow, lines, ranges, tornado = (
     getattr(chart_types, name).figure for name in ("bands", "bars", "flow", "lines", "ranges", "tornado")
 )
+SHARES, SCORES = ("share", "share"), ("standard scores", "standard scores")
 _FIGURES = {
     "fee_by_sales": partial(lines, x="sales", y="fee", series="rule", rules=("cap",)),
     "kept_by_sales": partial(lines, x="sales", y="kept", series="rule", rules=("cap", "back")),
@@ -27,11 +28,9 @@ _FIGURES = {
     "by_programme": partial(bars, value="gmv", category="programme", series="measure"),
     "by_fact": partial(bars, value="change", category="fact", unit="share"),
     "routes": partial(ranges, category="route", series="basis"),
-    "needed": partial(
-        lines, x="commerce", y="conversion", series="curve", units=("share", "share"), rules=("commerce",)
-    ),
+    "needed": partial(lines, x="commerce", y="conversion", series="curve", units=SHARES, rules=("commerce",)),
     "sizes": partial(bars, value="share", category="group", series="measure", unit="share"),
-    "lorenz": partial(lines, x="smallest", y="held", series="law", units=("share", "share")),
+    "lorenz": partial(lines, x="smallest", y="held", series="law", units=SHARES),
     "divisions": partial(bars, value="share", category="division", series="measure", unit="share"),
     "split": partial(flow, value="paid", side="side", category="flow", unit=EXACT, tints=(0, 1, 2, 3, 4, 6, 5, 0, 1)),
     "refunds": partial(bars, value="taken", category="part", series="way", unit=EXACT),
@@ -48,9 +47,7 @@ _FIGURES = {
     "gross_and_net": partial(bars, value="gmv", category="measure"),
     "dose_response": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan"), leaving="gross"),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),
-    "effort_by_bar": partial(
-        lines, x="above", y="effort", series="clients", units=("standard scores", "standard scores"), rules=("edge",)
-    ),
+    "effort_by_bar": partial(lines, x="above", y="effort", series="clients", units=SCORES, rules=("edge",)),
     "pay_on_results": partial(lines, x="caseload", y="followed", series="judged", units=("merchants", "share")),
     "tiers_in_the_end": partial(bars, value="share", category="rung", series="able", unit="share"),
     "verdicts": partial(
@@ -59,7 +56,7 @@ _FIGURES = {
     "survivors": partial(bars, value="share", category="category", series="pay", unit="share"),
     "incomes": partial(bars, value="monthly", category="provider", series="pay"),
     "growth": partial(bars, value="outgrown", category="pay", series="kind", unit="share"),
-    "bar_in_market": partial(lines, x="mark", y="effort", series="who", units=("standard scores", "standard scores")),
+    "bar_in_market": partial(lines, x="mark", y="effort", series="who", units=SCORES),
     "no_shows": partial(bars, value="loss", category="design", series="bearer", stacked=True, least=0.09),
 }
 

@@ -52,15 +52,14 @@ def lines(
     """
     table = table[table[series] != leaving] if leaving else table
     names = _labels(table, series)
-    hue = {"field": series, "type": "nominal", "sort": names, "title": None}
     points = alt.Chart().encode(x=_axis(alt.X, x, units[0], scale=alt.Scale(zero=False, nice=False)))
     line = points.transform_filter("datum.role == 'point'").mark_line(strokeWidth=2.5, clip=True)
     line = line.encode(
         y=_axis(alt.Y, y, units[1], scale=alt.Scale(zero=False)),
-        color=alt.Color(**hue, scale=alt.Scale(domain=names, range=COLOURS)),
-        strokeDash=alt.StrokeDash(**hue, scale=alt.Scale(domain=names, range=DASHES)),
+        color=_named(alt.Color, series, names, COLOURS),
+        strokeDash=_named(alt.StrokeDash, series, names, DASHES),
         opacity=_scenario_opacity(),
-        detail=alt.Detail("scenario:N"),
+        detail="scenario:N",
         order=alt.Order(field=x, type="quantitative"),
         tooltip=_tooltip(y, series),
     )
@@ -68,46 +67,30 @@ def lines(
     for role, align, dx, dy in (("rule", "left", 5, 8), ("rule_right", "right", -5, 25)) if rules else ():
         marked = points.transform_filter(f"datum.role == '{role}'")
         text = marked.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color="#333")
-        upright += [
-            marked.mark_rule(color="#555", strokeDash=[3, 3]),
-            text.encode(text=alt.Text("shown:N"), y=alt.YValue(0)),
-        ]
+        upright += [marked.mark_rule(color="#555", strokeDash=[3, 3]), text.encode(text="shown:N", y=alt.YValue(0))]
     marks = alt.layer(line, *upright).properties(width=LINES_WIDTH, height=280)
     return Figure(key, marks, table, {x: units[0], y: units[1], series: ""}, tuple(rules), leaving=leaving)
 
 
 @_chart_type
 def bars(
-    table: pd.DataFrame,
-    value: str,
-    category: str,
-    series: str = "",
-    unit="yuan",
-    stacked=False,
-    least=0.0,
-    costs=(),
-    key="",
+    table: pd.DataFrame, value: str, category: str, series="", unit="yuan", stacked=False, least=0.0, costs=(), key=""
 ) -> Figure:
     """Draw horizontal bars, one a category, labelled with their numbers.
 
-    The table has a numeric column ``value`` in ``unit`` and a category column; ``series`` sets bars side by side
-    (or, ``stacked``, end to end; those below ``least`` of the largest carry no number). Categories in ``costs`` are
-    positive in the table where money is given away: they are drawn and written as negative. Where the table has a
-    column ``scenario``, A's bars are pale.
+    The table has a numeric column ``value`` in ``unit`` and a category column; ``series`` sets bars side by side (or,
+    ``stacked``, end to end; those below ``least`` of the largest carry no number). Categories in ``costs`` are drawn
+    and written with the other sign. Where the table has a column ``scenario``, A's bars are pale.
     """
     names, lanes = _labels(table, category), _labels(table, series) if series else []
-    place = alt.Y(field=category, type="nominal", sort=names, title=None, axis=alt.Axis(labelLimit=260))
-    lane = alt.YOffset(field="scenario" if stacked or not series else "lane", type="nominal")
-    rows = alt.Chart().encode(y=place, yOffset=lane)
+    place = _named(alt.Y, category, names, axis=alt.Axis(labelLimit=260))
+    rows = alt.Chart().encode(y=place, yOffset="scenario:N" if stacked or not series else "lane:N")
     across = _axis(alt.X, value, unit, stack="zero" if stacked else None)
-    bar = rows.mark_bar(color=COLOURS[0]).encode(
-        x=across, opacity=_scenario_opacity(), tooltip=_tooltip(value, *filter(None, (category, series)))
-    )
+    tooltip = _tooltip(value, *filter(None, (category, series)))
+    bar = rows.mark_bar(color=COLOURS[0]).encode(x=across, opacity=_scenario_opacity(), tooltip=tooltip)
     rank = alt.Order(field="rank", type="quantitative")
     if series:
-        scale = alt.Scale(domain=lanes, range=COLOURS)
-        colour = alt.Color(field=series, type="nominal", sort=lanes, title=None, scale=scale)
-        bar = bar.encode(color=colour, order=rank)
+        bar = bar.encode(color=_named(alt.Color, series, lanes, COLOURS), order=rank)
     if stacked:
         # Small bars keep their place in the stack and only lose their number: a filter would move the others.
         text = rows.transform_joinaggregate(most=f"max({value})").transform_calculate(
@@ -115,14 +98,12 @@ def bars(
         )
         pale = alt.condition("datum.scenario == 'A'", alt.value("#222"), alt.value("white"))
         middle = _axis(alt.X, value, unit, stack="zero", bandPosition=0.5)
-        text = text.mark_text(fontSize=12).encode(
-            x=middle, text=alt.Text("written:N"), detail=alt.Detail(f"{series}:N"), order=rank
-        )
-        text = text.encode(color=pale)
+        text = text.mark_text(fontSize=12)
+        text = text.encode(x=middle, text="written:N", detail=f"{series}:N", order=rank, color=pale)
     else:
         # The numbers stand in a column of their own, where no bar can reach them.
         text = rows.mark_text(align="left", fontSize=12, color="#222")
-        text = text.encode(text=alt.Text("shown:N"), x=alt.XValue(BARS_WIDTH + 8))
+        text = text.encode(text="shown:N", x=alt.XValue(BARS_WIDTH + 8))
     step = alt.Step(26 if stacked or not series else 19, **{"for": "offset"})
     marks = alt.layer(bar, text).properties(width=BARS_WIDTH, height=step)
     columns = {value: unit, category: ""} | ({series: ""} if series else {})
@@ -135,9 +116,8 @@ def ranges(table: pd.DataFrame, category: str, series: str, unit: str = "yuan", 
 
     The table has a column ``bound`` (at_most, about, between, at_least); both are written next to each row too.
     """
-    kinds, bounds = _labels(table, series), [label("bound", name) for name in SHAPES]
-    scale = alt.Scale(domain=kinds, range=COLOURS)
-    colour = alt.Color(field=series, type="nominal", sort=kinds, title=None, scale=scale)
+    bounds = [label("bound", name) for name in SHAPES]
+    colour = _named(alt.Color, series, _labels(table, series), COLOURS)
     shape = alt.Shape("bound:N", scale=alt.Scale(domain=bounds, range=list(SHAPES.values())), legend=None)
 
     def say(record: dict) -> str:
@@ -157,10 +137,9 @@ def tornado(table: pd.DataFrame, lines: int = 2, key="") -> Figure:
     """
     unit = table.attrs["finding"]["start"][1]
     names = [words(f"end.{end}") for end in ("low", "high")]
-    kind = {"field": "end", "type": "nominal", "sort": names, "title": None}
     looks = {
-        "color": alt.Color(**kind, scale=alt.Scale(domain=names, range=COLOURS[:2])),
-        "shape": alt.Shape(**kind, scale=alt.Scale(domain=names, range=["circle", "square"])),
+        "color": _named(alt.Color, "end", names, COLOURS[:2]),
+        "shape": _named(alt.Shape, "end", names, ["circle", "square"]),
     }
 
     def say(record: dict) -> str:
@@ -187,26 +166,23 @@ def bands(table: pd.DataFrame, key="") -> Figure:
 def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = (), lines: int = 2):
     """Draw rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), text, vertical rules."""
     unit = columns["low"]
-    place = alt.Y(
-        field=category, type="nominal", sort=_labels(table, category), title=None, axis=alt.Axis(labelLimit=230)
-    )
+    place = _named(alt.Y, category, _labels(table, category), axis=alt.Axis(labelLimit=230))
     # Each row has its own numbers beside it: on the scale are those of points and rules.
     result = {"title": "result", "ticks": 4, "scale": alt.Scale(zero=False, padding=8)}
     across = _axis(alt.X, "low", unit, **result)
-    rows = alt.Chart().transform_filter("datum.role == 'point'").encode(y=place, yOffset=alt.YOffset("scenario:N"))
-    seen = rows.encode(x=across, opacity=_scenario_opacity(), tooltip=alt.Tooltip("shown:N"))
+    rows = alt.Chart().transform_filter("datum.role == 'point'").encode(y=place, yOffset="scenario:N")
+    seen = rows.encode(x=across, opacity=_scenario_opacity(), tooltip="shown:N")
     marks = [seen.mark_rule(strokeWidth=6, color="#b5b5b5").encode(x2=alt.X2("high"))]
     for end in ("low", "high"):
         point = seen.transform_calculate(end=f"'{words(f'end.{end}')}'")
         point = point.mark_point(filled=True, size=110, opacity=1, color=COLOURS[0])
         marks.append(point.encode(x=_axis(alt.X, end, unit, **result), **looks))
     text = rows.mark_text(align="left", fontSize=11, lineBreak="\n", lineHeight=14, dy=8 - 7 * lines)
-    marks.append(text.encode(text=alt.Text("shown:N"), x=alt.XValue(RANGES_WIDTH + 8)))
     zero = alt.Chart().transform_filter("datum.role == 'zero'").mark_rule(color="#555")
-    marks.append(zero.encode(x=across))
+    marks += [text.encode(text="shown:N", x=alt.XValue(RANGES_WIDTH + 8)), zero.encode(x=across)]
     if rules:
         marked = alt.Chart().transform_filter("datum.role == 'rule' || datum.role == 'rule_right'").encode(x=across)
-        over = marked.mark_text(fontSize=12, color="#333").encode(text=alt.Text("shown:N"), y=alt.YValue(-8))
+        over = marked.mark_text(fontSize=12, color="#333").encode(text="shown:N", y=alt.YValue(-8))
         marks += [marked.mark_rule(color="#555", strokeDash=[3, 3]), over]
     step = alt.Step(8 + 14 * lines, **{"for": "offset"})
     chart = alt.layer(*marks).properties(width=RANGES_WIDTH, height=step)
@@ -234,20 +210,24 @@ def flow(table: pd.DataFrame, value: str, side: str, category: str, unit="yuan",
         placed.transform_filter("datum.kind == 'ribbon'")
         .mark_area(line=False)
         .encode(
-            y2=alt.Y2("high_at"),
+            y2="high_at",
             color=alt.Color(field=category, type="nominal", sort=names, legend=None, scale=scale),
             tooltip=_tooltip(value, category),
-            detail=alt.Detail("scenario:N"),
+            detail="scenario:N",
         )
     )
-    texts = [
-        placed.transform_filter(f"datum.kind == '{kind}'")
-        .mark_text(align=align, dx=shift, fontSize=12, color="#222")
-        .encode(text=alt.Text("told:N"))
-        for kind, align, shift in (("in", "right", -6), ("out", "left", 6))
-    ]
-    marks = alt.layer(ribbon, *texts).properties(width=FLOW_WIDTH, height=270)
+    layers = [ribbon]
+    for kind, align, shift in (("in", "right", -6), ("out", "left", 6)):
+        text = placed.transform_filter(f"datum.kind == '{kind}'")
+        layers.append(text.mark_text(align=align, dx=shift, fontSize=12, color="#222").encode(text="told:N"))
+    marks = alt.layer(*layers).properties(width=FLOW_WIDTH, height=270)
     return FlowFigure(key, marks, table, {value: unit, side: "", category: ""})
+
+
+def _named(channel: Callable, column: str, names: list[str], looks: list | None = None, **more):
+    """A channel of a category: its names in this order, with a look each."""
+    scale = {"scale": alt.Scale(domain=names, range=looks)} if looks else {}
+    return channel(field=column, type="nominal", sort=names, title=None, **scale, **more)
 
 
 def _labels(table: pd.DataFrame, column: str) -> list[str]:

@@ -6,10 +6,10 @@ are the *frame*. So a live chart swaps the frame and draws again without being r
 
 import math
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,19 +17,16 @@ from kit.display.lazy_altair import alt
 from kit.display.render import CONFIG, drawing, png
 from kit.text import display_width, label, language, number, words
 
-if TYPE_CHECKING:
-    import altair
-
 LINE = 62  # letters of a headline
 MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab knows
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart and the table that it shows. Shows itself in a notebook, with no request to anywhere."""
+    """A chart and the table that it shows; a notebook displays it."""
 
     key: str  # of its headline and description in data/text; a chart without a key has none
-    marks: "altair.LayerChart"  # without data
+    marks: "alt.LayerChart"  # without data
     table: pd.DataFrame
     columns: dict[str, str]  # column -> unit of its numbers, or "" for a category
     rules: tuple[str, ...] = ()  # numbers of the finding that are marked by a vertical rule
@@ -39,13 +36,12 @@ class Figure:
     leaving: str = ""  # the category that is not drawn
     costs: tuple[str, ...] = ()  # categories whose positive numbers are drawn as negative ones
 
-    def chart(self) -> "altair.LayerChart":
+    def chart(self) -> "alt.LayerChart":
         """Return the chart as Altair's own, to be layered, concatenated or saved.
 
-        Charts that are concatenated share their scales unless told otherwise, as Altair does it: follow
-        `altair.hconcat(a, b)` by `.resolve_scale(yOffset="independent", color="independent")`.
-        `chart.save("worth.svg")` works offline; so does its display in a notebook after
-        `altair.renderers.enable("svg")`. kit.display.render.save writes it in the course's fonts and colours.
+        Concatenated charts share their scales: follow `altair.hconcat(a, b)` by
+        `.resolve_scale(yOffset="independent", color="independent")`. `chart.save("worth.svg")` works offline, as does
+        `altair.renderers.enable("svg")`; kit.display.render.save writes it in the course's fonts and colours.
         """
         if not self.key:
             return self._on(alt.InlineData(self._rows(self.table)))
@@ -60,7 +56,7 @@ class Figure:
         del spec["$schema"]  # JupyterLab, whose Vega-Lite is older and draws the same, would warn of a newer one
         return spec | {"config": CONFIG, "usermeta": {"embedOptions": {"actions": False}}}
 
-    def _on(self, data, headline=None, footer=None) -> "altair.LayerChart":
+    def _on(self, data, headline=None, footer=None) -> "alt.LayerChart":
         """The marks with data, headline and footer. Attributes are set, since Altair's methods copy all marks."""
         chart = self.marks.copy(deep=False)
         chart.data = data
@@ -76,12 +72,10 @@ class Figure:
         ``kept`` is the table of an earlier setting, drawn as scenario A beside the present one.
         """
         table = self.table if table is None else table
-        finding = table.attrs["finding"]
-        rests = table.attrs.get("rests_on", ())
-        attrs = table.attrs
+        attrs, finding = table.attrs, table.attrs["finding"]
         kind = "_market" if "merchants" in attrs else "_simulated" if attrs.get("simulated") else ""
-        counted = (attrs.get("merchants", 0), "merchants")
-        footer = words(f"chart.footer{kind}{'' if kept is None else '_kept'}", n=len(rests), merchants=counted)
+        counted = {"n": len(attrs.get("rests_on", ())), "merchants": (attrs.get("merchants", 0), "merchants")}
+        footer = words(f"chart.footer{kind}{'' if kept is None else '_kept'}", **counted)
         headline = words(f"chart.{self.key}.headline", **finding)
         description = words(f"chart.{self.key}.description", **finding)
         return {
@@ -133,12 +127,8 @@ class Figure:
         """Return the complete Vega-Lite specification, data and words included."""
         frame = self.frame()
         params = [{"name": name, "value": frame[name]} for name in ("headline", "footer")]
-        return {
-            **self.spec,
-            "description": frame["description"],
-            "params": params,
-            "datasets": self.spec["datasets"] | {"table": frame["rows"]},
-        }
+        whole = self.spec | {"description": frame["description"], "params": params}
+        return whole | {"datasets": self.spec["datasets"] | {"table": frame["rows"]}}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         whole = self.whole()
@@ -158,8 +148,6 @@ def rounded(value: float) -> float:
 def wrap(sentence: str) -> list[str]:
     """Break a headline into lines that fit the chart."""
     if language() == "en":
-        import textwrap
-
         return textwrap.wrap(sentence, LINE)
     lines, width = [""], 0
     # Numbers stay whole, with sign and unit; a line breaks after a comma or a stop where one stands late in it, else

@@ -1,9 +1,8 @@
 """HTML from the templates of this folder: no script, pictures inside, nothing from elsewhere."""
 
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kit.display.catalogue import draw
@@ -13,10 +12,8 @@ from kit.text import language, words
 
 @cache
 def _environment() -> Environment:
-    templates = FileSystemLoader(Path(__file__).parent / "templates")
-    made = Environment(
-        loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    templates, trimmed = PackageLoader("kit.display"), {"trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, **trimmed)
     made.globals |= {"words": words, "figure": figure, "lang": lambda: {"en": "en", "zh": "zh-CN"}[language()]}
     return made
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import anywidget
@@ -26,8 +27,6 @@ def library_file() -> Path:
 
     In a process of its own: the 70 MB of vl-convert then never stay in a learner's kernel.
     """
-    from importlib.metadata import version
-
     path = cache_folder() / f"vega-{VEGA_LITE}-{version('vl-convert-python')}.js"
     if not path.exists():
         make = [sys.executable, "-c", _MAKE]

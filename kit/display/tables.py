@@ -14,8 +14,8 @@ from kit.text import display_width, has, label, number, words
 def table(rows: pd.DataFrame, units: dict[str, str] | None = None) -> "DisplayTable":
     """Show a tidy table in the reader's words: labels for names, numbers with their units.
 
-    ``units`` gives the unit of each numeric column, or names the column in which each row's unit stands
-    (``"@unit"``; it is not shown itself); without it a number is written bare.
+    ``units`` gives the unit of each numeric column, or the column that holds each row's unit (``"@unit"``; it is not
+    shown itself); without it a number is written bare.
     """
     return DisplayTable(rows, units or {})
 
@@ -70,14 +70,11 @@ def _width(cell: str) -> str:
 
 def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
     """Return what a policy did (kit.analysis.metrics.effect) as rows of (what, how much), in the reader's words."""
-    return [
-        (words(f"finding.compare.{name}"), _amount(name, *told))
-        for name, told in found.items()
-        if has(f"finding.compare.{name}")
-    ]
-
-
-def _amount(name: str, amount: float, unit: str) -> str:
-    if math.isnan(amount):
-        return words("simulate.none")
-    return words("simulate.never") if name == "payback" and math.isinf(amount) else number(amount, unit)
+    rows = []
+    for name, (amount, unit) in found.items():
+        shown = words("simulate.none") if math.isnan(amount) else number(amount, unit)
+        if name == "payback" and math.isinf(amount):
+            shown = words("simulate.never")
+        if has(f"finding.compare.{name}"):
+            rows.append((words(f"finding.compare.{name}"), shown))
+    return rows

@@ -5,8 +5,6 @@ import math
 import numpy as np
 import scipy
 
-from kit.numerics.compiled import compiled
-
 _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
 
 
@@ -43,9 +41,7 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
     below = np.clip(bar + noise * first, 0, most)
     above = np.clip(bar + noise * second, 0, most)
     # On either side of the bends the marginal gain falls: a local maximum lies where it is zero.
-    low, high = np.empty_like(bar), np.empty_like(bar)
-    _tops(each.reshape(5, -1), np.zeros(bar.size), below.ravel(), low.reshape(-1))
-    _tops(each.reshape(5, -1), above.ravel(), most.ravel(), high.reshape(-1))
+    low, high = _top(*each, np.zeros(bar.shape), below), _top(*each, above, most)
     low_worth, high_worth = (payoff(e, bar, worth, cost, noise, slope) for e in (low, high))
     return np.where(low_worth > high_worth, low, high)
 
@@ -119,32 +115,22 @@ def _bends(worth, cost, noise) -> tuple:
     return tuple(-np.sqrt(-scipy.special.lambertw(known, branch).real) for branch in (-1, 0))
 
 
-@compiled
 def _top(bar, worth, cost, noise, slope, left, right):
     """Return the zero of the marginal gain, which falls between two ends, or the end that is nearest to it."""
-    effort = (left + right) / 2
+    effort, found = (left + right) / 2, False
     for _ in range(100):
         short = (bar - effort) / noise
-        pull = worth * _PEAK * math.exp(-short * short / 2) / noise
+        pull = worth * _density(short) / noise
         gain = slope + pull - cost * effort
-        if gain > 0:
-            left = effort
-        else:
-            right = effort
+        left, right = np.where(gain > 0, effort, left), np.where(gain > 0, right, effort)
         # A Newton step where it stays between the ends, else bisection.
-        before, effort = effort, effort - gain / (pull * short / noise - cost)
-        if not left < effort < right:
-            effort = (left + right) / 2
-        if abs(effort - before) <= 1e-12 * abs(before):  # the next step would be lost in rounding
+        step = effort - gain / (pull * short / noise - cost)
+        step = np.where((left < step) & (step < right), step, (left + right) / 2)
+        before, effort = effort, np.where(found, effort, step)
+        found |= np.abs(effort - before) <= 1e-12 * np.abs(before)  # the next step would be lost in rounding
+        if np.all(found):
             break
     return effort
-
-
-@compiled
-def _tops(each, left, right, tops):
-    """Write ``_top`` of many problems: ``each`` holds its first five arguments (one row each), a column a problem."""
-    for n in range(tops.size):
-        tops[n] = _top(each[0, n], each[1, n], each[2, n], each[3, n], each[4, n], left[n], right[n])
 
 
 def _check(worth, cost, noise) -> None:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.economics.matching import outside_offer, showing_up
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
@@ -21,18 +21,18 @@ class Booking(Levers):
 
 @outcome
 def no_shows(booking: Booking, assume: Levers) -> Outcome:
-    """Return who bears the loss of no-shows, per booking on average, under four designs.
+    """Return who bears the average ``loss`` (yuan) of no-shows per booking: one row is (design, bearer).
 
-    One row is (design, bearer), ``loss`` in yuan: ``design`` in nothing, cover, deposit, both; ``bearer`` in chain
-    (supply chain and leader: what is not made good), platform (its cover), promoter (its deposit, up to the loss).
+    ``design`` in nothing, cover, deposit, both; ``bearer`` in chain (supply chain and leader: what is not made good),
+    platform (its cover), promoter (its deposit, up to the loss).
     """
     earning = assume.session_sales * value("alliance.commission") * (1 - value("alliance.platform_cut"))
     outside = outside_offer(earning, assume.no_show_rate)
     designs = {"nothing": (0.0, 0.0), "cover": (0.0, booking.cover), "deposit": (booking.deposit, 0.0)}
     designs["both"] = (booking.deposit, booking.cover)
+    finding = in_unit("yuan", earning=earning, loss=assume.no_show_loss, deposit=booking.deposit)
+    finding |= in_unit("share", covered=booking.cover)
     rows = []
-    finding = {"earning": (earning, "yuan"), "loss": (assume.no_show_loss, "yuan")}
-    finding |= {"deposit": (booking.deposit, "yuan"), "covered": (booking.cover, "share")}
     for design, (deposit, cover) in designs.items():
         missing = 1 - showing_up(earning, deposit, outside)
         forfeit = min(deposit, assume.no_show_loss)

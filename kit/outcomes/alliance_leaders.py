@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.economics.matching import brokered, labelled, urn_ball, worthwhile
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
@@ -16,10 +16,8 @@ class Match(Levers):
 
     group: ClassVar[str] = "match"
 
-    promoters: float = lever(
-        100.0, 20_000.0, "promoters", default=lambda: value("match.promoters"), step=1, scale="log"
-    )
-    chains: float = lever(100.0, 20_000.0, "chains", default=lambda: value("match.chains"), step=1, scale="log")
+    promoters: float = lever(100.0, 2e4, "promoters", default=lambda: value("match.promoters"), step=1, scale="log")
+    chains: float = lever(100.0, 2e4, "chains", default=lambda: value("match.chains"), step=1, scale="log")
     leader_fee: float = lever(0.0, 0.1, "share", default=lambda: value("alliance.leader_fee"), step=0.001)
     settlement: OnOff = "on"
     data: OnOff = "on"
@@ -35,15 +33,15 @@ class Match(Levers):
 def led(match: Match, assume: Levers) -> tuple[float, float, float]:
     """Return what a leader's pair earns it (yuan), the pairs it makes that suit, and all matches.
 
-    Settlement on the platform collects the whole fee; no platform fee leaves it whole; cover makes good a
-    part of it where the promoter does not come; marketing lifts the sales it falls on. What is earned decides how
-    many pairs are worth the trouble; recommendations save trouble, and data finds better pairs.
+    Settlement on the platform collects the whole fee; no platform fee leaves it whole; cover pays a part of it where
+    the promoter does not come; marketing lifts its sales. The more it earns, the more pairs it makes; recommendations
+    make them cheaper, and data finds better ones.
     """
     fee = match.leader_fee * assume.session_sales * (1 + assume.marketing_lift * match.has("marketing"))
     collected, cut, cover = assume.fee_collected, assume.leader_fee_cut, value("alliance.no_show_cover")
     fee *= 1.0 if match.has("settlement") else collected
     fee *= 1.0 if match.has("zero_fee") else 1 - cut
-    covered = cover if match.has("cover") else 0.0
+    covered = cover * match.has("cover")
     income = fee * (1 - assume.no_show_rate * (1 - covered))
     cost = assume.leader_cost * (1 - assume.recommended_saving * match.has("recommendation"))
     missed = (1 - assume.leader_accuracy) * (1 - assume.data_gain * match.has("data"))
@@ -59,20 +57,11 @@ def matches(match: Match, assume: Levers) -> Outcome:
     """
     income, paired, all_led = led(match, assume)
     alone, perfect = urn_ball(match.promoters, match.chains), min(match.promoters, match.chains)
-    finding = {
-        "promoters": (match.promoters, "promoters"),
-        "chains": (match.chains, "chains"),
-        "random": (alone, "matches"),
-        "led": (all_led, "matches"),
-        "perfect": (perfect, "matches"),
-        "worth": (perfect - alone, "matches"),
-        "added": (all_led - alone, "matches"),
-        "paired": (paired, "matches"),
-        "sales": ((all_led - alone) * assume.session_sales, "yuan"),
-        "earned": (paired * income, "yuan"),
-    }
-    rows = {"how": ["random", "led", "perfect"], "matches": [alone, all_led, perfect]}
-    return rows, finding
+    met = {"random": alone, "led": all_led, "perfect": perfect}
+    finding = in_unit("promoters", promoters=match.promoters) | in_unit("chains", chains=match.chains)
+    finding |= in_unit("matches", **met, worth=perfect - alone, added=all_led - alone, paired=paired)
+    finding |= in_unit("yuan", sales=(all_led - alone) * assume.session_sales, earned=paired * income)
+    return {"how": list(met), "matches": list(met.values())}, finding
 
 
 @outcome
@@ -85,25 +74,21 @@ def leader_rights(match: Match, assume: Levers) -> Outcome:
     added = {right: made("on", right) - made("off", right) for right in RIGHTS}
     bare, full = made("off", *RIGHTS), made("on", *RIGHTS)
     finding = added | {"none": bare, "all": full, "together": full - bare, "now": led(match, assume)[2]}
-    rows = {"right": list(added), "added": list(added.values())}
-    return rows, {name: (number, "matches") for name, number in finding.items()}
+    return {"right": list(added), "added": list(added.values())}, in_unit("matches", **finding)
 
 
 @outcome
 def endorsement(match: Match, assume: Levers) -> Outcome:
-    """Return how far promoters trust supply chains of each label: one row is a ``label``, ``trust`` = P(good).
+    """Return how far promoters trust supply chains of each label: one row is a ``label``, ``accepting`` = P(good).
 
-    A promoter accepts if P(good) passes its own bar, and bars are even between 0 and 1: so trust is also the share
-    that accepts. Labels are gold, then silver among the others (as many as A55 and A56 announce and as pass), none, and
-    before (none labelled).
+    A promoter accepts if P(good) passes its own bar; bars are even between 0 and 1. Labels are gold, then silver among
+    the others (as many as A55 and A56 announce and as pass), none, and before (none labelled).
     """
     prior, hit = assume.good_supply, assume.audit_hit
-    audits = [
-        (value("alliance.gold_chains"), hit, assume.gold_false_pass),
-        (value("alliance.silver_chains"), hit, assume.silver_false_pass),
-    ]
+    falsely = {"alliance.gold_chains": assume.gold_false_pass, "alliance.silver_chains": assume.silver_false_pass}
+    audits = [(value(chains), hit, passes) for chains, passes in falsely.items()]
     ((_, gold), (_, silver)), rest = labelled(prior, match.chains, audits)
     trust = {"gold": gold, "silver": silver, "none": rest, "before": prior}
-    finding = {name: (share, "share") for name, share in trust.items()}
-    finding |= {"chains": (match.chains, "chains"), "lost": (100 * (prior - rest), "percentage points")}
+    finding = in_unit("share", **trust) | in_unit("chains", chains=match.chains)
+    finding |= in_unit("percentage points", lost=100 * (prior - rest))
     return {"label": list(trust), "accepting": list(trust.values())}, finding

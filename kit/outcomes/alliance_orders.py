@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, curves, outcome
+from kit.analysis.outcome import Outcome, curves, in_unit, outcome
 from kit.parameters.levers import Levers, lever
 from kit.parameters.sourced import value
 from kit.settlement.entitlements import ACCOUNTS, INVALID, SETTLED, Rates, cents, entitlements, per_mille, position
@@ -88,30 +88,28 @@ def stands(deal: Deal, rest: int) -> dict[str, int]:
 def split(deal: Deal) -> Outcome:
     """Return who pays whom for one settled order, and what goes back if a part is refunded: one row is a ``flow``.
 
-    ``side`` is in (what was paid into the order) or out (who has it now), ``paid`` in yuan to the cent; both sides
-    come to the price. Flows that there are not (no second leader, no refund) are 0.
+    ``side`` is in (what was paid into the order) or out (who has it now), ``paid`` in yuan to the cent; both sides come
+    to the price. A missing flow (no second leader, no refund) is 0.
     """
     now, whole = stands(deal, deal.rest), stands(deal, deal.base)
     paid = {payer: -whole[payer] for payer in ("buyer", "platform_subsidy")}
     got = {party: now[party] for party in PARTIES}
     back = {f"{payer}_back": now[payer] - whole[payer] for payer in paid}
-    finding = {"price": (deal.price, EXACT), "rest": (deal.rest / 100, EXACT)}
-    finding |= {name: (amount / 100, EXACT) for name, amount in (paid | got | back).items()}
-    finding |= {
-        "promoter_back": ((whole["promoter"] - now["promoter"]) / 100, EXACT),
-        "platform_net": ((now["platform_fee"] + now["platform_subsidy"]) / 100, EXACT),
-    }
-    flows = paid | got | back
-    rows = [("in" if flow in paid else "out", flow, amount / 100) for flow, amount in flows.items()]
-    return pd.DataFrame(rows, columns=["side", "flow", "paid"]), finding
+    flows = {flow: amount / 100 for flow, amount in (paid | got | back).items()}
+    promoter_back = (whole["promoter"] - now["promoter"]) / 100
+    platform_net = (now["platform_fee"] + now["platform_subsidy"]) / 100
+    finding = in_unit(EXACT, price=deal.price, rest=deal.rest / 100, **flows)
+    finding |= in_unit(EXACT, promoter_back=promoter_back, platform_net=platform_net)
+    sides = ["in" if flow in paid else "out" for flow in flows]
+    return {"side": sides, "flow": list(flows), "paid": list(flows.values())}, finding
 
 
 @outcome
 def refunds(deal: Deal) -> Outcome:
-    """Return the commission taken back when an order comes back whole in three parts, computed in two ways.
+    """Return the commission ``taken`` back (yuan) when an order comes back in three parts: one row is (part, way).
 
-    One row is (part, way), ``taken`` in yuan: ``part`` in first, second, third, together; ``way`` in pro_rated (the
-    rate times the part, rounded to the cent) or recomputed (commission on what was left, less that on what is left).
+    ``part`` in first, second, third, together; ``way`` in pro_rated (the rate times the part, rounded to the cent) or
+    recomputed (commission on what was left, less that on what is left).
     """
     rate, base = per_mille(deal.commission), deal.base
     part = base // 3
@@ -122,13 +120,9 @@ def refunds(deal: Deal) -> Outcome:
         "recomputed": [old - new for old, new in pairwise(kept)],
     }
     drift = sum(ways["pro_rated"]) - kept[0]
-    finding = {
-        "charged": (kept[0] / 100, EXACT),
-        "pro_rated": (sum(ways["pro_rated"]) / 100, EXACT),
-        "recomputed": (sum(ways["recomputed"]) / 100, EXACT),
-        "drift": (drift / 100, EXACT),
-        "million": (drift * 10_000.0, "yuan"),
-    }
+    finding = in_unit(EXACT, charged=kept[0] / 100, drift=drift / 100)
+    finding |= in_unit(EXACT, **{way: sum(amounts) / 100 for way, amounts in ways.items()})
+    finding |= in_unit("yuan", million=drift * 10_000)
     parts = {way: [*amounts, sum(amounts)] for way, amounts in ways.items()}
     names = ("first", "second", "third", "together")
     rows = [(name, way, taken[n] / 100) for n, name in enumerate(names) for way, taken in parts.items()]
@@ -143,7 +137,6 @@ def fee_rules(deal: Deal) -> Outcome:
     5 % and goods with it half of the commission, so the fee drops where the first per mille of commission is paid.
     """
     steps = np.array([0, 1, *range(10, 501, 10)]) / 1000
-
     base, tech, cut = deal.base, per_mille(deal.tech), per_mille(deal.cut)
 
     def fee(rule: str, commission: float) -> float:
@@ -152,35 +145,25 @@ def fee_rules(deal: Deal) -> Outcome:
         return entitlements(base, rates).platform_fee / 100
 
     kept = {rule: [fee(rule, rate) for rate in steps] for rule in ("rule_2019", "newer")}
-    finding = {
-        "price": (deal.price, EXACT),
-        "commission": (deal.commission, "share"),
-        "without": (fee("rule_2019", 0.0), EXACT),
-        "token": (fee("rule_2019", 0.01), EXACT),
-        "old": (fee("rule_2019", deal.commission), EXACT),
-        "new": (fee("newer", deal.commission), EXACT),
-        "even": (value("F01") / value("F02"), "share"),
-    }
+    finding = in_unit("share", commission=deal.commission, even=value("F01") / value("F02"))
+    finding |= in_unit(EXACT, price=deal.price, without=fee("rule_2019", 0.0), token=fee("rule_2019", 0.01))
+    finding |= in_unit(EXACT, old=fee("rule_2019", deal.commission), new=fee("newer", deal.commission))
     return curves("commission_rate", steps, "rule", "kept_of_it", kept), finding
 
 
 @outcome
 def step_readings(deal: Deal) -> Outcome:
-    """Return the commission of a promoter by orders sold in the period, with a step, in both readings.
+    """Return a promoter's commission with a step, ``earned`` in yuan, by orders ``sold``: one row is (sold, reading).
 
-    One row is (orders, reading): ``reading`` in after (the higher rate on later orders) or all (on every order once
-    the step is passed); ``earned`` is the commission in all, in yuan.
+    ``reading`` in after (the higher rate on later orders) or all (on every order once the step is passed).
     """
     after, base, low = round(deal.step_after), deal.base, per_mille(deal.commission)
     counts = np.unique(np.append(np.linspace(0, 2 * after, 21).astype(int), [after, after + 1]))
     step = per_mille(deal.step_rate)
     earned = {name: step_commission(base, low, counts, Step(after, step, name)) / 100 for name in ("after", "all")}
     place = int(np.flatnonzero(counts == after)[0])
-    finding = {
-        "after": (float(after), "orders"),
-        "rate": (deal.step_rate, "share"),
-        "at_step": (float(earned["all"][place]), "yuan"),
-        "one_order": (float(earned["after"][place + 1] - earned["after"][place]), EXACT),
-        "notch": (float(earned["all"][place + 1] - earned["all"][place]), EXACT),
-    }
+    more = {name: curve[place + 1] - curve[place] for name, curve in earned.items()}
+    finding = in_unit("orders", after=after) | in_unit("share", rate=deal.step_rate)
+    finding |= in_unit("yuan", at_step=earned["all"][place])
+    finding |= in_unit(EXACT, one_order=more["after"], notch=more["all"])
     return curves("sold", counts.astype(float), "reading", "earned", earned), finding

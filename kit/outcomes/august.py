@@ -1,20 +1,10 @@
-"""August 2020 by the scale of people, goods and venue: what the sources give, and what an average hides.
-
-Every function takes assumptions and returns an outcome. Facts are read, never moved.
-"""
-
-import calendar
+"""August 2020 by the scale of people, goods and venue: what the sources give, and what an average hides."""
 
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, curves, outcome
-from kit.economics.inequality import (
-    lognormal_below_mean,
-    lognormal_gini,
-    lognormal_lorenz,
-    lognormal_top_share,
-)
+from kit.analysis.outcome import Outcome, curves, in_unit, outcome
+from kit.economics.inequality import lognormal_below_mean, lognormal_gini, lognormal_lorenz, lognormal_top_share
 from kit.parameters.levers import Levers
 from kit.parameters.sourced import fact, value
 from kit.paths import DATA
@@ -28,8 +18,7 @@ def days() -> int:
     >>> days()
     31
     """
-    year, month = map(int, fact("A01").date.split("-"))
-    return calendar.monthrange(year, month)[1]
+    return pd.Period(fact("A01").date).days_in_month
 
 
 def visits(assume: Levers) -> float:
@@ -41,10 +30,9 @@ def visits(assume: Levers) -> float:
 def factors(assume: Levers) -> Outcome:
     """Return August taken apart: what must be multiplied, by people, goods and venue, to make its GMV.
 
-    One row is a factor: its ``element`` (people, goods, venue), ``factor``, ``value`` in ``unit``, and ``tenth``,
-    ten per cent of it. GMV = users x orders_per_user x days x order_value
-    = merchants x orders_per_merchant x order_value = visits x orders_per_visit x days x order_value, exactly:
-    the rates are orders divided by what makes them, so none of the three explains the orders.
+    One row is a factor: its ``element`` (people, goods, venue), ``factor``, ``value`` in ``unit``, a ``tenth`` of it.
+    GMV = users x orders_per_user x days x order_value = merchants x orders_per_merchant x order_value
+    = visits x orders_per_visit x days x order_value: identities, none of which explains the orders.
     """
     orders, users, merchants, month = value("A01"), value("A04"), value("A05"), days()
     seen = visits(assume)
@@ -58,15 +46,9 @@ def factors(assume: Levers) -> Outcome:
         ("venue", "visits", seen, "visits"),
         ("venue", "orders_per_visit", orders / month / seen, "share"),
     ]
-    finding = {
-        "orders": (orders, "orders"),
-        "orders_day": (orders / month, "orders"),
-        "days_per_order": (month * users / orders, "days"),
-        "gmv": (gmv, "yuan"),
-        "gmv_per_user": (gmv / users, "yuan"),
-        "gmv_per_merchant": (gmv / merchants, "yuan"),
-        "tenth": (gmv / 10, "yuan"),
-    }
+    finding = in_unit("orders", orders=orders, orders_day=orders / month)
+    finding |= in_unit("days", days_per_order=month * users / orders)
+    finding |= in_unit("yuan", gmv=gmv, gmv_per_user=gmv / users, gmv_per_merchant=gmv / merchants, tenth=gmv / 10)
     table = pd.DataFrame(rows, columns=["element", "factor", "value", "unit"])
     return table.assign(tenth=table["value"] / 10), finding
 
@@ -81,16 +63,12 @@ def policy_factors() -> pd.DataFrame:
 
 @outcome
 def users(assume: Levers) -> Outcome:
-    """Return who counts as a user, by source: one row is a ``fact`` by id, ``users``, ``per_user`` orders a day.
-
-    The orders are August's whatever the population: the same numerator over five denominators.
-    """
+    """Return the number of users by source: one row is a ``fact`` by id, ``users``, orders ``per_user`` a day."""
     populations = ("A04", "U03a", "U01", "U04", "U02")
     counts = [value(key) for key in populations]
     per_day = value("A01") / days()
-    finding = {"part": (counts[0] / value("U01"), "share")}
     rows = {"fact": list(populations), "users": counts, "per_user": [per_day / count for count in counts]}
-    return rows, finding
+    return rows, in_unit("share", part=counts[0] / value("U01"))
 
 
 @outcome
@@ -101,12 +79,8 @@ def merchant_month(assume: Levers) -> Outcome:
     is negative, and ``left`` is the sum of the others: before wages, promotion and commission.
     """
     orders = value("A01") / value("A05")
-    gmv, goods, fee, parcel = (
-        orders * assume.order_value,
-        1 - assume.merchant_margin,
-        assume.standard_fee,
-        assume.return_cost,
-    )
+    gmv, goods = orders * assume.order_value, 1 - assume.merchant_margin
+    fee, parcel = assume.standard_fee, assume.return_cost
     mix, gmv_mix = _mix(assume)
     returns = np.array([getattr(assume, f"return_{name}") for name in DIVISIONS])
     kept = gmv * float(1 - gmv_mix @ returns)
@@ -118,15 +92,8 @@ def merchant_month(assume: Levers) -> Outcome:
         "parcels": -orders * float(mix @ returns) * parcel,
     }
     steps["left"] = sum(steps.values())
-    finding = {
-        "orders_day": (value("A01") / days(), "orders"),
-        "per_day": (orders / days(), "orders"),
-        "per_month": (orders, "orders"),
-        "gmv": (gmv, "yuan"),
-        "settled": (kept, "yuan"),
-        "left": (steps["left"], "yuan"),
-        "left_per_order": (steps["left"] / orders, "yuan"),
-    }
+    finding = in_unit("orders", orders_day=value("A01") / days(), per_day=orders / days(), per_month=orders)
+    finding |= in_unit("yuan", gmv=gmv, settled=kept, left=steps["left"], left_per_order=steps["left"] / orders)
     return {"step": list(steps), "money": list(steps.values())}, finding
 
 
@@ -140,47 +107,36 @@ def _mix(assume: Levers) -> tuple[np.ndarray, np.ndarray]:
 
 @outcome
 def divisions(assume: Levers) -> Outcome:
-    """Return the three divisions' part of August's orders and of its GMV.
+    """Return each division's ``share`` of August's orders and of its GMV: one row is (division, measure).
 
-    One row is (division, measure): ``measure`` in orders, gmv; ``share`` of all orders or of all GMV. The divisions'
-    order values (finding, yuan) keep their ratios and have the order value of all as their mean.
+    ``measure`` in of_orders, of_gmv. The divisions' order values (finding, yuan) keep their ratios and have the order
+    value of all as their mean.
     """
     orders, gmv = _mix(assume)
-    prices = dict(zip(DIVISIONS, assume.order_value * gmv / orders, strict=True))
-    finding = {
-        **{f"orders_{name}": (float(part), "share") for name, part in zip(DIVISIONS, orders, strict=True)},
-        **{f"gmv_{name}": (float(part), "share") for name, part in zip(DIVISIONS, gmv, strict=True)},
-        **{f"price_{name}": (float(price), "yuan") for name, price in prices.items()},
-        "mean": (assume.order_value, "yuan"),
-    }
+    finding = in_unit("yuan", mean=assume.order_value)
+    of_each = {"orders": (orders, "share"), "gmv": (gmv, "share"), "price": (assume.order_value * gmv / orders, "yuan")}
+    for measure, (amounts, unit) in of_each.items():
+        finding |= in_unit(unit, **{f"{measure}_{name}": n for name, n in zip(DIVISIONS, amounts, strict=True)})
     return curves("division", DIVISIONS, "measure", "share", {"of_orders": orders, "of_gmv": gmv}), finding
 
 
 @outcome
 def needed(assume: Levers) -> Outcome:
-    """Return which conversion August's orders need, by the share of their time that users spend on commerce.
+    """Return the conversion that August's orders need, by the share of their time that users spend on commerce.
 
-    One row is (commerce, curve): ``commerce`` over the range of its assumption; ``conversion`` orders per visit:
-    what is ``required``, and what is ``assumed``, as curves.
+    One row is (commerce, curve): ``commerce`` over the range of its assumption; ``conversion`` in orders per visit;
+    ``curve`` in required, assumed.
     """
     lever = assume.levers()["assume.commerce_share"]
     shares = np.geomspace(lever.low, lever.high, 39)
-    per_share = visits(assume) / assume.commerce_share
-    per_day = value("A01") / days()
-    required = per_day / (per_share * shares)
-    conversion = assume.viewer_conversion
-    finding = {
-        "orders": (value("A01"), "orders"),
-        "minutes": (value("U05") * assume.commerce_share, "minutes"),
-        "visits": (visits(assume), "visits"),
-        "visits_each": (visits(assume) / value("A04"), "visits"),
-        "required": (per_day / visits(assume), "share"),
-        "assumed": (conversion, "share"),
-        "commerce": (assume.commerce_share, "share"),
-        "by_assumed": (visits(assume) * conversion * days(), "orders"),
-        "commerce_needed": (per_day / (per_share * conversion), "share"),
-    }
-    both = {"required": required, "assumed": np.full(len(shares), conversion)}
+    seen, conversion = visits(assume), assume.viewer_conversion
+    per_share, per_day = seen / assume.commerce_share, value("A01") / days()
+    finding = in_unit("orders", orders=value("A01"), by_assumed=seen * conversion * days())
+    finding |= in_unit("minutes", minutes=value("U05") * assume.commerce_share)
+    finding |= in_unit("visits", visits=seen, visits_each=seen / value("A04"))
+    finding |= in_unit("share", required=per_day / seen, assumed=conversion, commerce=assume.commerce_share)
+    finding |= in_unit("share", commerce_needed=per_day / (per_share * conversion))
+    both = {"required": per_day / (per_share * shares), "assumed": np.full(len(shares), conversion)}
     return curves("commerce", shares, "curve", "conversion", both), finding
 
 
@@ -207,26 +163,14 @@ def routes(assume: Levers) -> Outcome:
         ("visits", seen, seen, "about", "assumed"),
         ("fees", fees, fees, "at_most", "assumed"),
     ]
-    finding = {
-        "orders": (orders, "orders"),
-        "price": (price, "yuan"),
-        "august": (august, "yuan"),
-        "august_day": (august / month, "yuan"),
-        "half": (half, "yuan"),
-        "half_sum": (value("K04"), "yuan"),
-        "ratio": (august / half, "times"),
-        "price_half": (half / orders, "yuan"),
-        "orders_half": (half / price, "orders"),
-        "orders_market_low": (market * least / price, "orders"),
-        "orders_market_high": (market * most / price, "orders"),
-        "orders_visits": (seen / price, "orders"),
-        "growth": (half / before, "times"),
-        "share_needed": (august / market, "share"),
-        "all_fee": (half * assume.standard_fee / (value("U16") / 6), "times"),
-        "least": (min(row[1] for row in rows), "yuan"),
-        "most": (max(row[2] for row in rows), "yuan"),
-    }
-    return pd.DataFrame(rows, columns=["route", "low", "high", "bound", "basis"]), finding
+    table = pd.DataFrame(rows, columns=["route", "low", "high", "bound", "basis"])
+    all_fee = half * assume.standard_fee / (value("U16") / 6)
+    finding = in_unit("yuan", price=price, august=august, august_day=august / month, price_half=half / orders)
+    finding |= in_unit("yuan", half=half, half_sum=value("K04"), least=table["low"].min(), most=table["high"].max())
+    finding |= in_unit("orders", orders=orders, orders_half=half / price, orders_visits=seen / price)
+    finding |= in_unit("orders", orders_market_low=market * least / price, orders_market_high=market * most / price)
+    finding |= in_unit("times", ratio=august / half, growth=half / before, all_fee=all_fee)
+    return table, finding | in_unit("share", share_needed=august / market)
 
 
 GROUPS = {"top": 0.01, "next": 0.09, "middle": 0.40, "lower": 0.50}  # from the largest down, as shares of all
@@ -236,29 +180,20 @@ GROUPS = {"top": 0.01, "next": 0.09, "middle": 0.40, "lower": 0.50}  # from the 
 def sizes(assume: Levers) -> Outcome:
     """Return who sells August's orders, if merchants' sizes are log-normal around their known mean.
 
-    One row is (group, measure): ``group`` the largest hundredth, the next nine, the next forty, the lower half;
-    ``measure`` in merchants, orders; ``share`` of all merchants or of all orders.
+    One row is (group, measure): ``group`` in GROUPS; ``measure`` in of_merchants, of_orders; ``share`` of all of them.
     """
     sd, mean = assume.merchant_size_sd, value("A01") / value("A05")
     upper = np.cumsum(list(GROUPS.values()))[:-1]
     held = [0.0, *(lognormal_top_share(sd, float(edge)) for edge in upper), 1.0]
     shares = np.diff(held)
     median = mean * float(np.exp(-(sd**2) / 2))
-    hundred = 100 / value("A05")
-    finding = {
-        "mean": (mean, "orders"),
-        "median": (median, "orders"),
-        "median_day": (median / days(), "orders"),
-        "mean_yuan": (mean * assume.order_value, "yuan"),
-        "median_yuan": (median * assume.order_value, "yuan"),
-        "below": (lognormal_below_mean(sd), "share"),
-        "top": (float(shares[0]), "share"),
-        "lower": (float(shares[-1]), "share"),
-        "gini": (lognormal_gini(sd), ""),
-        "hundred": (lognormal_top_share(sd, hundred), "share"),
-        "session": (value("A90") / (mean * assume.order_value), "times"),
-        "session_typical": (value("A90") / (median * assume.order_value), "times"),
-    }
+    mean_yuan, median_yuan, session = mean * assume.order_value, median * assume.order_value, value("A90")
+    finding = in_unit("orders", mean=mean, median=median, median_day=median / days())
+    finding |= in_unit("yuan", mean_yuan=mean_yuan, median_yuan=median_yuan)
+    finding |= in_unit("share", below=lognormal_below_mean(sd), top=shares[0], lower=shares[-1])
+    finding |= in_unit("share", hundred=lognormal_top_share(sd, 100 / value("A05")))
+    finding |= in_unit("", gini=lognormal_gini(sd))
+    finding |= in_unit("times", session=session / mean_yuan, session_typical=session / median_yuan)
     both = {"of_merchants": GROUPS.values(), "of_orders": shares}
     return curves("group", list(GROUPS), "measure", "share", both), finding
 
@@ -274,8 +209,6 @@ def lorenz(assume: Levers) -> Outcome:
     sds = {"low": lever.low, "assumed": assume.merchant_size_sd, "high": lever.high}
     at = np.concatenate([np.linspace(0, 0.95, 39), np.linspace(0.96, 1, 21)])
     held = {"equal": at} | {law: lognormal_lorenz(sd, at) for law, sd in sds.items()}
-    finding = {
-        "gini": (lognormal_gini(assume.merchant_size_sd), ""),
-        "nine_tenths": (1 - lognormal_top_share(assume.merchant_size_sd, 0.1), "share"),
-    }
+    finding = in_unit("", gini=lognormal_gini(assume.merchant_size_sd))
+    finding |= in_unit("share", nine_tenths=1 - lognormal_top_share(assume.merchant_size_sd, 0.1))
     return curves("smallest", at, "law", "held", held), finding

@@ -1,15 +1,11 @@
-"""The autumn of 2020 as announced, against August continued: each programme alone and all together, and how sure.
-
-A band says from where to where a result goes over random shocks, over draws of the merchants who stand for the
-million, over the ends of the headline assumptions, and over the draws of all assumptions that the sources admit.
-"""
+"""The autumn of 2020 as announced, against August continued: each programme alone and all together, and how sure."""
 
 import numpy as np
 import pandas as pd
 
 from kit.analysis.calibration import DRAWN, assumptions_at, kept
 from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.analysis.sensitivity import tipping_points
 from kit.outcomes.policy_effects import gross_and_net
 from kit.parameters.levers import Levers, bare
@@ -28,13 +24,12 @@ def by_programme(trial: Policy, assume: Levers) -> Outcome:
     ``programme`` is one of the policy's, or together; ``measure`` is gross or net; ``gmv`` in yuan over all the days.
     The finding holds the sum of the nets and the net of all together: what two programmes do is not the sum of both.
     """
-    alone = {
-        name: run_with_counterfactual(Policy(name, {name: plan}), assume) for name, plan in trial.programmes.items()
-    }
+    single = {name: Policy(name, {name: plan}) for name, plan in trial.programmes.items()}
+    alone = {name: run_with_counterfactual(plan, assume) for name, plan in single.items()}
     runs = alone | {"together": run_with_counterfactual(trial, assume)}
     rows = [(name, measure, run.effect[measure][0]) for name, run in runs.items() for measure in ("gross", "net")]
     finding = {name: runs["together"].effect[name] for name in ("gross", "net")}
-    finding["sum"] = sum(run.effect["net"][0] for run in alone.values()), "yuan"
+    finding |= in_unit("yuan", sum=sum(run.effect["net"][0] for run in alone.values()))
     if finding["gross"][0] > 0:
         finding["kept"] = finding["net"][0] / finding["gross"][0], "share"
     return pd.DataFrame(rows, columns=["programme", "measure", "gmv"]), finding
@@ -42,20 +37,14 @@ def by_programme(trial: Policy, assume: Levers) -> Outcome:
 
 @outcome
 def bands(
-    trial: Policy,
-    assume: Levers,
-    result: str = "net",
-    turns: pd.DataFrame | None = None,
-    seeds: int = SEEDS,
-    draws: int = KEPT,
+    trial: Policy, assume: Levers, result="net", turns: pd.DataFrame | None = None, seeds=SEEDS, draws=KEPT
 ) -> Outcome:
     """Return how far a result of a policy goes: one row is a source of ``doubt``, from ``low`` to ``high``.
 
-    ``doubt``: luck (sampled runs), merchants (other representatives of the million), headline (each of the five at
-    both ends of its range), assumptions (draws that meet the targets; nine of ten lie within). ``runs`` is how many
-    runs are behind a row (``seeds`` of shocks and of merchants, so many ``draws``), ``positive`` the share of them in
-    which the result is above zero. ``turns`` is what kit.analysis.sensitivity.tipping_points returned,
-    where that is known.
+    ``doubt``: luck (``seeds`` of random shocks), merchants (as many other representatives of the million), headline
+    (each of the five at both ends of its range), assumptions (so many ``draws`` that meet the targets; nine of ten lie
+    within). ``runs`` counts a row's runs, ``positive`` is the share of them in which the result is above zero.
+    ``turns``: the table of kit.analysis.sensitivity.tipping_points, where it is known.
     """
     assume = bare(assume)
     start, unit = run_with_counterfactual(trial, assume).effect[result]
@@ -72,18 +61,11 @@ def bands(
         reach = (0.05, 0.95) if doubt == "assumptions" else (0.0, 1.0)
         low, high = np.quantile(amounts, reach)
         rows.append((doubt, low, high, len(amounts), float((amounts > 0).mean())))
-    columns = ("doubt", "low", "high", "runs", "positive")
-    table = pd.DataFrame(rows, columns=columns).assign(bound="between")
-    widest = table.loc[(table["high"] - table["low"]).idxmax()]
-    finding = {
-        "start": (start, unit),
-        "least": (float(table["low"].iloc[-1]), unit),
-        "most": (float(table["high"].iloc[-1]), unit),
-        "drawn": (float(len(DRAWN)), ""),
-        "runs": (float(table["runs"].iloc[-1]), "runs"),
-        "widest": (f"doubt.{widest['doubt']}", "words"),
-    }
-    return table, finding
+    table = pd.DataFrame(rows, columns=["doubt", "low", "high", "runs", "positive"]).assign(bound="between")
+    widest, assumed = table.loc[(table["high"] - table["low"]).idxmax()], table.iloc[-1]
+    finding = in_unit(unit, start=start, least=assumed["low"], most=assumed["high"])
+    finding |= in_unit("", drawn=len(DRAWN)) | in_unit("runs", runs=assumed["runs"])
+    return table, finding | {"widest": (f"doubt.{widest['doubt']}", "words")}
 
 
 def _result(trial: Policy, result: str, *assume: Levers, **how) -> float | None:

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, curves, outcome
+from kit.analysis.outcome import Outcome, curves, in_unit, outcome
 from kit.economics.coaching import coached_lift
 from kit.economics.fees import Scale, bunching, dominated_interval, fee_total
 from kit.economics.retention import lifetime_value
@@ -24,22 +24,18 @@ def readings(plan: FanXing, standard: float) -> dict[str, Scale]:
 
 @outcome
 def fee_by_sales(policy: Policy, assume: Levers) -> Outcome:
-    """Return the fee on cumulative settled sales under three rules.
+    """Return the ``fee`` on cumulative settled ``sales`` (yuan), up to 1.5 caps: one row is (sales, rule).
 
-    One row is (sales, rule): ``sales`` up to 1.5 caps and ``fee`` in yuan; ``rule`` is none (no plan),
-    marginal or whole (both readings of the plan).
+    ``rule`` is none (no plan), marginal or whole (both readings of the plan).
     """
     plan = policy.programme("fan_xing")
     sales = _around_cap(plan.cap, 0.0, 1.5)
     scales = {"none": Scale(assume.standard_fee, plan.cap, assume.standard_fee)}
     scales |= readings(plan, assume.standard_fee)
-    finding = {
-        "cap": (plan.cap, "yuan"),
-        "at_cap": (plan.fee * plan.cap, "yuan"),
-        "past_cap": (assume.standard_fee * plan.cap, "yuan"),
-        "most": ((assume.standard_fee - plan.fee) * plan.cap, "yuan"),
-        "bunching": (bunching(scales["marginal"], assume.sales_elasticity), "share"),
-    }
+    at_cap, past_cap = plan.fee * plan.cap, assume.standard_fee * plan.cap
+    most = (assume.standard_fee - plan.fee) * plan.cap
+    finding = in_unit("yuan", cap=plan.cap, at_cap=at_cap, past_cap=past_cap, most=most)
+    finding |= in_unit("share", bunching=bunching(scales["marginal"], assume.sales_elasticity))
     fees = {rule: fee_total(sales, scale) for rule, scale in scales.items()}
     return curves("sales", sales, "rule", "fee", fees), finding
 
@@ -48,17 +44,14 @@ def fee_by_sales(policy: Policy, assume: Levers) -> Outcome:
 def kept_by_sales(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return what a shop keeps (gross margin less fee) around the cap, in both readings.
 
-    One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 to 1.2 caps or
-    as far as it takes to be even again.
+    One row is (sales, rule): ``sales`` settled and ``kept``, in yuan, from 0.9 caps until the shop is even again.
     """
     plan = policy.programme("fan_xing")
     scales = readings(plan, assume.standard_fee)
     low, high = dominated_interval(scales["whole"], shop.margin)
-    # As far as the shop needs to be even again, where it can be.
     sales = _around_cap(plan.cap, 0.9, max(1.2, min(1.05 * high / plan.cap, 6.0)) if plan.cap else 1.2)
     kept = {rule: shop.margin * sales - fee_total(sales, scale) for rule, scale in scales.items()}
-    finding = {"cap": (low, "yuan"), "back": (high, "yuan"), "gap": (high - low, "yuan")}
-    return curves("sales", sales, "rule", "kept", kept), finding
+    return curves("sales", sales, "rule", "kept", kept), in_unit("yuan", cap=low, back=high, gap=high - low)
 
 
 def _around_cap(cap: float, low: float, high: float) -> np.ndarray:
@@ -70,10 +63,10 @@ def _around_cap(cap: float, low: float, high: float) -> np.ndarray:
 def worth(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return what the plan adds to a shop's profit, part by part.
 
-    One row is a part: ``part`` in fee, credit, coaching, cliff, later; ``yuan`` its worth (negative: it costs).
-    The first four add up to the profit of the shop's days with the plan, less without (the finding's ``total``).
-    ``cliff`` is what the sales that the plan adds cost by carrying the shop past the cap, in the whole-base reading;
-    ``later`` is the value today of further orders from buyers whom the credit won.
+    One row is a part: ``part`` in fee, credit, coaching, cliff, later; ``yuan`` its worth (negative: it costs). The
+    first four add up to the plan's effect on the profit over the shop's days (the finding's ``total``). ``cliff``: what
+    added sales cost by carrying the shop past the cap, in the whole-base reading; ``later``: the present value of
+    further orders from buyers whom the credit won.
     """
     plan, credit, in_plan, hours = granted(policy, shop, assume)
     standard = assume.standard_fee
@@ -99,18 +92,12 @@ def worth(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     }
     total = parts["fee"] + parts["credit"] + parts["coaching"] + parts["cliff"]
     before = sales * (left - standard)
-    finding = {
-        **{part: (amount, "yuan") for part, amount in parts.items()},
-        "total": (total, "yuan"),
-        "before": (before, "yuan"),
-        "after": (before + total, "yuan"),
-        "settled": (sales, "yuan"),
-        "days": (shop.days, "days"),
-        "face": (credit, "yuan"),
-        "orders": (orders, "orders"),
-        "kept_orders": (kept_orders, "orders"),
-        "cap_day": _cap_day(scale.cap, shop) if in_plan else (math.inf, "days"),
-    }
+    finding = in_unit("yuan", **parts, total=total, before=before, after=before + total, settled=sales, face=credit)
+    finding |= in_unit("days", days=shop.days) | in_unit("orders", orders=orders, kept_orders=kept_orders)
+    # A steady shop reaches the cap after so many days; the day of entry is the first.
+    days = max(math.ceil(scale.cap / (sales / shop.days)), 1) if in_plan else math.inf
+    reached = days <= shop.days
+    finding["cap_day"] = (shop.entered + datetime.timedelta(days - 1), "") if reached else (math.inf, "days")
     return {"part": list(parts), "yuan": list(parts.values())}, finding
 
 
@@ -121,12 +108,6 @@ def _added_fees(sales: float, won: float, lifted: float, scale: Scale) -> tuple[
         return between - before, after - between, 0.0
     rate = scale.fee if sales <= scale.cap else scale.standard
     return rate * won, rate * lifted, after - before - rate * (won + lifted)
-
-
-def _cap_day(cap: float, shop: Shop) -> tuple[datetime.date | float, str]:
-    """The day on which a steady shop reaches the cap, if within its days; the day of entry is the first."""
-    days = math.ceil(cap / (shop.settled / shop.days))
-    return (shop.entered + datetime.timedelta(max(days, 1) - 1), "") if days <= shop.days else (math.inf, "days")
 
 
 def granted(policy: Policy, shop: Shop, assume: Levers) -> tuple[FanXing, float, bool, float]:

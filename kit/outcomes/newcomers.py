@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kit.analysis.outcome import Outcome, curves, outcome
+from kit.analysis.outcome import Outcome, curves, in_unit, outcome
 from kit.economics.coaching import best_hours, coached_lift, hours_for
 from kit.economics.demand import appeal_of_share, logit_pass_through, monopoly_price
 from kit.economics.fees import Scale, expected_savings, fee_total, savings_by_size
@@ -23,28 +23,18 @@ def credit_market(policy: Policy, assume: Levers) -> Outcome:
     """
     plan = policy.programme("fan_xing")
     face = assume.newcomers_per_day * plan.credit
-    assumed = credit_venue(plan, assume)
-    budget = assumed.cash_impressions * assumed.price_ratio / assume.views_per_yuan
-    markets = {
-        "idle": paid_venue(budget, face, assume.views_per_yuan, 0.0),
-        "assumed": assumed,
-        "full": paid_venue(budget, face, assume.views_per_yuan, 1.0),
-    }
-    finding = {
-        "face": (face, "yuan"),
-        "budget": (budget, "yuan"),
-        "bought": (budget * assume.views_per_yuan, "impressions"),
-        "lost": (1 - 1 / assumed.price_ratio, "share"),
-        "lost_full": (1 - 1 / markets["full"].price_ratio, "share"),
-        "taken": (assumed.crowding_out, "share"),
-        "views_idle": (plan.credit * assume.views_per_yuan, "impressions"),
-        "views": (plan.credit * assume.views_per_yuan / assumed.price_ratio, "impressions"),
-        "views_full": (plan.credit * assume.views_per_yuan / markets["full"].price_ratio, "impressions"),
-    }
+    assumed, per_yuan = credit_venue(plan, assume), assume.views_per_yuan
+    budget = assumed.cash_impressions * assumed.price_ratio / per_yuan
+    idle, full = (paid_venue(budget, face, per_yuan, crowding) for crowding in (0.0, 1.0))
+    bought, views = budget * per_yuan, plan.credit * per_yuan
+    lost, lost_full = (1 - 1 / venue.price_ratio for venue in (assumed, full))
+    finding = in_unit("yuan", face=face, budget=budget)
+    finding |= in_unit("share", lost=lost, lost_full=lost_full, taken=assumed.crowding_out)
+    finding |= in_unit("impressions", bought=bought, views_idle=views)
+    finding |= in_unit("impressions", views=views / assumed.price_ratio, views_full=views / full.price_ratio)
     rows = []
-    for name, venue in markets.items():
-        lost = budget * assume.views_per_yuan - venue.cash_impressions
-        rows += [(name, "newcomers", venue.credit_impressions), (name, "cash", lost)]
+    for name, venue in {"idle": idle, "assumed": assumed, "full": full}.items():
+        rows += [(name, "newcomers", venue.credit_impressions), (name, "cash", bought - venue.cash_impressions)]
     return pd.DataFrame(rows, columns=["market", "who", "impressions"]), finding
 
 
@@ -53,10 +43,9 @@ SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)  # upper ends of the si
 
 @outcome
 def savings(policy: Policy, assume: Levers) -> Outcome:
-    """Return which newcomers there are, and who gets the fee saved, by size.
+    """Return the ``share`` of newcomers, and of the fee that they save, by size: one row is (size, measure).
 
-    One row is (size, measure): ``size`` a class of settled sales over the horizon (s1 to s7, by SIZES);
-    ``measure`` in shops, saving; ``share`` of all shops or of all savings.
+    ``size`` is a class of settled sales over the horizon (s1 to s7, by SIZES), ``measure`` in shops, saving.
     """
     plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
@@ -65,16 +54,10 @@ def savings(policy: Policy, assume: Levers) -> Outcome:
     saving = sum(saved for _, saved in classes)
     whole = expected_savings(mean, assume.newcomer_size_sd, scale)
     median = mean * float(np.exp(-(assume.newcomer_size_sd**2) / 2))
-    finding = {
-        "saving": (saving, "yuan"),
-        "crossing": (whole.crossing, "share"),
-        "to_crossers": (whole.to_crossers, "share"),
-        "mean": (mean, "yuan"),
-        "median": (median, "yuan"),
-        "by_median": (assume.standard_fee * median - fee_total(median, scale), "yuan"),
-        "by_large": (assume.standard_fee * SIZES[-1] - fee_total(SIZES[-1], scale), "yuan"),
-        "cap": (plan.cap, "yuan"),
-    }
+    by_median, by_large = (assume.standard_fee * size - fee_total(size, scale) for size in (median, SIZES[-1]))
+    finding = in_unit("share", crossing=whole.crossing, to_crossers=whole.to_crossers)
+    finding |= in_unit("yuan", saving=saving, mean=mean, median=median, cap=plan.cap)
+    finding |= in_unit("yuan", by_median=by_median, by_large=by_large)
     names = [f"s{n}" for n in range(1, len(classes) + 1)]
     shops, saved = zip(*classes, strict=True)
     both = {"shops": shops, "saving": [part / saving if saving else 0.0 for part in saved]}
@@ -88,10 +71,9 @@ def _mean_sales(assume: Levers) -> float:
 
 @outcome
 def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
-    """Return what hours of advice are worth to a shop, and to the platform after the adviser's wage.
+    """Return the worth of hours of advice, ``yuan`` over the shop's days: one row is (hours, who).
 
-    One row is (hours, who): ``hours`` from 0 to 10, ``who`` in shop, platform, ``yuan`` over the shop's days
-    (the platform's: the fee on the added sales less the wage).
+    ``hours`` from 0 to 10, ``who`` in shop, platform (the fee on the added sales less the adviser's wage).
     """
     plan = policy.programme("fan_xing")
     scale = plan.scale(assume.standard_fee)
@@ -102,18 +84,10 @@ def coaching(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     given = coaching_each(plan, assume)
     gained = shop.settled * coached_lift(given, assume.coaching_lift, assume.coaching_half)
     fees = _fee_on(gained, shop, scale)
-    finding = {
-        "given": (given, "hours"),
-        "granted": (plan.coaching, "hours"),
-        "gained": (gained * left - fees, "yuan"),
-        "fees": (fees, "yuan"),
-        "wages": (given * assume.coaching_wage, "yuan"),
-        "best": (_best_for_platform(scale, shop, assume), "hours"),
-    }
-    gains = {
-        "shop": lifted * shop.contribution(assume.return_cost) - fee,
-        "platform": fee - assume.coaching_wage * hours,
-    }
+    finding = in_unit("hours", given=given, granted=plan.coaching)
+    finding |= in_unit("yuan", gained=gained * left - fees, fees=fees, wages=given * assume.coaching_wage)
+    finding |= in_unit("hours", best=_best_for_platform(scale, shop, assume))
+    gains = {"shop": lifted * left - fee, "platform": fee - assume.coaching_wage * hours}
     return curves("hours", hours, "who", "yuan", gains), finding
 
 
@@ -141,10 +115,9 @@ def _best_for_platform(scale: Scale, shop: Shop, assume: Levers) -> float:
 def repricing(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
     """Return how much of the fee cut a seller who re-prices hands on, by its share of the buyers in its room.
 
-    One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices
-    under the standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of
-    cost saved (exact), ``limit`` the same for a small change: 1 - reach;
-    ``of_fee`` the cut per yuan of fee saved at the old price.
+    One row is ``reach``, that share at the standard fee (0 to 1): ``price`` and ``reduced`` are the best prices under
+    the standard and the reduced fee, ``cut`` their difference in yuan, ``handed_on`` the cut per yuan of cost saved,
+    ``limit`` the same for a small change (1 - reach), ``of_fee`` the cut per yuan of fee saved at the old price.
     """
     plan = policy.programme("fan_xing")
     cost, high, low = shop.price * (1 - shop.margin), assume.standard_fee, plan.fee
@@ -157,9 +130,8 @@ def repricing(policy: Policy, shop: Shop, assume: Levers) -> Outcome:
         handed_on = (price - reduced) / saved if saved else 1 - reach
         of_fee = (price - reduced) / ((high - low) * price) if high != low else 0.0
         rows.append((reach, price, reduced, price - reduced, handed_on, logit_pass_through(reach), of_fee))
-    finding = {"small": (rows[0][4], "share"), "large": (rows[-1][4], "share")}
-    names = ["reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee"]
-    return pd.DataFrame(rows, columns=names), finding
+    table = pd.DataFrame(rows, columns=["reach", "price", "reduced", "cut", "handed_on", "limit", "of_fee"])
+    return table, in_unit("share", small=table["handed_on"].iloc[0], large=table["handed_on"].iloc[-1])
 
 
 @outcome
@@ -176,10 +148,6 @@ def account(policy: Policy, assume: Levers) -> Outcome:
     lines = {"fees": -saved, "subsidy": 0.0, "credit": -plan.credit, "displaced": -lost}
     window = (plan.end - plan.start).days + 1
     entrants = window * assume.newcomers_per_day
-    finding = {
-        "window": (float(window), "days"),
-        "entrants": (entrants, "merchants"),
-        "fees": (entrants * saved, "yuan"),
-        "credits": (entrants * plan.credit, "yuan"),
-    }
+    finding = in_unit("days", window=window) | in_unit("merchants", entrants=entrants)
+    finding |= in_unit("yuan", fees=entrants * saved, credits=entrants * plan.credit)
     return {"line": list(lines), "yuan": list(lines.values())}, finding

@@ -1,6 +1,6 @@
 """A shop in a few figures, as levers: what a merchant knows of their own business."""
 
-import datetime
+from datetime import date
 from typing import ClassVar
 
 from kit.parameters.levers import Levers, lever
@@ -10,19 +10,14 @@ from kit.parameters.sourced import assumed, value
 class Shop(Levers):
     """A new shop. At its defaults it is an illustration, not a fact.
 
-    ``daily_sales`` is before returns, in yuan a day; ``price`` the order value in yuan;
-    ``margin`` the gross margin as a share of the price, before fees; ``return_rate`` the share of orders
-    that come back; ``days`` the horizon from the day of entry.
+    ``daily_sales`` is before returns, in yuan a day; ``price`` the order value in yuan; ``margin`` the gross margin
+    before fees, a share of the price; ``return_rate`` a share of orders; ``days`` the horizon from the day of entry.
     """
 
     group: ClassVar[str] = "shop"
 
-    entered: datetime.date = lever(
-        datetime.date(2020, 8, 1), datetime.date(2020, 11, 30), "date", default=datetime.date(2020, 9, 15), step=1
-    )
-    daily_sales: float = lever(
-        10.0, 100_000.0, "yuan", default=lambda: value("newcomer_daily_sales"), step=1, scale="log"
-    )
+    entered: date = lever(date(2020, 8, 1), date(2020, 11, 30), "date", default=date(2020, 9, 15), step=1)
+    daily_sales: float = lever(10.0, 1e5, "yuan", default=lambda: value("newcomer_daily_sales"), step=1, scale="log")
     price: float = lever(1.0, 5_000.0, "yuan", default=lambda: value("average_order_value"), step=1, scale="log")
     margin: float = assumed("shop.margin")
     return_rate: float = assumed("shop.return_rate")

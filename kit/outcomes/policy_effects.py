@@ -17,10 +17,9 @@ from kit.simulator.run import simulate
 
 @outcome
 def weekly_gain(trial: Policy, assume: Levers) -> Outcome:
-    """Return what is sold more than without the policy, week by week: one row is a (``week``, ``seller``).
+    """Return the GMV that a policy adds, ``more`` in yuan (negative: less is sold): one row is a (week, seller).
 
-    ``week`` counts from 1 (1 August 2020); ``seller`` is newcomers, incumbents or all; ``more`` yuan of GMV, negative
-    where less is sold.
+    ``week`` counts from 1 (1 August 2020); ``seller`` is newcomers, incumbents or all.
     """
     runs = run_with_counterfactual(trial, assume)
     gmv = [run.groups[:, :, Metric.GMV] for run in (runs.records, runs.baseline)]
@@ -37,26 +36,22 @@ def weekly_gain(trial: Policy, assume: Levers) -> Outcome:
 def who_gains(trial: Policy, assume: Levers) -> Outcome:
     """Return who is better off by a policy, over all the days: one row is one ``party``.
 
-    ``yuan``: the profit of merchants (head, waist, tail by their size at the start, newcomers), the subsidies that
-    buyers get and the cash of the platform (revenue less subsidies); negative where it loses. What the rival
-    loses and what buyers enjoy is not in it.
+    ``yuan``: the profit of merchants (head, waist, tail by their size at the start, newcomers), the subsidies to buyers
+    and the platform's cash (revenue less subsidies); negative: a loss. The rival and what buyers enjoy are left out.
     """
     runs = run_with_counterfactual(trial, assume)
-    profit = Metric.PROFIT
-    more = (runs.records.groups - runs.baseline.groups)[:, :, profit].sum(axis=0).reshape(-1, len(TIERS)).sum(axis=0)
-    rows = {
-        "party": [*TIERS, "buyers", "platform"],
-        "yuan": [*more, runs.effect["subsidy_more"][0], runs.effect["platform_cash"][0]],
-    }
-    return rows, runs.effect
+    more = (runs.records.groups - runs.baseline.groups)[:, :, Metric.PROFIT].sum(axis=0)
+    more = more.reshape(-1, len(TIERS)).sum(axis=0)
+    others = [runs.effect[name][0] for name in ("subsidy_more", "platform_cash")]
+    return {"party": [*TIERS, "buyers", "platform"], "yuan": [*more, *others]}, runs.effect
 
 
 @outcome
 def four_lines(trial: Policy, assume: Levers) -> Outcome:
     """Return what a policy does to the platform's account, over all the days: one row is a ``line``, in ``yuan``.
 
-    Cash revenue, cash subsidy, promotion credit at face, exposure that those who pay cash lose, and content revenue: of
-    different kinds, and not to be added up.
+    Cash revenue, cash subsidy, promotion credit at face, exposure lost by those who pay cash, content revenue: of
+    different kinds, not to be added up.
     """
     runs = run_with_counterfactual(trial, assume)
     return {"line": list(ACCOUNT), "yuan": [runs.effect[f"{line}_more"][0] for line in ACCOUNT]}, runs.effect
@@ -70,16 +65,12 @@ def gross_and_net(trial: Policy, assume: Levers) -> Outcome:
 
 
 def full_effect(trial: Policy, assume: Levers) -> Finding:
-    """Return what a policy did, and of its subsidised orders the part that would have come without the subsidy.
+    """Return what a policy did, and the infra-marginal part of its subsidised orders, by a run without its discounts.
 
-    That takes one more run: the policy without its discounts.
-
-    >>> from kit.parameters.sourced import assumptions
-    >>> from kit.policies.policy import policy
-    >>> 0 < full_effect(policy("ten_billion"), assumptions())["infra_marginal"][0] < 1
+    >>> import kit
+    >>> 0 < full_effect(kit.policy("ten_billion"), kit.assumptions())["infra_marginal"][0] < 1
     True
     """
     runs = run_with_counterfactual(trial, assume)
-    return runs.effect | infra_marginal_share(
-        runs.records, lambda: simulate(runs.records.market, trial, disabled=["coupon"])
-    )
+    market = runs.records.market
+    return runs.effect | infra_marginal_share(runs.records, lambda: simulate(market, trial, disabled=["coupon"]))

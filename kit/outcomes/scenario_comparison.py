@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from kit.analysis.counterfactual import MERCHANTS, Counterfactual, run_with_counterfactual
-from kit.analysis.outcome import Outcome, outcome
-from kit.economics.choice import lift_of_all
+from kit.analysis.outcome import Outcome, in_unit, outcome
+from kit.economics import choice
 from kit.parameters.levers import Levers
 from kit.parameters.reads import note_all
 from kit.parameters.sourced import fact
@@ -34,7 +34,7 @@ def infra_marginal_share(depth: float, assume: Levers) -> float:
     >>> round(infra_marginal_share(0.15, assumptions()), 3), infra_marginal_share(0.0, assumptions())
     (0.691, 1.0)
     """
-    return 1 / (1 + lift_of_all(assume.price_elasticity * depth, assume.inside_share))
+    return choice.infra_marginal_share(assume.price_elasticity * depth, assume.inside_share)
 
 
 def by_policy(names: Iterable[str], assume: Levers, merchants: int = MERCHANTS) -> pd.DataFrame:
@@ -54,29 +54,23 @@ def beside(options: dict[str, Counterfactual]) -> pd.DataFrame:
 
     ``amount`` is in the row's ``unit``, as in ``Counterfactual.effect``. What does not apply has no row.
     """
-    rows = [
-        {"measure": name, "option": option, "amount": runs.effect[name][0], "unit": runs.effect[name][1]}
-        for name in MEASURES
-        for option, runs in options.items()
-        if name in runs.effect
-    ]
-    return pd.DataFrame(rows)
+    settings = [(name, option, runs.effect) for name in MEASURES for option, runs in options.items()]
+    rows = [(name, option, *effect[name]) for name, option, effect in settings if name in effect]
+    return pd.DataFrame(rows, columns=["measure", "option", "amount", "unit"])
 
 
 @outcome
 def money_beside(options: dict[str, Counterfactual]) -> Outcome:
     """Return the money of several settings against their baselines: one row is a (``measure``, ``option``).
 
-    ``effect`` is in yuan, over all the days.
-
-    The measures: GMV gross and net, merchants' profit, the platform's cash (revenue less subsidies). The finding
-    holds the ``least`` and the ``most`` of the nets, and how many settings there are.
+    ``effect`` is in yuan, over all the days, of GMV gross and net, merchants' profit, and the platform's cash (revenue
+    less subsidies). The finding holds the ``least`` and the ``most`` of the nets, and the number of settings.
     """
     for runs in options.values():
         note_all(runs.reads)
     rows = [(name, option, runs.effect[name][0]) for name in DRAWN for option, runs in options.items()]
     nets = [runs.effect["net"][0] for runs in options.values()]
-    finding = {"settings": (float(len(nets)), ""), "least": (min(nets), "yuan"), "most": (max(nets), "yuan")}
+    finding = in_unit("", settings=len(nets)) | in_unit("yuan", least=min(nets), most=max(nets))
     return pd.DataFrame(rows, columns=["measure", "option", "effect"]), finding
 
 
@@ -84,14 +78,10 @@ def money_beside(options: dict[str, Counterfactual]) -> Outcome:
 def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.5, 1, 2, 4)) -> Outcome:
     """Return what a policy does with other budgets: one row is a (``dose``, ``measure``), ``effect`` in yuan.
 
-    A dose multiplies the money levers that the policy has (BUDGETS): the subsidy's daily budget and its deals for
-    newcomers, Fan Xing's credit, and the festival's red packets, card pool, prizes and newbie credit. How deep a
-    discount is, fees, days and the festival's appeal stay: at dose 0 there is still a festival, without money.
-
-    Measures: ``gross`` and ``net`` GMV; ``spent``: subsidies; ``answered``: the net where the rival answers in kind:
-    its own lift on the festival's days (``rival_lift``) takes the same dose, up to the end of its range.
-
-    Raises Refusal for a dose that takes a lever out of its range.
+    A dose multiplies the money levers that the policy has (BUDGETS). How deep a discount is, fees, days and the
+    festival's appeal stay: at dose 0 there is still a festival, without money. Measures: ``gross`` and ``net`` GMV;
+    ``spent``: subsidies; ``answered``: the net where the rival's lift on the festival's days (``rival_lift``) takes the
+    same dose, up to the end of its range. Raises Refusal for a dose that takes a lever out of its range.
 
     >>> from kit.parameters.sourced import assumptions
     >>> table = dose_response(policy("festival"), assumptions(), times=(0, 1))
@@ -107,9 +97,9 @@ def dose_response(trial: Policy, assume: Levers, times: Iterable[float] = (0, 0.
         rows |= {(dose, name): alone.effect[key][0] for name, key in named.items()}
         rows[dose, "answered"] = answered.effect["net"][0]
     least, most = min(rows)[0], max(rows)[0]
-    finding = {"least_dose": (float(least), "times"), "most_dose": (float(most), "times")}
+    finding = in_unit("times", least_dose=least, most_dose=most)
     for name in dict.fromkeys(name for _, name in rows):
         ends = {"_least": least, "_most": most} | ({"": 1} if (1, name) in rows else {})
-        finding |= {f"{name}{end}": (rows[dose, name], "yuan") for end, dose in ends.items()}
+        finding |= in_unit("yuan", **{f"{name}{end}": rows[dose, name] for end, dose in ends.items()})
     table = [(float(dose), name, amount) for (dose, name), amount in rows.items()]
     return pd.DataFrame(table, columns=["dose", "measure", "effect"]), finding

@@ -3,7 +3,9 @@
 import math
 from typing import ClassVar
 
-from kit.analysis.outcome import Outcome, outcome
+import scipy
+
+from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.economics.choice import infra_marginal_share
 from kit.economics.festival import pull_forward
 from kit.economics.retention import lifetime_value
@@ -17,9 +19,8 @@ from kit.policies.policy import Policy
 class Offer(Levers):
     """The merchant's own decisions: a discount, one-yuan deals, the terms of promoters.
 
-    ``deals`` are newcomers who buy at ``deal_price`` over the shop's days, at the merchant's own cost. ``promoted`` are
-    orders through promoters as a share of the shop's own; ``infra_marginal_share``: the share of those that would
-    also come without.
+    ``deals`` newcomers buy at ``deal_price`` over the shop's days, at the merchant's own cost. ``promoted`` are orders
+    through promoters as a share of the shop's own, of which ``infra_marginal_share`` would also come without.
     """
 
     group: ClassVar[str] = "offer"
@@ -40,35 +41,25 @@ PROGRAMMES = ("fan_xing", "fan_xing_whole", "coupon", "newcomer", "festival", "a
 def offers(policy: Policy, shop: Shop, offer: Offer, assume: Levers) -> Outcome:
     """Return the shop's profit over its days with each programme alone: one row is a programme, ``offered``.
 
-    ``gain`` and ``profit`` are in yuan; the profit without any of them is the finding's ``before``. Fan Xing is in
-    both readings. Break-evens: ``discount_even`` and ``discount_best`` (share of the price), ``commission_even``
-    (share), ``again`` (later orders per newcomer) and ``retention_even`` (share who must buy again each month).
-    Growth, random shocks and interactions of programmes are left out.
+    ``gain`` and ``profit`` in yuan (without any: the finding's ``before``), Fan Xing in both readings. Break-evens:
+    ``discount_even`` and ``discount_best`` (share of the price), ``commission_even`` (share), ``again`` (later orders
+    per newcomer), ``retention_even`` (share who must buy again each month). Growth, random shocks and interactions are
+    left out.
     """
     keep = shop.contribution(assume.return_cost)
     left = keep - assume.standard_fee
     before = shop.settled * left
-    coupon, coupon_finding = _coupon(shop, offer, assume, keep, before)
-    newcomer, newcomer_finding = _newcomer(shop, offer, assume, left)
-    festival, festival_finding = _festival(policy, shop, assume, before)
-    alliance, alliance_finding = _alliance(shop, offer, keep, left)
-    readings = {rule: worth(policy.but({"fan_xing.reading": rule}), shop, assume) for rule in ("marginal", "whole")}
-    found = {rule: table.finding["total"][0] for rule, table in readings.items()}
-    change = (found["marginal"], found["whole"], coupon, newcomer, festival, alliance)
-    best = max(range(len(change)), key=change.__getitem__)
-    finding = {
-        "before": (before, "yuan"),
-        "days": (shop.days, "days"),
-        **{name: (amount, "yuan") for name, amount in zip(PROGRAMMES, change, strict=True)},
-        "best": (f"offered.{PROGRAMMES[best]}", "words"),
-        "best_change": (change[best], "yuan"),
-        **coupon_finding,
-        **newcomer_finding,
-        **festival_finding,
-        **alliance_finding,
-    }
-    rows = {"offered": list(PROGRAMMES), "gain": list(change), "profit": [before + amount for amount in change]}
-    return rows, finding
+    parts = [_coupon(shop, offer, assume, keep, before), _newcomer(shop, offer, assume, left)]
+    parts += [_festival(policy, shop, assume, before), _alliance(shop, offer, keep, left)]
+    readings = [worth(policy.but({"fan_xing.reading": rule}), shop, assume) for rule in ("marginal", "whole")]
+    change = [*(table.finding["total"][0] for table in readings), *(gain for gain, _ in parts)]
+    gains = dict(zip(PROGRAMMES, change, strict=True))
+    best = max(gains, key=gains.__getitem__)
+    finding = in_unit("yuan", before=before, **gains, best_change=gains[best]) | in_unit("days", days=shop.days)
+    finding |= {"best": (f"offered.{best}", "words")}
+    for _, more in parts:
+        finding |= more
+    return {"offered": list(gains), "gain": change, "profit": [before + gain for gain in change]}, finding
 
 
 def _coupon(shop: Shop, offer: Offer, assume: Levers, keep: float, before: float) -> tuple[float, dict]:
@@ -79,13 +70,8 @@ def _coupon(shop: Shop, offer: Offer, assume: Levers, keep: float, before: float
     each = keep - fee - offer.discount * (1 - fee)
     even, best = break_even_discount(keep - fee, 1 - fee, eta)
     needed = (keep - fee) / each - 1 if each > 0 else math.inf
-    finding = {
-        "discount_even": (even, "share"),
-        "discount_best": (best, "share"),
-        "lift": (lifted - 1, "share"),
-        "lift_needed": (needed, "share"),
-        "infra_marginal": (infra_marginal_share(eta * offer.discount, inside=0.0), "share"),
-    }
+    finding = in_unit("share", discount_even=even, discount_best=best, lift=lifted - 1, lift_needed=needed)
+    finding |= in_unit("share", infra_marginal=infra_marginal_share(eta * offer.discount, inside=0.0))
     return shop.settled * lifted * each - before, finding
 
 
@@ -102,12 +88,10 @@ def break_even_discount(left: float, fall: float, elasticity: float) -> tuple[fl
     >>> break_even_discount(left=0.3, fall=0.95, elasticity=2.8)
     (0.0, 0.0)
     """
-    from scipy.special import lambertw
-
     k = elasticity * left / fall
     if k <= 1:
         return 0.0, 0.0
-    return (k + float(lambertw(-k * math.exp(-k)).real)) / elasticity, (k - 1) / elasticity
+    return (k + float(scipy.special.lambertw(-k * math.exp(-k)).real)) / elasticity, (k - 1) / elasticity
 
 
 def _newcomer(shop: Shop, offer: Offer, assume: Levers, left: float) -> tuple[float, dict]:
@@ -118,12 +102,9 @@ def _newcomer(shop: Shop, offer: Offer, assume: Levers, left: float) -> tuple[fl
     real = 1 - assume.sybil_share
     again = lost / (real * gain) if gain > 0 else math.inf
     even = lost * (1 + assume.monthly_discount) / (real * gain + lost) if gain > 0 and lost > 0 else math.inf
-    finding = {
-        "deal_cost": (lost, "yuan"),
-        "again": (max(again, 0.0), "orders"),
-        "again_expected": (assume.retention / (1 + assume.monthly_discount - assume.retention), "orders"),
-        "retention_even": (even, "share"),
-    }
+    expected = assume.retention / (1 + assume.monthly_discount - assume.retention)
+    finding = in_unit("orders", again=max(again, 0.0), again_expected=expected)
+    finding |= in_unit("yuan", deal_cost=lost) | in_unit("share", retention_even=even)
     return offer.deals * (real * later - lost), finding
 
 
@@ -136,13 +117,12 @@ def _festival(policy: Policy, shop: Shop, assume: Levers, before: float) -> tupl
     impulse = assume.impulse_share * days * (lift - 1)
     gross = (1 - assume.impulse_share) * needs.gross + impulse
     net = (1 - assume.impulse_share) * needs.net + impulse
-    finding = {"festival_gross": (gross, "days"), "festival_net": (net, "days")}
-    return net * before / shop.days, finding
+    return net * before / shop.days, in_unit("days", festival_gross=gross, festival_net=net)
 
 
 def _alliance(shop: Shop, offer: Offer, keep: float, left: float) -> tuple[float, dict]:
     """Orders through promoters: commission and leader's fee instead of the technical fee (F01 F02)."""
     added = shop.settled * offer.promoted
     even = keep - offer.leader_fee - offer.infra_marginal_share * left
-    change = added * (even - offer.commission)
-    return change, {"commission_even": (max(even, 0.0), "share"), "promoted_sales": (added, "yuan")}
+    finding = in_unit("share", commission_even=max(even, 0.0)) | in_unit("yuan", promoted_sales=added)
+    return added * (even - offer.commission), finding

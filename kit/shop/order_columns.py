@@ -40,8 +40,7 @@ def _known() -> dict[str, tuple[str, int]]:
 
 
 def _bare(name: str) -> str:
-    text = _BRACKETS.sub("", unicodedata.normalize("NFKC", name).lower())
-    return re.sub(r"[\s_\-:*#.'\"/]+", "", text)
+    return re.sub(r"[\s_\-:*#.'\"/]+", "", _BRACKETS.sub("", unicodedata.normalize("NFKC", name).lower()))
 
 
 def role_of(name: str) -> tuple[str, int] | None:
@@ -55,7 +54,7 @@ def role_of(name: str) -> tuple[str, int] | None:
     bare = _bare(name)
     if bare in _known():
         return _known()[bare]
-    within = [known for known in _known() if len(known) >= (3 if known.isascii() is False else 6) and known in bare]
+    within = [known for known in _known() if len(known) >= (6 if known.isascii() else 3) and known in bare]
     if not within:
         return None
     role, rank = _known()[max(within, key=lambda known: (len(known), -_known()[known][1]))]

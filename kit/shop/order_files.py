@@ -2,12 +2,10 @@
 
 import codecs
 import csv
-import datetime
 import io
 import itertools
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kit.text import Refusal
@@ -21,53 +19,25 @@ _NEVER = bytes(range(9))  # bytes that never occur in a text table
 _END = "\x00end of the file\x00"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table of cells in a file; each call of ``rows()`` reads it from the top.
-
-    ``encoding`` and ``delimiter`` are those of a text file; both are empty for a workbook, whose sheet is ``name``.
-    """
-
-    source: "_Text | _Page"
-    encoding: str = ""
-    delimiter: str = ""
-    name: str = ""
-
-    def rows(self) -> Iterator[Row]:
-        """Yield all rows, blank ones too."""
-        return self.source.rows()
-
-
-def sheets(file: Path | str | bytes) -> list[Sheet]:
+def sheets(file: Path | str | bytes) -> "list[Sheet]":
     """Return the tables of a file (a path, or its content): one of a text, each sheet of a workbook.
 
     Raises Refusal for a file without a table: an old workbook, a web page, a picture, an empty or unreadable file.
     """
-    raw = _raw(file)
+    try:
+        raw = file if isinstance(file, bytes) else Path(file).read_bytes()
+    except OSError as error:
+        raise Refusal("orders_no_file", why=error.strerror or str(error)) from None
     if raw[:4] == b"PK\x03\x04":
         return _packed(raw)
     if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Refusal("orders_old_excel")
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise Refusal("orders_web_page")
-    text = _Text(raw, *_encoding(raw))
-    first = [line for line in itertools.islice(text.lines(), 100) if line.strip("\ufeff \t\n\x00")][:30]
-    if not first:
-        raise Refusal("orders_empty")
-    delimiter = _delimiter(first)
-    return [Sheet(replace(text, delimiter=delimiter), text.encoding, delimiter)]
+    return [_Text(raw)]
 
 
-def _raw(file: Path | str | bytes) -> bytes:
-    if isinstance(file, bytes):
-        return file
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise Refusal("orders_no_file", why=error.strerror or str(error)) from None
-
-
-def _packed(raw: bytes) -> list[Sheet]:
+def _packed(raw: bytes) -> "list[Sheet]":
     """The sheets of an .xlsx workbook, or of the only table in a zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
@@ -77,28 +47,23 @@ def _packed(raw: bytes) -> list[Sheet]:
                 if len(tables) != 1:
                     raise Refusal("orders_zip", n=len(tables))
                 return sheets(packed.read(tables[0]))
-        return _book(raw)
+        import openpyxl
+
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        if not book.worksheets:
+            raise Refusal("orders_empty")
+        return [_Page(sheet) for sheet in book.worksheets]
     except Refusal:
         raise
     except Exception:  # a broken archive or workbook can raise anything
         raise Refusal("orders_broken") from None
 
 
-def _book(raw: bytes) -> list[Sheet]:
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    found = [Sheet(_Page(sheet), name=sheet.title) for sheet in book.worksheets]
-    if not found:
-        raise Refusal("orders_empty")
-    return found
-
-
-@dataclass(frozen=True)
 class _Page:
     """One sheet of a workbook."""
 
-    sheet: object
+    def __init__(self, sheet):
+        self.sheet, self.name = sheet, sheet.title
 
     def rows(self) -> Iterator[Row]:
         self.sheet.reset_dimensions()  # the size stated in a file is often wrong
@@ -110,25 +75,15 @@ class _Page:
 
 
 def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime.datetime() | datetime.date():
-            return value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case _:
-            return str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _encoding(raw: bytes) -> tuple[str, str]:
-    """The encoding of a file, and the error handler for decoding.
-
-    By its byte order mark, else UTF-8 if it decodes, else GB18030, which includes GBK and GB2312. A few invalid bytes
-    in a large file are accepted.
-    """
+    """The encoding and error handler of a file: by its byte order mark, else UTF-8 or GB18030, as it fits."""
     for mark, encoding in _MARKS.items():
         if raw.startswith(mark):
             return encoding, "replace"
@@ -136,7 +91,7 @@ def _encoding(raw: bytes) -> tuple[str, str]:
     pieces = (raw[start : start + _PIECE] for start in range(0, len(raw), _PIECE))
     if sum(len(piece) - len(piece.translate(None, _NEVER)) for piece in pieces) > len(raw) // 1000:
         raise Refusal("orders_not_text")
-    for errors in ("strict", "replace"):
+    for errors in ("strict", "replace"):  # GB18030 includes GBK and GB2312; a large file may hold a few invalid bytes
         for encoding in ("utf-8", "gb18030"):
             invalid = _invalid(raw, encoding, errors)
             if invalid is not None and invalid <= len(raw) // 1000:
@@ -168,14 +123,18 @@ def _delimiter(lines: list[str]) -> str:
     return max(DELIMITERS, key=fit)
 
 
-@dataclass(frozen=True)
 class _Text:
     """A text decoded while it is read, so that a large file is never in memory twice."""
 
-    raw: bytes
-    encoding: str
-    errors: str
-    delimiter: str = ","
+    name = ""
+
+    def __init__(self, raw: bytes):
+        self.raw = raw
+        self.encoding, self.errors = _encoding(raw)
+        first = [line for line in itertools.islice(self.lines(), 100) if line.strip("\ufeff \t\n\x00")][:30]
+        if not first:
+            raise Refusal("orders_empty")
+        self.delimiter = _delimiter(first)
 
     def lines(self) -> Iterator[str]:
         return io.TextIOWrapper(io.BytesIO(self.raw), self.encoding, self.errors, newline=None)
@@ -214,3 +173,6 @@ class _Text:
         for number, line in enumerate(self.lines(), start=1):
             cells = line.rstrip("\n").split(self.delimiter)
             yield number, [cell.strip().strip('"') for cell in cells]
+
+
+Sheet = _Page | _Text  # ``rows()`` yields all rows from the top, blank ones too

@@ -74,10 +74,7 @@ def merge_lines(lines: Lines) -> tuple[pd.DataFrame, list[tuple[int, str, str]],
     if lines.masked > n / 10:
         notes.append(("buyers_masked", {"n": lines.masked}))
         table["buyer"] = -1
-    if "order" not in lines.roles:
-        notes.append(("no_order", {}))
-    if "date" not in lines.roles:
-        notes.append(("no_date", {}))
+    notes += [(f"no_{role}", {}) for role in ("order", "date") if role not in lines.roles]
     days = (table["date"].to_numpy() - _EPOCH).astype("datetime64[D]").astype("datetime64[s]")
     table["date"] = pd.Series(days, index=table.index).where(table["date"] > 0)
     unknown = int(table["cost"].isna().sum())
@@ -92,10 +89,8 @@ def _refund_lines(table: pd.DataFrame, has_orders: bool) -> tuple[pd.DataFrame, 
     if not back.any():
         return table, []
     lonely = back & ~table["order"].isin(table["order"][~back]) if has_orders else back & False
-    dropped = [
-        (int(line), "refund_alone", f"{amount:.2f}")
-        for line, amount in zip(table["line"][lonely], table["amount"][lonely], strict=True)
-    ]
+    alone = table.loc[lonely, ["line", "amount"]].itertuples(index=False)
+    dropped = [(int(line), "refund_alone", f"{amount:.2f}") for line, amount in alone]
     table = table.assign(refund=np.where(back, -table["amount"], table["refund"]), amount=table["amount"].clip(lower=0))
     table["cost"] = table["cost"].mask(back, 0.0)
     return table[~lonely].reset_index(drop=True), dropped

@@ -1,8 +1,10 @@
 """A merchant's own orders, read from an export: each row is used, or listed with the reason why not."""
 
 import csv
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -43,18 +45,15 @@ class Reading:
     blank: int
     header: Header
     notes: tuple[tuple[str, dict], ...]
-    encoding: str
-    delimiter: str
-    sheet: str
 
     def orders(self) -> pd.DataFrame:
         """Return the orders: one row is an order with its first ``date``, its sums in yuan, and its ``buyer``."""
         if self.lines["order"].is_unique:
             return self.lines.drop(columns="line")
         ways = {"date": "min", "amount": "sum", "refund": "sum", "cost": "sum", "buyer": "max"}
-        lines = self.lines.assign(unknown=self.lines["cost"].isna())
-        orders = lines.groupby("order", as_index=False).agg(ways | {"unknown": "any"})
-        return orders.assign(cost=orders["cost"].mask(orders["unknown"])).drop(columns="unknown")
+        by_order = self.lines.groupby("order")
+        orders = by_order.agg(ways).assign(cost=by_order["cost"].sum(skipna=False))
+        return orders.reset_index()
 
 
 def read_orders(file: Path | str | bytes, columns: Mapping[str, str] | None = None) -> Reading:
@@ -75,17 +74,14 @@ def read_orders(file: Path | str | bytes, columns: Mapping[str, str] | None = No
     except csv.Error:
         raise Refusal("orders_broken") from None
     table, dropped, notes = merge_lines(lines)
-    unused = sorted([*reader.unused, *dropped])
+    unused = pd.DataFrame(sorted([*reader.unused, *dropped]), columns=["line", "reason", "cell"])
     if others:
         notes.append(("other_sheets", {"names": others, "sheet": sheet.name}))
     if reader.strange:
-        notes.append(("strange_status", {"names": sorted(reader.strange)[:10], "n": sum(reader.strange.values())}))
-    if table.empty and not unused:
+        notes.append(("strange_status", {"names": sorted(reader.strange)[:10], "n": reader.strange.total()}))
+    if table.empty and unused.empty:
         raise Refusal("orders_no_rows")
-    listed = pd.DataFrame(unused, columns=["line", "reason", "cell"])
-    return Reading(
-        table, listed, reader.read, reader.blank, header, tuple(notes), sheet.encoding, sheet.delimiter, sheet.name
-    )
+    return Reading(table, unused, reader.read, reader.blank, header, tuple(notes))
 
 
 def _with_orders(found: list[Sheet], columns: Mapping[str, str] | None) -> tuple[Sheet, Header]:
@@ -93,16 +89,13 @@ def _with_orders(found: list[Sheet], columns: Mapping[str, str] | None) -> tuple
     refused = None
     for sheet in found:
         try:
-            return sheet, find_header(_first(sheet.rows()), columns)
+            first = [(line, cells) for line, cells in islice(sheet.rows(), SEARCHED) if any(cells)]
+            return sheet, find_header(first, columns)
         except Refusal as refusal:
             refused = refused or refusal
         except csv.Error:
             refused = refused or Refusal("orders_broken")
     raise refused
-
-
-def _first(rows: Iterator[Row]) -> list[Row]:
-    return [(line, cells) for line, cells in islice(rows, SEARCHED) if any(cells)]
 
 
 @cache
@@ -130,20 +123,26 @@ def meaning(cell: str) -> str:
     return min((_words()[word] for word in within), key=_PRIORITY.index, default="")
 
 
+@lru_cache(maxsize=100_000)
+def _state(*cells: str) -> tuple[str, list[str]]:
+    """The state of a line by its cells, and those that have no known meaning."""
+    meanings = [(cell, meaning(cell)) for cell in cells if plain(cell).lower() not in EMPTY]
+    state = min((known for _, known in meanings if known), key=_PRIORITY.index, default="sold")
+    return state, [cell[:30] for cell, known in meanings if not known]
+
+
 class _RowReader:
     """Reads rows one by one: each is blank, used (then in ``lines``) or listed (then in ``unused``)."""
 
     def __init__(self, header: Header, lines: Lines):
         self.header, self.lines = header, lines
         self.unused: list[tuple[int, str, str]] = []
-        self.strange: dict[str, int] = {}
+        self.strange: Counter[str] = Counter()
         self.read = self.blank = 0
         self._width = len(header.names)
         # A missing column is the cell past the last one, which is empty.
         self._at = SimpleNamespace(**{role: header.roles.get(role, -1) for role in ROLES})
         self._dated = self._at.date >= 0
-        self._days: dict[str, int | None] = {}
-        self._states: dict[tuple[str, str], tuple[str, list[str]]] = {}
 
     def take(self, row: Row) -> None:
         line, cells = row
@@ -165,7 +164,8 @@ class _RowReader:
             del cells[width:]
         cells.extend([""] * (width + 1 - len(cells)))
         order, written = cells[at.order], cells[at.date]
-        date = self._day(written) if self._dated else 0
+        # The hour differs from line to line, the day seldom: most days are in the cache.
+        date = day(written[:10] if written[10:11] in _BEFORE_AN_HOUR else written) if self._dated else 0
         # A row with a number and a day is an order; any other may be a totals row.
         suspect = date is None or not order[-1:].isdigit()
         if suspect and any(meaning(cell) == "total" for cell in cells if 0 < len(cell) < 20):
@@ -177,7 +177,9 @@ class _RowReader:
             return ("no_amount", "") if plain(shown).lower() in EMPTY else ("amount", shown[:60])
         if date is None:
             return "date", written[:60]
-        state = self._state(cells[at.status], cells[at.aftersale])
+        state, strange = _state(cells[at.status], cells[at.aftersale])
+        if strange:
+            self.strange.update(strange)
         returned, cell = self._refund(cells, value)
         if returned is None:
             return "refund", cell[:60]
@@ -203,26 +205,6 @@ class _RowReader:
             return None, price
         return (None, count) if many is None else (each * many, price)
 
-    def _day(self, written: str) -> int | None:
-        # The hour differs from line to line, the day seldom: cache by day.
-        if written[10:11] not in _BEFORE_AN_HOUR:
-            return day(written)
-        part = written[:10]
-        if part not in self._days:
-            self._days[part] = day(part)
-        return self._days[part]
-
-    def _state(self, status: str, aftersale: str) -> str:
-        pair = status, aftersale
-        if pair not in self._states:
-            meanings = [(cell, meaning(cell)) for cell in pair if plain(cell).lower() not in EMPTY]
-            state = min((known for _, known in meanings if known), key=_PRIORITY.index, default="sold")
-            self._states[pair] = state, [cell[:30] for cell, known in meanings if not known]
-        state, strange = self._states[pair]
-        for cell in strange:
-            self.strange[cell] = self.strange.get(cell, 0) + 1
-        return state
-
     def _refund(self, cells: list[str], value: float) -> tuple[float | None, str]:
         """The refund in yuan (nan: a part of unknown size), and its cell."""
         cell = cells[self._at.refund]
@@ -236,22 +218,22 @@ class _RowReader:
         found = amount(cell)
         if found:
             return abs(found[0]) * max(value, 0.0), cell  # a share of what was paid
-        parts = {"sold": 0.0, "refunded": max(value, 0.0), "partly": float("nan")}
+        parts = {"sold": 0.0, "refunded": max(value, 0.0), "partly": math.nan}
         return parts.get(meaning(cell)), cell
 
     def _cost(self, cells: list[str], value: float) -> float:
         """The cost of a line's goods in yuan; nan if unknown."""
-        unknown, at = float("nan"), self._at
+        at = self._at
         whole = _yuan(cells[at.cost])
         if whole is not None and whole >= 0:
             return whole
         each = _yuan(cells[at.unit_cost])
         if each is not None and each >= 0:
             many = _yuan(cells[at.quantity]) if at.quantity >= 0 else 1.0
-            return unknown if many is None else each * many
-        margin = amount(cells[at.margin]) if cells[at.margin] else None
-        share = margin[0] / (100 if margin[1] == "" and abs(margin[0]) > 1 else 1) if margin else None
-        return unknown if share is None or share > 1 else value * (1 - share)
+            return math.nan if many is None else each * many
+        margin, unit = (amount(cells[at.margin]) if cells[at.margin] else None) or (math.nan, "")
+        share = margin / 100 if unit == "" and abs(margin) > 1 else margin
+        return value * (1 - share) if share <= 1 else math.nan
 
 
 @lru_cache(maxsize=100_000)

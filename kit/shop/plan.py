@@ -22,8 +22,7 @@ from kit.shop.tipping_points import tipping_points
 class ShopPlan:
     """The content of a workbook or a page: ``metrics`` is measure_shop's table, ``table`` the offers.
 
-    ``known`` are the assumptions replaced by the shop's own orders; ``entered`` is the origin of the day of entry
-    (stated, assumed).
+    ``known``: the assumptions replaced by the shop's own orders; ``entered``: the day of entry is stated or assumed.
     """
 
     reading: Reading
@@ -36,20 +35,23 @@ class ShopPlan:
     known: tuple[str, ...] = ()
     entered: str = "assumed"
 
+    @property
+    def subjects(self) -> tuple[Policy, Shop, Offer, Levers]:
+        return self.policy, self.shop, self.offer, self.assume
+
     def best(self) -> str:
         """Return the programme with the largest gain."""
         return self.table["offered"][self.table["gain"].idxmax()]
 
     def weighed(self, programme: str = "") -> pd.DataFrame:
         """Return the ten assumptions with the widest effect on one programme's gain (by default the best's)."""
-        subjects = self.policy, self.shop, self.offer, self.assume
-        weighed = by_assumption(offers, *subjects, result=programme or self.best())
+        weighed = by_assumption(offers, *self.subjects, result=programme or self.best())
         measured = weighed["lever"].isin([f"assume.{name}" for name in self.known])
         return weighed[(weighed["span"] > 0) & ~measured].head(10)
 
     def tipping_points(self) -> pd.DataFrame:
         """Return where programmes turn from a gain to a loss or back, the smallest change of one number first."""
-        return tipping_points(self.policy, self.shop, self.offer, self.assume, self.known)
+        return tipping_points(*self.subjects, self.known)
 
     def sensitivity(self) -> pd.DataFrame:
         """Return the most influential assumption of each programme: one row is a programme (``offered``).
@@ -65,9 +67,8 @@ class ShopPlan:
             widest = {"lever": "—", "low": start, "high": start} if weighed.empty else weighed.iloc[0]
             ends = weighed[["low", "high"]].to_numpy()
             flips = "yes" if ((ends < 0) != (start < 0)).any() else "no"
-            now = {"offered": programme, "gain": start, "lever": widest["lever"]}
-            rows.append(now | {"low": widest["low"], "high": widest["high"], "flips": flips})
-        return pd.DataFrame(rows)
+            rows.append((programme, start, widest["lever"], widest["low"], widest["high"], flips))
+        return pd.DataFrame(rows, columns=["offered", "gain", "lever", "low", "high", "flips"])
 
 
 def plan_shop(
@@ -81,8 +82,8 @@ def plan_shop(
     """Return the plan of a shop from its orders (a path, the content of the file, or a reading of it).
 
     ``margin`` (0 to 1, or "35 %") and ``days`` are stated by the merchant where no column has them, ``entered`` is the
-    day on which the shop entered (by default the illustration's). A shop with enough buyers observed for a month
-    gets their own retention. Raises Refusal as read_orders and measure_shop do.
+    day of entry (default: the illustration's). A shop with enough buyers observed for a month gets their retention.
+    Raises Refusal as read_orders and measure_shop do.
     """
     reading = file if isinstance(file, Reading) else read_orders(file, columns)
     autumn, assume, offer = policy("announced_autumn"), assumptions(), offer or Offer()

@@ -4,8 +4,14 @@ import math
 import re
 from pathlib import Path
 
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+
 from kit.display.files import written
 from kit.outcomes.fan_xing import granted
+from kit.parameters.levers import levers_of, values_of
 from kit.policies.programmes.fan_xing import credit_venue
 from kit.shop.plan import ShopPlan
 from kit.shop.plan_text import break_evens, notes, pivot, standing_rows, title, turning_rows, unused_rows
@@ -13,33 +19,37 @@ from kit.text import display_width, is_formula, label, words
 
 NEWTON = 40  # steps to the break-even discount: from the right of a convex function they converge
 
-_SHOP = ("daily_sales", "price", "margin", "return_rate", "days")
-_OFFER = ("discount", "deals", "deal_price", "commission", "leader_fee", "promoted", "infra_marginal_share")
-_PLAN = ("fan_xing.credit", "fan_xing.fee", "fan_xing.cap", "festival.lift")
+# The levers that the formulas use besides assumptions, and the first letter of a group's cells.
+_LEVERS = (
+    *("shop.daily_sales", "shop.price", "shop.margin", "shop.return_rate", "shop.days"),
+    *("offer.discount", "offer.deals", "offer.deal_price", "offer.commission", "offer.leader_fee", "offer.promoted"),
+    *("offer.infra_marginal_share", "fan_xing.credit", "fan_xing.fee", "fan_xing.cap", "festival.lift"),
+)
+_LETTERS = {"shop": "s", "offer": "o", "assume": "a", "fan_xing": "p", "festival": "p"}
 
 
 def inputs(plan: ShopPlan) -> list[tuple[str, str, float, str]]:
     """Return the input cells: name of the cell, lever (its label's key), value, unit."""
-    cells = [(f"s_{name}", f"shop.{name}", getattr(plan.shop, name)) for name in _SHOP]
-    cells += [(f"o_{name}", f"offer.{name}", getattr(plan.offer, name)) for name in _OFFER]
-    cells += [(f"p_{name.partition('.')[2]}", name, plan.policy[name]) for name in _PLAN]
+    known, values = levers_of(plan.subjects), values_of(plan.subjects)
     formulas = " ".join(formula for _, formula, _ in results())
-    assumed = [name for name in plan.table.attrs["rests_on"] if f"a_{name}" in formulas]
-    cells += [(f"a_{name}", f"assume.{name}", getattr(plan.assume, name)) for name in assumed]
-    known = {**plan.shop.levers(), **plan.offer.levers(), **plan.policy.levers(), **plan.assume.levers()}
-    return [(cell, key, amount, known[key].unit) for cell, key, amount in cells]
+    assumed = [f"assume.{name}" for name in plan.table.attrs["rests_on"] if f"a_{name}" in formulas]
+    cells = []
+    for lever in (*_LEVERS, *assumed):
+        group, _, name = lever.partition(".")
+        cells.append((f"{_LETTERS[group]}_{name}", lever, values[lever], known[lever].unit))
+    return cells
 
 
-def constants(plan: ShopPlan) -> list[tuple[str, float]]:
+def constants(plan: ShopPlan) -> dict[str, float]:
     """Return the constants of the formulas: whether the shop is in the plan, its hours, the price of exposure."""
     fan_xing, _, inside, hours = granted(plan.policy, plan.shop, plan.assume)
     festival = plan.policy.programme("festival")
-    return [
-        ("c_in_plan", float(inside)),
-        ("c_hours", hours),
-        ("c_price_ratio", credit_venue(fan_xing, plan.assume).price_ratio),
-        ("c_festival_days", float((festival.end - festival.start).days + 1)),
-    ]
+    return {
+        "c_in_plan": float(inside),
+        "c_hours": hours,
+        "c_price_ratio": credit_venue(fan_xing, plan.assume).price_ratio,
+        "c_festival_days": float((festival.end - festival.start).days + 1),
+    }
 
 
 # Name of the cell, unit ("-": a step), formula; in the order of computation. {fee} and others: see results().
@@ -90,70 +100,50 @@ _FORMATS = {"yuan": "#,##0.00", "share": "0.0%", "orders": "#,##0.0", "days": "#
 _OTHER = "#,##0.00##"
 _MOST = 1_000_000  # lines that a sheet can hold below its header
 _LINE = 16.0  # the height of a line, in points
+# The sheets in their order, with the widths of their columns.
 _WIDTHS = {
     "plan": (46, 22, 22),
     "inputs": (46, 18, 16),
     "standing": (56, 34),
     "turning": (30, 18, 28, 22, 22, 22),
-    "steps": (30, 22),
     "unused": (16, 44, 44),
+    "steps": (30, 22),
 }
 
 
 def save_workbook(plan: ShopPlan, path: Path) -> Path:
     """Write the plan as .xlsx in the reader's language and return the path."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    order = ("plan", "inputs", "standing", "turning", "unused", "steps")
-    sheets = {name: book.create_sheet(words(f"sheet.{name}")) for name in order}
-    book.remove(book.worksheets[0])
-    for name, sheet in sheets.items():
-        _set_up(sheet, _WIDTHS[name])
-    _inputs(book, sheets["inputs"], plan)
-    _plan(book, sheets["plan"], sheets["steps"], plan)
-    _table(sheets["standing"], [(words("page.standing"), ""), *standing_rows(plan)])
+    book = Workbook()
+    book.remove(book.active)
+    sheets = {name: _sheet(book, name) for name in _WIDTHS}
+    _inputs(sheets["inputs"], plan)
+    _results(sheets["plan"], sheets["steps"], plan)
+    tables: dict[str, list] = {"standing": [(words("page.standing"), ""), *standing_rows(plan)]}
+    tables |= {"turning": turning_rows(plan), "unused": unused_rows(plan, _MOST)}
+    for name, rows in tables.items():
+        for row in rows:
+            _row(sheets[name], *row)
     for note in notes(plan):
-        _sentence(sheets["standing"], sheets["standing"].max_row + 1, note)
-    _table(sheets["turning"], turning_rows(plan))
-    _table(sheets["unused"], unused_rows(plan, _MOST))
-    for sheet in book.worksheets:
-        _head(sheet, 1)
-    _head(sheets["plan"], 2)
+        _sentence(sheets["standing"], note)
+    for cell in (*(cell for sheet in book for cell in sheet[1]), *sheets["plan"][2]):
+        cell.font = Font(bold=True)
     book.calculation.fullCalcOnLoad = True
     return written(path, book.save)
 
 
-def _set_up(sheet, widths: tuple[int, ...]) -> None:
-    """Set the column widths of a sheet, and print all columns on one page."""
+def _sheet(book: Workbook, name: str):
+    """Add a sheet with its column widths, whose columns are printed on one page."""
+    sheet, widths = book.create_sheet(words(f"sheet.{name}")), _WIDTHS[name]
     for column, width in zip("ABCDEF", widths, strict=False):
         sheet.column_dimensions[column].width = width
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 9, 1, 0
     sheet.page_setup.orientation = "landscape" if sum(widths) > 110 else "portrait"
+    return sheet
 
 
-def _head(sheet, line: int) -> None:
-    from openpyxl.styles import Font
-
-    for cell in sheet[line]:
-        cell.font = Font(bold=True)
-
-
-def _sentence(sheet, line: int, text: str) -> None:
-    """Write a sentence over all columns of a sheet, in as many lines as it needs."""
-    from openpyxl.styles import Alignment
-
-    put(sheet.cell(line, 1), text)
-    widths = [dimension.width for dimension in sheet.column_dimensions.values()]
-    sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(widths))
-    sheet.cell(line, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    # Not every program adapts the height of merged cells.
-    sheet.row_dimensions[line].height = _LINE * _lines(text, sum(widths))
-
-
-def put(cell, value: object) -> None:
-    """Put a value into a cell; text stays text, even if it looks like a formula."""
+def put(cell: Cell, value: object) -> Cell:
+    """Put a value into a cell and return the cell; text stays text, even if it looks like a formula."""
     if isinstance(value, str):
         cell.value = _ILLEGAL.sub("\ufffd", value)[:32_000]
         # With the quote prefix it stays text also when it is edited.
@@ -161,80 +151,75 @@ def put(cell, value: object) -> None:
         cell.quotePrefix = is_formula(value)
     else:
         cell.value = value
+    return cell
 
 
-def _table(sheet, rows: list[tuple]) -> None:
-    for line, row in enumerate(rows, start=1):
-        _table_row(sheet, line, row)
+def _append(sheet, *values) -> list[Cell]:
+    cells = [put(Cell(sheet, row=1, column=1), value) for value in values]
+    sheet.append(cells)
+    return cells
 
 
-def _table_row(sheet, line: int, row: tuple) -> None:
-    from openpyxl.styles import Alignment
-
-    lines = 1
-    for column, value in enumerate(row, start=1):
-        cell, words_in_it = sheet.cell(line, column), isinstance(value, str)
-        put(cell, value)
-        side = "left" if words_in_it or column == 1 else None
-        cell.alignment = Alignment(
-            wrap_text=words_in_it, vertical="top", horizontal=side, indent=int(words_in_it and column > 1)
-        )
-        if words_in_it:
-            lines = max(lines, _lines(value, sheet.column_dimensions["ABCDEF"[column - 1]].width))
+def _row(sheet, *values) -> list[Cell]:
+    """Append a row of text and numbers, as high as its texts need, and return its cells."""
+    cells, lines = _append(sheet, *values), 1
+    for cell in cells:
+        text = isinstance(cell.value, str)
+        side = "left" if text or cell.column == 1 else None
+        indent = int(text and cell.column > 1)
+        cell.alignment = Alignment(wrap_text=text, vertical="top", horizontal=side, indent=indent)
+        if text:
+            width = sheet.column_dimensions[cell.column_letter].width
+            lines = max(lines, math.ceil(display_width(cell.value) / width))
     if lines > 1:
-        sheet.row_dimensions[line].height = _LINE * lines
+        sheet.row_dimensions[cells[0].row].height = _LINE * lines
+    return cells
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a width."""
-    return math.ceil(display_width(text) / width)
+def _sentence(sheet, text: str) -> None:
+    """Append a sentence over all columns of a sheet, in as many lines as it needs."""
+    (cell,) = _append(sheet, text)
+    widths = [dimension.width for dimension in sheet.column_dimensions.values()]
+    sheet.merge_cells(start_row=cell.row, start_column=1, end_row=cell.row, end_column=len(widths))
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    # Not every program adapts the height of merged cells.
+    sheet.row_dimensions[cell.row].height = _LINE * math.ceil(display_width(text) / sum(widths))
 
 
-def _inputs(book, sheet, plan: ShopPlan) -> None:
-    from openpyxl.styles import PatternFill
+def _name(cell: Cell, name: str, number_format: str) -> None:
+    """Name a cell for the formulas, and say how its number is shown."""
+    cell.number_format = number_format
+    place = f"'{cell.parent.title}'!$B${cell.row}"
+    cell.parent.parent.defined_names[name] = DefinedName(name, attr_text=place)
 
-    shade = PatternFill("solid", fgColor="FFF2CC")
-    _table(sheet, [(words("page.inputs"), words("column.value"), words("column.unit"))])
-    line = 2
+
+def _inputs(sheet, plan: ShopPlan) -> None:
+    _row(sheet, words("page.inputs"), words("column.value"), words("column.unit"))
     for name, lever, value, unit in inputs(plan):
-        _table_row(sheet, line, (label("lever", lever), value, label("unit", unit)))
-        sheet.cell(line, 2).fill = shade
-        sheet.cell(line, 2).number_format = _FORMATS.get(unit, _OTHER)
-        _name(book, sheet, name, line)
-        line += 1
-    _table_row(sheet, line + 1, (words("page.constants"),))
-    for below, (name, value) in enumerate(constants(plan), start=line + 2):
-        _table_row(sheet, below, (words(f"cell.{name}"), value))
-        sheet.cell(below, 2).number_format = _OTHER
-        _name(book, sheet, name, below)
+        _, cell, _ = _row(sheet, label("lever", lever), value, label("unit", unit))
+        cell.fill = PatternFill("solid", fgColor="FFF2CC")
+        _name(cell, name, _FORMATS.get(unit, _OTHER))
+    sheet.append([])
+    _row(sheet, words("page.constants"))
+    for name, value in constants(plan).items():
+        _, cell = _row(sheet, words(f"cell.{name}"), value)
+        _name(cell, name, _OTHER)
 
 
-def _plan(book, sheet, steps, plan: ShopPlan) -> None:
+def _results(sheet, steps, plan: ShopPlan) -> None:
     """Results with live formulas and the values as saved; intermediate steps have a sheet of their own."""
-    finding = plan.table.attrs["finding"]
-    shown = {f"r_{name}": name for name in finding}
-    _sentence(sheet, 1, title(plan))
-    _table_row(sheet, 2, ("", words("page.live"), words("page.as_saved")))
-    _table_row(steps, 1, (words("page.step"), words("column.value")))
-    line, working = 3, 2
+    _sentence(sheet, title(plan))
+    _row(sheet, "", words("page.live"), words("page.as_saved"))
+    _row(steps, words("page.step"), words("column.value"))
     for name, formula, unit in results():
-        if name in shown:
-            place, at, line = sheet, line, line + 1
-            put(sheet.cell(at, 1), words(f"finding.offers.{shown[name]}"))
-            sheet.cell(at, 3).value = finding[shown[name]][0]
-            sheet.cell(at, 3).number_format = _FORMATS.get(unit, _OTHER)
+        result = name.removeprefix("r_")
+        if result in plan.table.finding:
+            _, live, saved = _append(sheet, words(f"finding.offers.{result}"), None, plan.table.finding[result][0])
+            saved.number_format = _FORMATS.get(unit, _OTHER)
         else:
-            place, at, working = steps, working, working + 1
-            put(steps.cell(at, 1), name.removeprefix("r_"))
-        place.cell(at, 2).value = f"={formula}"
-        place.cell(at, 2).number_format = _FORMATS.get(unit, "0.000000")
-        _name(book, place, name, at)
+            _, live = _append(steps, result, None)
+        live.value = f"={formula}"
+        _name(live, name, _FORMATS.get(unit, "0.000000"))
+    sheet.append([])
     for text in (*pivot(plan), words("page.how_to"), *break_evens(plan)):
-        line += 1
-        _sentence(sheet, line, text)
-
-
-def _name(book, sheet, name: str, line: int) -> None:
-    from openpyxl.workbook.defined_name import DefinedName
-
-    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!$B${line}")
+        _sentence(sheet, text)

@@ -1,9 +1,10 @@
 """The plan in the reader's words: rows of strings and sentences for every format in which it is saved."""
 
+from kit.analysis.outcome import in_unit
 from kit.outcomes.fan_xing import granted
 from kit.parameters.sourced import fact
 from kit.shop.plan import ShopPlan
-from kit.text import has, label, number, words
+from kit.text import label, number, under, words
 
 
 def title(plan: ShopPlan) -> str:
@@ -14,15 +15,10 @@ def title(plan: ShopPlan) -> str:
 
 def standing_rows(plan: ShopPlan) -> list[tuple[str, str]]:
     """Return the shop's metrics: label and number."""
-    metrics = plan.metrics.attrs["finding"]
-    counts = {"read": (plan.reading.read, "lines"), "used": (len(plan.reading.lines), "lines")}
-    counts |= {"listed": (len(plan.reading.unused), "lines")}
-    rows = [(words(f"finding.standing.{name}"), number(*amount)) for name, amount in counts.items()]
-    for name, amount in metrics.items():
-        if has(f"finding.standing.{name}"):
-            shown = words(amount[0]) if amount[1] == "words" else number(*amount)
-            rows.append((words(f"finding.standing.{name}"), shown))
-    return rows
+    reading = plan.reading
+    counts = in_unit("lines", read=reading.read, used=len(reading.lines), listed=len(reading.unused))
+    metrics = counts | plan.metrics.finding
+    return [(words(f"finding.standing.{name}"), number(*metrics[name])) for name in under("finding.standing")]
 
 
 def column_rows(plan: ShopPlan) -> list[tuple[str, str]]:

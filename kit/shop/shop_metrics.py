@@ -4,10 +4,12 @@ import datetime
 import math
 
 import pandas as pd
+import scipy
 
-from kit.analysis.outcome import Outcome, outcome
+from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Lever, Levers, Value
+from kit.parameters.sourced import value
 from kit.policies.programmes.fan_xing import FanXing
 from kit.shop.orders import Reading
 from kit.simulator.population import HEAD, WAIST, daily_orders
@@ -16,6 +18,7 @@ from kit.text import Refusal, words
 DAYS = 1.0, 3_660.0  # range of the days that a merchant may state
 MONTH = 30  # days within which a second order counts as retention
 WATCHED = 20  # buyers observed for a month: with fewer no retention is computed
+TEN_YEARS = 3_650  # days; a day beyond is none
 Z80 = 1.2815515655446004  # 80 % of normal draws lie within this number of standard deviations
 
 
@@ -30,14 +33,11 @@ def measure_shop(
     """Return the metrics of a shop's orders: one row is a day with its ``orders``, ``sales`` and ``kept`` in yuan.
 
     The finding holds: ``orders``, ``days`` from the first to the last, ``sales`` and ``kept`` (after refunds) in yuan,
-    ``mean`` and ``median`` order value, ``return_rate`` (by value), ``margin`` (from costs, else as stated, else as
-    assumed: ``margin_from``), ``repeat`` (share of buyers with more than one order; nan: not known), ``retention``
-    (share of the ``watched`` buyers who ordered again on a later day within 30 days of their first order; nan: fewer
-    than 20 were observed that long), ``above`` (share of the platform's merchants with fewer orders a day), ``tier``,
-    and the day on which settled sales reach the cap.
-
-    ``margin`` and ``days`` are stated by the merchant where no column has them. Raises Refusal where nothing was sold,
-    or where there are neither dates nor ``days``.
+    ``mean`` and ``median`` order value, ``return_rate`` (by value), ``margin`` (stated, else from costs, else assumed:
+    ``margin_from``), ``repeat`` (share of buyers with more than one order; nan: not known), ``retention`` (share of the
+    ``watched`` buyers who ordered again on a later day within 30 days of their first order; nan: fewer than 20 were
+    observed that long), ``above`` (share of the platform's merchants with fewer orders a day), ``tier``, and the day on
+    which settled sales reach the cap. Raises Refusal where nothing was sold, or with neither dates nor ``days``.
     """
     days = None if days is None else float(Lever(words("panel.days"), "days", "number", *DAYS).check(days))
     orders = reading.orders()
@@ -49,40 +49,29 @@ def measure_shop(
         raise Refusal("orders_no_days")
     daily = _daily(orders) if dated else pd.DataFrame({"date": [], "orders": [], "sales": [], "kept": []})
     span = float(len(daily)) if dated else days
+    by_buyer = orders[orders["buyer"] >= 0].groupby("buyer").size()
     retention, watched = _retention(orders)
     sales, back = float(orders["amount"].sum()), float(orders["refund"].sum())
     share, origin = _margin(orders, margin)
     pace = len(orders) / span
     above = _above(pace, assume)
-    finding = {
-        "orders": (float(len(orders)), "orders"),
-        "days": (span, "days"),
-        "sales": (sales, "yuan"),
-        "kept": (sales - back, "yuan"),
-        "daily_sales": (sales / span, "yuan"),
-        "daily_orders": (pace, "orders"),
-        "mean": (sales / len(orders), "yuan"),
-        "median": (float(orders["amount"].median()), "yuan"),
-        "return_rate": (back / sales, "share"),
-        "margin": (share, "share"),
-        "margin_from": (f"margin_from.{origin}", "words"),
-        "repeat": (_repeat(orders), "share"),
-        "retention": (retention, "share"),
-        "watched": (float(watched), "buyers"),
-        "above": (above, "share"),
-        "tier": (f"tier.{'head' if above >= 1 - HEAD else 'waist' if above >= 1 - WAIST else 'tail'}", "words"),
-        **_cap_days(daily, (plan or FanXing()).cap),
-    }
-    return daily, finding
+    tier = "head" if above >= 1 - HEAD else "waist" if above >= 1 - WAIST else "tail"
+    finding = in_unit("orders", orders=len(orders), daily_orders=pace)
+    finding |= in_unit("yuan", sales=sales, kept=sales - back, daily_sales=sales / span)
+    finding |= in_unit("yuan", mean=sales / len(orders), median=orders["amount"].median())
+    finding |= in_unit("share", return_rate=back / sales, margin=share, repeat=(by_buyer > 1).mean())
+    finding |= in_unit("share", retention=retention, above=above)
+    finding |= in_unit("days", days=span) | in_unit("buyers", watched=watched)
+    finding |= {"margin_from": (f"margin_from.{origin}", "words"), "tier": (f"tier.{tier}", "words")}
+    return daily, finding | _cap_days(daily, (plan or FanXing()).cap)
 
 
-def shop_of(found: pd.DataFrame, entered: datetime.date | None = None) -> Shop:
+def shop_of(metrics: Outcome, entered: datetime.date | None = None) -> Shop:
     """Return the Shop of measure_shop's metrics; it may be larger than the sliders allow."""
-    finding = found.attrs["finding"]
-    figures = {name: finding[name][0] for name in ("daily_sales", "margin", "return_rate")}
+    figures = {name: metrics.finding[name][0] for name in ("daily_sales", "margin", "return_rate")}
     more = {"entered": entered} if entered else {}
     # The levers' ranges are a panel's; the closed forms hold for a shop of any size.
-    return Shop().model_copy(update=figures | {"price": finding["mean"][0]} | more)
+    return Shop().model_copy(update=figures | {"price": metrics.finding["mean"][0]} | more)
 
 
 def _daily(orders: pd.DataFrame) -> pd.DataFrame:
@@ -104,11 +93,6 @@ def _margin(orders: pd.DataFrame, stated: Value | None) -> tuple[float, str]:
     return Shop().margin, "assumed"
 
 
-def _repeat(orders: pd.DataFrame) -> float:
-    known = orders[orders["buyer"] >= 0]
-    return float((known.groupby("buyer").size() > 1).mean()) if len(known) else math.nan
-
-
 def _retention(orders: pd.DataFrame) -> tuple[float, int]:
     """The share of buyers who bought again within a month of their first order, and the number observed that long."""
     known = orders[(orders["buyer"] >= 0) & orders["date"].notna()]
@@ -126,13 +110,9 @@ def _retention(orders: pd.DataFrame) -> tuple[float, int]:
 
 def _above(pace: float, assume: Levers) -> float:
     """The share of merchants with fewer orders a day, by the market's log-normal distribution of sizes."""
-    from scipy.special import ndtr
-
-    from kit.parameters.sourced import value
-
     spread = assume.merchant_size_sd
     median = daily_orders() / value("active_merchants") * math.exp(-(spread**2) / 2)
-    return float(ndtr(math.log(pace / median) / spread))
+    return float(scipy.special.ndtr(math.log(pace / median) / spread))
 
 
 def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:
@@ -156,10 +136,5 @@ def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:
     deviation = math.sqrt(left * spread**2 / mean**3 + (wait * spread / mean) ** 2 / seen) if seen > 1 else math.inf
     last = daily["date"].iloc[-1].date()
     ends = (wait, max(wait - Z80 * deviation, 1.0), wait + Z80 * deviation)
-    return {name: _after(last, ahead) for name, ahead in zip(names, ends, strict=True)}
-
-
-def _after(last: datetime.date, ahead: float) -> tuple[Value, str]:
-    """The day ``ahead`` days later; none beyond ten years."""
-    far = not math.isfinite(ahead) or ahead > 3650
-    return (math.inf, "days") if far else (last + datetime.timedelta(math.ceil(ahead)), "")
+    near = {name: ahead for name, ahead in zip(names, ends, strict=True) if ahead <= TEN_YEARS}
+    return never | {name: (last + datetime.timedelta(math.ceil(ahead)), "") for name, ahead in near.items()}

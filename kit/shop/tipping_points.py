@@ -26,8 +26,8 @@ def tipping_points(
 
     One row is a programme (``offered``) and a ``lever``, the least move first: ``gain`` in yuan as things stand,
     ``now`` and ``at`` in the lever's ``unit``, ``change`` = at / now - 1 (inf where now is zero), and ``to``: loss or
-    gain, what lies beyond ``at``. Moved are the assumptions behind the offers (but those in ``known``), what the
-    merchant decides, and by up to a half the shop's price, margin and return rate.
+    gain beyond ``at``. Moved are the assumptions behind the offers (but those in ``known``), what the merchant
+    decides, and by up to a half the shop's price, margin and return rate.
     """
     start = offers(policy, shop, offer, assume)
     gains = start["gain"].to_numpy()

@@ -43,18 +43,16 @@ class LeverControl:
         if lever.kind == "choice":
             self.slider = w.Dropdown(options=[(label("choice", name), name) for name in lever.choices], **style)
             self.slider.layout.width = "640px"
+            self.slider.observe(lambda change: self._notify(change["new"]), "value")
         else:
             self._stops = stops(lever)
             self.slider = w.IntSlider(max=len(self._stops) - 1, readout=False, continuous_update=True, **style)
+            self.slider.observe(lambda change: self._notify(self._stops[change["new"]]), "value")
             self.field = w.Text(continuous_update=False, layout={"width": "160px"})
             self.field.tooltip = label("lever", lever.name)
             self.field.observe(lambda change: self._notify(lever.typed(change["new"])), "value")
         self.show(value)
-        self.slider.observe(lambda change: self._notify(self._at(change["new"])), "value")
         self.view = w.HBox(self.controls())
-
-    def _at(self, position: int | str) -> Value:
-        return position if self.lever.kind == "choice" else self._stops[position]
 
     def _nearest(self, value: Value) -> int:
         after = min(bisect.bisect_left(self._stops, value), len(self._stops) - 1)

@@ -1,28 +1,24 @@
 """My shop in a notebook: choose a file of orders, correct its columns, read the plan."""
 
-import html
 from pathlib import Path
 
 import ipywidgets as w
-from IPython.display import display
 
 from kit.outcomes.own_shop import Shop
 from kit.paths import DATA
 from kit.shop.order_columns import ROLES
 from kit.shop.orders import read_orders
 from kit.shop.plan import ShopPlan, plan_shop
-from kit.shop.plan_excel import save_workbook
 from kit.shop.plan_html import body
 from kit.text import Refusal, label, words
-from kit.widgets.panel import status
+from kit.widgets.notes import print_beneath, status
 
 _STYLE = """<style>
 .jp-OutputArea-child:has(~ .jp-OutputArea-child .rhc-shop):not(:has([data-mime-type*="error"])) { display: none; }
 </style>"""
-SAMPLE = "made_jade_shop.csv"
 
 
-def plan_sample(name: str = SAMPLE) -> ShopPlan:
+def plan_sample(name: str = "made_jade_shop.csv") -> ShopPlan:
     """Return the plan of a sample shop that ships with the course; its orders are synthetic.
 
     >>> plan_sample().reading.read
@@ -60,7 +56,7 @@ class ShopPanel:
         self.view.add_class("rhc-shop")
         self.upload.observe(lambda change: change["new"] and self.take(bytes(change["new"][0]["content"])), "value")
         for control in (*self.columns.values(), *self.stated):
-            control.observe(lambda _: self._changed(), "value")
+            control.observe(lambda _: self._show(), "value")
         self.save.on_click(lambda _: self._save())
 
     def take(self, raw: bytes) -> None:
@@ -68,15 +64,13 @@ class ShopPanel:
         self.raw = raw
         self.message.value, self.shown.value = status(words("panel.reading"), ""), ""
         try:
-            self._fill(read_orders(raw).header)
+            header = read_orders(raw).header
+            self._options([name for name in header.names if name], header.named())
         except Refusal as refusal:
             # The refusal names the columns, so the merchant can assign them.
             names = refusal.fields.get("names", [])
             self._options([name for name in names if name != "…"], {})
         self._show()
-
-    def _fill(self, header) -> None:
-        self._options([name for name in header.names if name], header.named())
 
     def _options(self, names: list[str], chosen: dict[str, str]) -> None:
         self._quiet = True
@@ -85,11 +79,9 @@ class ShopPanel:
             box.value = chosen.get(role, "")
         self._quiet = False
 
-    def _changed(self) -> None:
-        if not self._quiet and self.raw is not None:
-            self._show()
-
     def _show(self) -> None:
+        if self._quiet or self.raw is None:
+            return
         columns = {role: box.value or "" for role, box in self.columns.items()}
         margin, days, entered = (field.value.strip() or None for field in self.stated)
         try:
@@ -104,6 +96,8 @@ class ShopPanel:
         self.save.disabled = self.plan is None
 
     def _save(self) -> None:
+        from kit.shop.plan_excel import save_workbook
+
         try:
             path = save_workbook(self.plan, Path(words("panel.file")))
             self.message.value = status(words("command.saved", file=path), "rhc-told")
@@ -115,6 +109,4 @@ class ShopPanel:
         self.message.value = status(refusal.said(**named), "rhc-refused")
 
     def _ipython_display_(self) -> None:
-        asleep = words("panel.needs_kernel")
-        display({"text/html": f"<p><em>{html.escape(asleep)}</em></p>", "text/plain": asleep}, raw=True)
-        display(self.view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
+        print_beneath(self.view, asleep="panel.needs_kernel")

@@ -33,31 +33,27 @@ def explain(refusal: Refusal, knobs: Mapping[str, LeverControl]) -> str:
     if "lever" not in named or refusal.code not in ("lever_outside", "lever_percent"):
         return refusal.said(**named)
     lever = knobs[texts["lever"]].lever
-    shown = {name: lever.show(value) for name, value in zip(("low", "high"), (lever.low, lever.high), strict=True)}
-    return words("widget.outside", lever=named["lever"], value=lever.show(refusal.fields["value"]), **shown)
+    shown = {"value": refusal.fields["value"], "low": lever.low, "high": lever.high}
+    return words("widget.outside", lever=named["lever"], **{name: lever.show(value) for name, value in shown.items()})
 
 
 def provenance(table: pd.DataFrame, subjects: Sequence) -> str:
     """Write what a table rests on, to be unfolded: the sourced numbers, and the assumptions as they are set now."""
-    known = levers_of(subjects)
-    values, told = values_of(subjects), []
-    for name in table.attrs["rests_on"]:
-        lever = known.get(f"assume.{name}")
-        told.append((name, lever, values[lever.name] if lever else None))
-    return _provenance(tuple(table.attrs.get("facts", ())), tuple(told), language(), overrides())
+    known, values = levers_of(subjects), values_of(subjects)
+    keys = {name: f"assume.{name}" for name in table.attrs["rests_on"]}
+    assumed = tuple((name, known.get(key), values.get(key)) for name, key in keys.items())
+    return _provenance(tuple(table.attrs.get("facts", ())), assumed, language(), overrides())
 
 
 @lru_cache(maxsize=32)  # a slider of a policy leaves the assumptions where they are
 def _provenance(sourced_by: tuple, resting_on: tuple, _language: str, _overrides) -> str:
-    facts, told = [repr(fact(key)) for key in sourced_by], []
+    facts, assumptions = [repr(fact(key)) for key in sourced_by], []
     for name, lever, value in resting_on:
         # The default of another group's lever stands by itself: the panel shows where that lever is now.
-        said = {"label": label("fact", name), "value": str(fact(name))}
-        if lever:
-            said = {"label": label("lever", lever.name), "value": lever.show(value)}
-        told.append(words("widget.assumption", **said, reason=fact(name).reason))
+        said = (label("lever", lever.name), lever.show(value)) if lever else (label("fact", name), str(fact(name)))
+        assumptions.append(words("widget.assumption", label=said[0], value=said[1], reason=fact(name).reason))
     sourced = unfolding(words("widget.facts", n=len(facts)), facts) if facts else ""
-    return sourced + unfolding(words("widget.rests_on", n=len(told)), told)
+    return sourced + unfolding(words("widget.rests_on", n=len(assumptions)), assumptions)
 
 
 def summary(key: str, findings: dict[str, dict]) -> DisplayTable:
@@ -70,10 +66,10 @@ def summary(key: str, findings: dict[str, dict]) -> DisplayTable:
     return DisplayTable(pd.DataFrame(rows), {})
 
 
-def print_beneath(view: w.Widget, *printed) -> None:
-    """Display a panel, and its printed copy in the same cell: a page or a print without a kernel loses nothing."""
-    asleep = words("widget.needs_kernel")
-    display({"text/html": str(Markup("<p><em>{}</em></p>").format(asleep)), "text/plain": asleep}, raw=True)
+def print_beneath(view: w.Widget, *printed, asleep: str = "widget.needs_kernel") -> None:
+    """Display a panel (without a kernel: the words ``asleep``), and in the same cell its copy for print."""
+    said = words(asleep)
+    display({"text/html": str(Markup("<p><em>{}</em></p>").format(said)), "text/plain": said}, raw=True)
     display(view._repr_mimebundle_() | {"text/plain": words("widget.panel")}, raw=True)
     for part in printed:
         display(part)

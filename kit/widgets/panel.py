@@ -31,9 +31,7 @@ def tune(
     ``subjects`` have levers (a policy, a shop, assumptions); ``levers`` names those that are shown.
     ``outcome(*subjects)`` returns a tidy table; ``chart`` names its chart (default: the outcome's name). ``presets``
     are policies that ship with the kit. ``predict`` names a number of the table's finding: the controls open once the
-    learner has committed to a guess of it.
-
-    Raises Refusal for a lever that none of the subjects has.
+    learner has committed to a guess of it. Raises Refusal for a lever that none of the subjects has.
     """
     levers = [levers] if isinstance(levers, str) else list(levers)
     return Panel(subjects, levers, outcome, chart, presets, predict)
@@ -48,14 +46,15 @@ class Panel:
         self.now = outcome(*subjects)
         self.kept: pd.DataFrame | None = None
         self.figure = draw(chart or outcome.__name__, self.now)
-        values = values_of(subjects)
-        self._known = levers_of(subjects)
+        known, values = levers_of(subjects), values_of(subjects)
         split(dict.fromkeys(levers), self.subjects)  # refuses an unknown lever
-        self.knobs = {name: LeverControl(self._known[name], values[name], self._moved) for name in levers}
+        self.knobs = {name: LeverControl(known[name], values[name], self._moved) for name in levers}
         self.live = LiveChart(self.figure)
         self.numbers, self.provenance, self.message = w.HTML(), w.HTML(), w.HTML()
         self.prediction = Prediction(self, predict) if predict else None
-        self.presets = self._preset_box(presets)
+        options = [(words("widget.own"), ""), *((label("policy", name), name) for name in presets)]
+        self.presets = w.Dropdown(options=options, description=words("widget.preset"))
+        self.presets.observe(lambda change: change["new"] and self.set(policy(change["new"]).values()), "value")
         self.reset = w.Button(description=words("widget.reset"), icon="undo")
         self.keep = w.ToggleButton(description=words("widget.keep"), layout={"width": "auto"})
         self.store = ScenarioBox(self)
@@ -70,12 +69,6 @@ class Panel:
         self._lock(bool(predict))
         self._draw()
 
-    def _preset_box(self, presets: Sequence[str]) -> w.Dropdown:
-        options = [(words("widget.own"), ""), *((label("policy", name), name) for name in presets)]
-        box = w.Dropdown(options=options, description=words("widget.preset"))
-        box.observe(lambda change: change["new"] and self.set(policy(change["new"]).values()), "value")
-        return box
-
     def _reset(self) -> None:
         self.presets.value = ""
         self._become(self.start)
@@ -88,7 +81,7 @@ class Panel:
     def set(self, changes: dict[str, Any]) -> None:
         """Change levers and draw; a refused value is explained and undone."""
         try:
-            self.move(changes)
+            self._become(moved(self.subjects, changes))
             self.say("")
         except Refusal as refusal:
             self.say(explain(refusal, self.knobs), "rhc-refused")
@@ -97,10 +90,6 @@ class Panel:
     def load(self, changes: dict[str, Any]) -> None:
         """Set a scenario, which is a difference from the start, not from the present setting."""
         self._become(moved(self.start, changes))
-
-    def move(self, changes: dict[str, Any]) -> None:
-        """Change levers and draw, or raise Refusal and change nothing."""
-        self._become(moved(self.subjects, changes))
 
     def _become(self, subjects: list) -> None:
         self.now = self.outcome(*subjects)
@@ -150,10 +139,8 @@ class Panel:
 
     def summary(self) -> DisplayTable:
         """Return the named numbers of the finding, next to those kept as A."""
-        now = self.now.attrs["finding"]
-        if self.kept is None:
-            return summary(self.figure.key, {"value": now})
-        return summary(self.figure.key, {"A": self.kept.attrs["finding"], "B": now})
+        tables = {"value": self.now} if self.kept is None else {"A": self.kept, "B": self.now}
+        return summary(self.figure.key, {name: table.attrs["finding"] for name, table in tables.items()})
 
     def _ipython_display_(self) -> None:
         print_beneath(self.view, self.figure, self.summary())

@@ -14,7 +14,7 @@ from kit.display.live_chart import LiveChart
 from kit.display.tables import DisplayTable
 from kit.outcomes.policy_effects import four_lines, gross_and_net, weekly_gain, who_gains
 from kit.outcomes.scenario_comparison import beside, money_beside
-from kit.parameters.levers import Lever, Levers, Value, values_of
+from kit.parameters.levers import Lever, Levers, Value, levers_of, moved, values_of
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import Policy, policy
 from kit.text import Refusal, label, number, words
@@ -23,11 +23,7 @@ from kit.widgets.notes import explain, print_beneath, provenance, status, summar
 from kit.widgets.prediction import Prediction
 from kit.widgets.scenario_box import ScenarioBox
 
-OUTCOMES: dict[str, Callable[..., pd.DataFrame]] = {
-    one.__name__: one for one in (weekly_gain, who_gains, four_lines, gross_and_net)
-}
-
-
+OUTCOMES: dict[str, Callable] = {one.__name__: one for one in (weekly_gain, who_gains, four_lines, gross_and_net)}
 ASSUMED = "assume"  # the part of the assumptions
 LETTERS = "ABCD"
 UNCUT = {"overflow": "visible"}  # a chart in a box that cuts would get a scroll bar
@@ -45,8 +41,6 @@ def policy_lab(start: Policy | None = None, assume: Levers | None = None, predic
 class Settings:
     """The lab's settings: every programme's levers, which programmes are in force, the assumptions. Changed by copy.
 
-    >>> from kit.parameters.sourced import assumptions
-    >>> from kit.policies.policy import policy
     >>> now = Settings.of(policy("fan_xing"), assumptions())
     >>> list(now.policy().programmes), list(now.but({}, {"festival": True}).policy().programmes)
     (['fan_xing'], ['fan_xing', 'festival'])
@@ -62,15 +56,10 @@ class Settings:
 
     def but(self, changes: Mapping[str, object], in_force: Mapping[str, bool] | None = None) -> "Settings":
         """Return a copy with some levers changed and some programmes in or out of force; Refusal as ``Levers.but``."""
-        groups = {ASSUMED: {}} | {name: {} for name in self.levers}
-        for name, value in changes.items():
-            group = name.partition(".")[0]
-            # The assumptions refuse a lever that no group has.
-            groups[group if group in groups else ASSUMED][name] = value
-        assume = self.assume.but(groups.pop(ASSUMED))
-        levers = {name: plan.but(groups[name]) if groups[name] else plan for name, plan in self.levers.items()}
-        ticked = {name: name in self.in_force for name in levers} | dict(in_force or {})
-        return Settings(levers, frozenset(name for name, on in ticked.items() if on), assume)
+        *plans, assume = moved([*self.levers.values(), self.assume], dict(changes))
+        ticked = {name: name in self.in_force for name in self.levers} | dict(in_force or {})
+        there = frozenset(name for name, on in ticked.items() if on)
+        return Settings(dict(zip(self.levers, plans, strict=True)), there, assume)
 
     def policy(self) -> Policy:
         """Return the policy: the programmes in force, always in the same order."""
@@ -83,8 +72,8 @@ class Settings:
     def known(self) -> dict[str, Lever]:
         """Return every lever that the lab shows: those of the programmes and the headline assumptions."""
         assumed = self.assume.levers()
-        shown = {name: lever for plan in self.levers.values() for name, lever in plan.levers().items()}
-        return shown | {name: assumed[name] for name in (f"{ASSUMED}.{one}" for one in HEADLINE)}
+        headline = {name: assumed[name] for name in (f"{ASSUMED}.{one}" for one in HEADLINE)}
+        return levers_of(self.levers.values()) | headline
 
 
 class Board:
@@ -93,15 +82,12 @@ class Board:
     def __init__(self, settings: Settings, moved: Callable[[dict, dict], None]):
         self.knobs: dict[str, LeverControl] = {}
         self._settings, self._moved, self._quiet = settings, moved, False
-        self.ticks = {
-            name: w.Checkbox(
-                value=name in settings.in_force,
-                description=words("lab.in_force", programme=label("programme", name)),
-                indent=False,
-                layout={"width": "auto"},
-            )
-            for name in settings.levers
-        }
+        self.ticks = {}
+        for name in settings.levers:
+            text = words("lab.in_force", programme=label("programme", name))
+            tick = w.Checkbox(name in settings.in_force, description=text, indent=False, layout={"width": "auto"})
+            tick.observe(lambda change, name=name: self._notify(name, change["new"]), "value")
+            self.ticks[name] = tick
         parts = [(label("programme", name), name) for name in settings.levers] + [(words("lab.assumptions"), ASSUMED)]
         style = {"button_width": "auto", "description_width": "0"}
         tip = words("lab.parts")
@@ -109,8 +95,6 @@ class Board:
         self.part = w.VBox()
         self.view = w.VBox([self.strip, self.part])
         self._parts: dict[str, w.VBox] = {}
-        for name, tick in self.ticks.items():
-            tick.observe(lambda change, name=name: self._notify({}, {name: change["new"]}), "value")
         self.strip.observe(lambda change: self.open(change["new"]), "value")
         self.open(self.strip.value)
 
@@ -119,19 +103,20 @@ class Board:
         if part not in self._parts:
             values, known = self._settings.values(), self._settings.known()
             names = [name for name in known if name.partition(".")[0] == part]
-            knobs = {name: LeverControl(known[name], values[name], self._turned) for name in names}
+            knobs = {name: LeverControl(known[name], values[name], self._notify) for name in names}
             self.knobs |= knobs
             tick = [self.ticks[part]] if part in self.ticks else [w.HTML(words("lab.headline"))]
             self._parts[part] = w.VBox([*tick, *(knob.view for knob in knobs.values())])
             self._mark()
         self.part.children = [self._parts[part]]
 
-    def _turned(self, name: str, value: object) -> None:
-        self._notify({name: value}, {})
-
-    def _notify(self, changes: dict, ticks: dict) -> None:
-        if not self._quiet:
-            self._moved(changes, ticks)
+    def _notify(self, name: str, value: object) -> None:
+        if self._quiet:
+            return
+        if name in self.ticks:
+            self._moved({}, {name: value})
+        else:
+            self._moved({name: value}, {})
 
     def show(self, settings: Settings) -> None:
         """Set all controls without calling back."""
@@ -180,14 +165,13 @@ class Comparison:
         self.kept: dict[str, tuple[str, Counterfactual]] = {}  # by letter
         self.name = w.Text(description=words("widget.name"), placeholder=words("lab.name_hint"))
         self.keep = w.Button(description=words("lab.keep"), icon="plus", layout={"width": "auto"})
-        self.drops = {
-            letter: w.Button(description=words("lab.drop", letter=letter), icon="times", layout={"width": "auto"})
-            for letter in LETTERS
-        }
         self.table, self.said, self.chart = w.HTML(), w.HTML(), w.VBox(layout=UNCUT)
         self.keep.on_click(lambda _: self.add())
-        for letter, button in self.drops.items():
+        self.drops = {}
+        for letter in LETTERS:
+            button = w.Button(description=words("lab.drop", letter=letter), icon="times", layout={"width": "auto"})
             button.on_click(lambda _, letter=letter: self.drop(letter))
+            self.drops[letter] = button
         wrapped = w.Layout(display="flex", flex_flow="row wrap")
         buttons = w.Box([self.name, self.keep, *self.drops.values()], layout=wrapped)
         self.view = w.VBox([buttons, self.said, self.table, self.chart], layout=UNCUT)
@@ -240,22 +224,19 @@ class PolicyLab:
         self.chart, self.turning = w.VBox(layout=UNCUT), w.VBox(layout=UNCUT)
         self.numbers, self.provenance, self.message, self.turned = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.turn = w.Button(description=words("lab.flips"), icon="balance-scale", layout={"width": "auto"})
-        self.comparison = Comparison(lambda: (self.runs, self._default_name()))
+        self.comparison = Comparison(lambda: (self.runs, self.preset.label if self.preset.value else words("lab.own")))
         self.store = ScenarioBox(self)
         self._charts: dict[str, tuple[Figure, LiveChart]] = {}
         self._show_kind()
         self.prediction = Prediction(self, predict) if predict else None
-        self._lay_out()
         self.preset.observe(lambda change: change["new"] and self._preset(change["new"]), "value")
         self.reset.on_click(lambda _: self._reset())
         self.kind.observe(lambda _: self._show_kind(), "value")
         self.turn.on_click(lambda _: self._find_tipping_points())
-
-    def _lay_out(self) -> None:
         rows = [w.HBox([self.preset, self.reset]), self.board.view, self.message, self.kind, self.chart, self.numbers]
         rows += [self.provenance, w.HBox([self.turn]), self.turned, self.turning]
-        beside = [w.HTML(f"<b>{words('lab.beside')}</b>"), self.comparison.view, self.store.view]
-        self.body = w.VBox([*rows, *beside])
+        rows += [w.HTML(f"<b>{words('lab.beside')}</b>"), self.comparison.view, self.store.view]
+        self.body = w.VBox(rows)
         self.view = w.VBox([*([self.prediction.view] if self.prediction else []), self.body])
         if self.prediction:
             self.body.layout.display = "none"
@@ -305,15 +286,13 @@ class PolicyLab:
 
     def moved(self) -> dict[str, Value]:
         """Return this scenario: all levers in force, and the assumptions that were changed."""
-        before, values = self.start.assume.values(), self.settings.assume.values()
-        return self.settings.policy().values() | {
-            name: value for name, value in values.items() if before[name] != value
-        }
+        before, assumed = self.start.assume.values(), self.settings.assume.values()
+        changed = {name: value for name, value in assumed.items() if before[name] != value}
+        return self.settings.policy().values() | changed
 
     def _preset(self, name: str) -> None:
-        wanted = policy(name)
         try:
-            self.move(Settings.of(wanted, self.settings.assume))
+            self.move(Settings.of(policy(name), self.settings.assume))
         except Refusal as refusal:
             self.message.value = status(str(refusal), "rhc-refused")
             self.preset.value = ""
@@ -322,10 +301,6 @@ class PolicyLab:
         self.preset.value = ""
         self.move(self.start)
         self.preset.value = self.opened_with
-
-    def _default_name(self) -> str:
-        names = {name: label for label, name in self.preset.options if name}
-        return names.get(self.preset.value, words("lab.own"))
 
     def _show_kind(self) -> None:
         kind = self.kind.value
@@ -371,10 +346,6 @@ def _preset_options() -> list[tuple[str, str]]:
 
 
 def _tipping_sentence(table: pd.DataFrame) -> str:
-    turning = table[table["at_zero"].notna()]
-    if turning.empty:
-        return words("lab.no_flip")
-    each = [
-        words("lab.flip", lever=label("lever", row.lever), at=(row.at_zero, row.unit)) for row in turning.itertuples()
-    ]
-    return words("lab.flips_found", names=each)
+    rows = table[table["at_zero"].notna()].itertuples()
+    each = [words("lab.flip", lever=label("lever", row.lever), at=(row.at_zero, row.unit)) for row in rows]
+    return words("lab.flips_found", names=each) if each else words("lab.no_flip")

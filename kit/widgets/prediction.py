@@ -38,8 +38,7 @@ class Prediction:
         except Refusal as refusal:
             self.said.value = status(str(refusal), "rhc-refused")
             return
-        near = abs(guess - answer) <= 0.2 * abs(answer)
-        verdict = words("widget.near" if near else "widget.far")
+        verdict = words("widget.near" if abs(guess - answer) <= 0.2 * abs(answer) else "widget.far")
         sentence = words("widget.checked", guess=(guess, unit), answer=(answer, unit), verdict=verdict)
         self.said.value = status(sentence, "rhc-told")
         self.guess.disabled = self.commit.disabled = True

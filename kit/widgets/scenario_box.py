@@ -32,23 +32,20 @@ class ScenarioBox:
         # A list that was empty stays without a choice when it fills: choose one.
         self.file.value = kept if kept in names else (names or [None])[0]
 
-    def _say(self, sentence: str, kind: str) -> None:
-        self.said.value = status(sentence, kind)
-
     def _try(self, act: Callable[[], None]) -> None:
         try:
             act()
         except Refusal as refusal:
-            self._say(str(refusal), "rhc-refused")
+            self.said.value = status(str(refusal), "rhc-refused")
 
     def _save(self) -> None:
         path = save_scenario(self.name.value, self._tuner.moved())
         self._list()
         self.file.value = path.stem
-        self._say(words("widget.saved", file=path), "rhc-told")
+        self.said.value = status(words("widget.saved", file=path), "rhc-told")
 
     def _load(self) -> None:
         if not self.file.value:
             raise Refusal("no_scenario")
         self._tuner.load(load_scenario(self.file.value))
-        self._say(words("widget.loaded", file=self.file.value), "rhc-told")
+        self.said.value = status(words("widget.loaded", file=self.file.value), "rhc-told")
