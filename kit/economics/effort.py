@@ -124,7 +124,8 @@ def _top(bar, worth, cost, noise, slope, left, right):
         gain = slope + pull - cost * effort
         left, right = np.where(gain > 0, effort, left), np.where(gain > 0, right, effort)
         # A Newton step where it stays between the ends, else bisection.
-        step = effort - gain / (pull * short / noise - cost)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = effort - gain / (pull * short / noise - cost)
         step = np.where((left < step) & (step < right), step, (left + right) / 2)
         before, effort = effort, np.where(found, effort, step)
         found |= np.abs(effort - before) <= 1e-12 * np.abs(before)  # the next step would be lost in rounding
