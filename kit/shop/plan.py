@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -49,7 +50,7 @@ class ShopPlan:
 
     def tipping_points(self) -> pd.DataFrame:
         """Return where programmes turn from a gain to a loss or back, the smallest change of one number first."""
-        return tipping_points(self.policy, self.shop, self.offer, self.assume, self.known)
+        return self._tipping_points.copy()
 
     def sensitivity(self) -> pd.DataFrame:
         """Return the most influential assumption of each programme: one row is a programme (``offered``).
@@ -68,6 +69,11 @@ class ShopPlan:
             now = {"offered": programme, "gain": start, "lever": widest["lever"]}
             rows.append(now | {"low": widest["low"], "high": widest["high"], "flips": flips})
         return pd.DataFrame(rows)
+
+    @cached_property
+    def _tipping_points(self) -> pd.DataFrame:
+        # Half a second, and a page or workbook shows it more than once.
+        return tipping_points(self.policy, self.shop, self.offer, self.assume, self.known)
 
 
 def plan_shop(
