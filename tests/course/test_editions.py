@@ -6,6 +6,7 @@ import re
 import nbformat
 import pytest
 from built_lessons import ALL_EDITIONS, ALL_NAMES, LESSONS, notebook
+from forked_kernels import forked_kernels
 from markdown_it import MarkdownIt
 
 from kit.course.editions import build, place, sources
@@ -28,8 +29,15 @@ def plain(notebook):
     return notebook
 
 
+@pytest.fixture(scope="module")
+def kernels(tmp_path_factory):
+    """Kernels with the course's modules imported; tests/test_wheel.py runs each lesson in a kernel that imports them."""
+    with forked_kernels(tmp_path_factory.mktemp("kernels")):
+        yield
+
+
 @both
-def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path):
+def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path, kernels):
     # Runs the edition whole: its code, and every output but the pictures, to the last digit.
     built = nbformat.read(build(source, lang, tmp_path / "built.ipynb", pictures=False), as_version=4)
     assert plain(notebook(source, lang)) == plain(built), "run `make build` and commit"
