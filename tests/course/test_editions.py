@@ -31,7 +31,7 @@ def plain(notebook):
 
 @pytest.fixture(scope="module")
 def kernels(tmp_path_factory):
-    """Kernels with the course's modules imported; tests/test_wheel.py runs each lesson in a kernel that imports them."""
+    """Kernels that have imported the course; test_wheel.py runs each lesson in one that imports it itself."""
     with forked_kernels(tmp_path_factory.mktemp("kernels")):
         yield
 
