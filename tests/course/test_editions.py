@@ -1,7 +1,9 @@
 """One source, two editions: whole pairs, the same code and numbers, and what is committed is what is built."""
 
 import csv
+import os
 import re
+from unittest import mock
 
 import nbformat
 import pytest
@@ -31,8 +33,8 @@ def plain(notebook):
 
 @pytest.fixture(scope="module")
 def kernels(tmp_path_factory):
-    """Kernels that have imported the course; test_wheel.py runs each lesson in one that imports it itself."""
-    with forked_kernels(tmp_path_factory.mktemp("kernels")):
+    """Kernels that need not load pandas and the like each time."""
+    with forked_kernels(tmp_path_factory.mktemp("kernels")) as environment, mock.patch.dict(os.environ, environment):
         yield
 
 
