@@ -35,7 +35,7 @@ class Kernel:
         KERNELS.append(self)
 
     def __call__(self, *args: Any, engine: Engine | None = None) -> None:
-        if (engine or _default[-1]) == "native":
+        if (engine or default_engine()) == "native":
             getattr(import_module(self.module), self.name)(*args)
         else:
             _machine().call(self.name, args, self.moved)
@@ -44,6 +44,11 @@ class Kernel:
 def has_native() -> bool:
     """Return whether Numba is installed."""
     return find_spec("numba") is not None
+
+
+def default_engine() -> Engine:
+    """Return the engine that is used where nothing else is asked for."""
+    return _default[-1]
 
 
 @contextmanager
