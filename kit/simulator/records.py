@@ -45,13 +45,13 @@ class Records:
     spent_out: dict[str, datetime.date] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        how, by_day = self.how, self.how.by_day
+        how, by_day, there = self.how, self.how.by_day, self.market.incumbents
         last = FIRST + datetime.timedelta(self.days - 1)
         slow = f", day by day for {', '.join(by_day)}, which is slower" if by_day else ""
         return "\n".join(
             (
                 f"Records of {self.policy.name}: {self.days} days to {last}",
-                f"  market      {self.market.incumbents:,} rows for 1,000,000 merchants, seed {self.market.seed}",
+                f"  market      {there:,} rows for {self.market.traits.weight[:there].sum():,.0f} merchants",
                 f"  draws       {how.draws}, seed {how.seed}; disabled: {', '.join(how.disabled) or 'nothing'}",
                 f"  engine      {how.engine}{slow}",
                 f"  totals      GMV {self.metric('gmv').sum():.4g} yuan, orders {self.metric('orders').sum():.4g}",
