@@ -55,7 +55,7 @@ def lambert_w(x, branch: int = 0) -> np.ndarray:
 
 
 def root(function: Callable[[float], float], low: float, high: float, tolerance: float = 1e-13) -> float:
-    """Return where a function is zero between two points of which it has different signs at: ValueError if not.
+    """Return where a function is zero between two points; ValueError unless it has different signs there.
 
     The bracket is cut by inverse interpolation, kept from slowing down as in the Illinois rule, and halved where that
     does not help.
@@ -64,7 +64,7 @@ def root(function: Callable[[float], float], low: float, high: float, tolerance:
     1.25992105
     """
     at_low, at_high = function(low), function(high)
-    if not at_low * at_high <= 0:
+    if not (at_low <= 0 <= at_high or at_high <= 0 <= at_low):
         raise ValueError(f"no change of sign between {low} and {high}: {at_low} and {at_high}")
     for n in range(200):
         width = high - low
@@ -72,9 +72,9 @@ def root(function: Callable[[float], float], low: float, high: float, tolerance:
             break
         middle = (low + high) / 2 if n % 3 == 2 or at_high == at_low else high - at_high * width / (at_high - at_low)
         at_middle = function(middle)
-        if at_middle * at_high <= 0:
+        if (at_middle > 0) != (at_high > 0):
             low, at_low = high, at_high
         else:
             at_low /= 2
         high, at_high = middle, at_middle
-    return low if at_low == 0 else high
+    return float(low if at_low == 0 else high)
