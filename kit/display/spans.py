@@ -10,7 +10,7 @@ from kit.text import label, number, words
 class SpanFigure(Figure):
     """A figure of what holds from ``start`` to ``end``: one row of the table is a span of dates, in a unit of its own.
 
-    Without a unit its number is not written. Rules are dates of the finding; one that the finding does not have is not drawn.
+    Without a unit its number is not written. Rules are dates of the finding, where it has them.
     """
 
     def _rows(self, table) -> list[dict]:
