@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
-import scipy
 
 from kit.analysis.outcome import Outcome, in_unit
+from kit.numerics.special import root
 from kit.parameters.levers import levers_of, moved, values_of
 from kit.parameters.sourced import override, value
 from kit.text import Refusal, words
@@ -93,7 +93,7 @@ def zeros(
         if turned.any():
             after = int(np.argmax(turned))
             between, xtol = places[after - 1 : after + 1], tolerance * abs(end - now)
-            crossings[n] = scipy.optimize.brentq(lambda setting, n=n: asked(setting)[n], *between, xtol=xtol)
+            crossings[n] = root(lambda setting, n=n: asked(setting)[n], *between, xtol)
     return crossings
 
 
@@ -129,6 +129,8 @@ def sobol(function: Callable[[np.ndarray], np.ndarray], low, high, draws: int) -
     >>> first.round(2).tolist(), total.round(2).tolist()
     ([0.9, 0.1], [0.9, 0.1])
     """
+    import scipy
+
     ranges = [scipy.stats.uniform(a, b - a) for a, b in zip(low, high, strict=True)]
     indices = scipy.stats.sobol_indices(func=lambda drawn: function(drawn.T), n=draws, dists=ranges, rng=0)
     return indices.first_order, indices.total_order

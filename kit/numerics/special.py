@@ -7,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 _quantile = NormalDist().inv_cdf
+_ROUNDING = 4 * np.finfo(float).eps
 
 
 def normal_cdf(x) -> np.ndarray:
@@ -54,27 +55,40 @@ def lambert_w(x, branch: int = 0) -> np.ndarray:
     return w
 
 
-def root(function: Callable[[float], float], low: float, high: float, tolerance: float = 1e-13) -> float:
+def root(function: Callable[[float], float], low: float, high: float, tolerance: float = 2e-12) -> float:
     """Return where a function is zero between two points; ValueError unless it has different signs there.
 
-    The bracket is cut by inverse interpolation, kept from slowing down as in the Illinois rule, and halved where that
-    does not help.
+    Brent's (1973) method, with the iterates of SciPy's ``brentq``: ``tolerance`` is in units of the argument.
 
     >>> round(root(lambda x: x**3 - 2, 0, 2), 9)
     1.25992105
     """
-    at_low, at_high = function(low), function(high)
-    if not (at_low <= 0 <= at_high or at_high <= 0 <= at_low):
-        raise ValueError(f"no change of sign between {low} and {high}: {at_low} and {at_high}")
-    for n in range(200):
-        width = high - low
-        if at_low == 0 or at_high == 0 or abs(width) <= tolerance * max(abs(low), abs(high), 1.0):
+    before, now = float(low), float(high)
+    at_before, at_now = function(before), function(now)
+    if not (at_before <= 0 <= at_now or at_now <= 0 <= at_before):
+        raise ValueError(f"no change of sign between {low} and {high}: {at_before} and {at_now}")
+    if at_before == 0:
+        return before
+    other, at_other, step, step_before = before, at_before, now - before, now - before
+    for _ in range(1_000):
+        if (at_before < 0) != (at_now < 0):  # the root lies between this point and the one before
+            other, at_other, step, step_before = before, at_before, now - before, now - before
+        if abs(at_other) < abs(at_now):
+            before, now, other = now, other, now
+            at_before, at_now, at_other = at_now, at_other, at_now
+        least, half = (tolerance + _ROUNDING * abs(now)) / 2, (other - now) / 2
+        if at_now == 0 or abs(half) < least:
             break
-        middle = (low + high) / 2 if n % 3 == 2 or at_high == at_low else high - at_high * width / (at_high - at_low)
-        at_middle = function(middle)
-        if (at_middle > 0) != (at_high > 0):
-            low, at_low = high, at_high
-        else:
-            at_low /= 2
-        high, at_high = middle, at_middle
-    return float(low if at_low == 0 else high)
+        tried = math.inf
+        if abs(step_before) > least and abs(at_now) < abs(at_before):
+            if before == other:
+                tried = -at_now * (now - before) / (at_now - at_before)
+            else:
+                one, two = (at_before - at_now) / (before - now), (at_other - at_now) / (other - now)
+                tried = -at_now * (at_other * two - at_before * one) / (two * one * (at_other - at_before))
+        good = 2 * abs(tried) < min(abs(step_before), 3 * abs(half) - least)
+        step_before, step = (step, tried) if good else (half, half)
+        before, at_before = now, at_now
+        now += step if abs(step) > least else math.copysign(least, half)
+        at_now = function(now)
+    return float(now)

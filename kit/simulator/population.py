@@ -179,7 +179,7 @@ def _returns(category: int, quality: np.ndarray, sold: np.ndarray, assume: Lever
     def rates(level: float) -> np.ndarray:
         return 1 / (1 + np.exp(assume.return_quality * quality - level))
 
-    return rates(root(lambda level: sold @ rates(level) / sold.sum() - target, -9, 9, 1e-14))
+    return rates(root(lambda level: sold @ rates(level) / sold.sum() - target, -9, 9, 1e-13))
 
 
 def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Traits:
