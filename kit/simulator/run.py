@@ -13,7 +13,7 @@ from kit.simulator.kernel_schedule import combined, kernel_schedule, rows_by_day
 from kit.simulator.population import DAYS, check_seed
 from kit.simulator.recorded import Days
 from kit.simulator.records import How, Records
-from kit.simulator.schedule import schedule
+from kit.simulator.schedule import read_schedule
 from kit.simulator.state import MECHANISMS, Scratch, State, allocate_scratch, initial_state, rates
 from kit.simulator.steady_state import Market
 from kit.text import Refusal, words
@@ -50,7 +50,7 @@ def simulate(
     engine = _engine(engine, market)
     seed = market.seed if seed is None else seed
     market = market._replace(assume=market.assume.fork())
-    season = schedule(market, policy, days, disabled, seed)
+    season = read_schedule(market, policy, days, disabled, seed)
     rows = rows_by_day(market, DAYS, "entry" not in disabled)
     state = initial_state(market, len(season.begins))
     how = rates(market, disabled, draws == "sampled")

@@ -55,6 +55,13 @@ def schedule(
 
     Service providers' months are simulated beforehand; ``seed`` is theirs, the market's by default.
     """
+    return read_schedule(market._replace(assume=market.assume.fork()), policy, days, disabled, seed)
+
+
+def read_schedule(
+    market: Market, policy: Policy, days: int = DAYS, disabled: frozenset[str] = frozenset(), seed: int | None = None
+) -> Schedule:
+    """Return the schedule, as ``schedule`` does; the market notes the assumptions that it reads."""
     seed = market.seed if seed is None else seed
     merchants = _merchants(market, disabled, seed)
     dates = np.datetime64(FIRST) + np.arange(DAYS)
