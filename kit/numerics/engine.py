@@ -24,6 +24,7 @@ Engine = Literal["portable", "native"]
 WASM = Path(__file__).with_name("kernel.wasm")
 KERNELS: list["Kernel"] = []
 _ALIGNED = 64  # bytes
+_KEPT = 2**24  # bytes of a block that stays from call to call
 _MOST = 2**31  # bytes of its memory: see tools/kernel/build.py
 _default: list[Engine] = ["portable"]
 
@@ -79,6 +80,7 @@ class _Machine:
 
         self._store = wasmtime.Store(wasmtime.Engine())
         self._exports: Any = wasmtime.Instance(self._store, _module(self._store.engine), []).exports(self._store)
+        self._start, self._size = 0, 0  # of the block for tables and arrays
         self._lock = threading.Lock()
 
     def call(self, name: str, args: tuple, moved: tuple[int, ...]) -> None:
@@ -94,7 +96,7 @@ class _Machine:
         for array, _ in arrays:
             places.append(size := -(-size // _ALIGNED) * _ALIGNED)
             size += array.nbytes
-        start = self._allocate(size + _ALIGNED, name)
+        start = self._block(size + _ALIGNED, name)
         base = -(-start // _ALIGNED) * _ALIGNED
         memory = self._memory()
         for (array, _), place in zip(arrays, places, strict=True):
@@ -109,15 +111,25 @@ class _Machine:
         for (array, was_moved), place in zip(arrays, places, strict=True):
             if was_moved:
                 array.reshape(-1).view(np.uint8)[:] = memory[base + place : base + place + array.nbytes]
-        self._exports["free"](self._store, start)
+        if self._size > _KEPT:
+            self._free()
         if status:
             raise MemoryError(f"{name} ended with status {status}")
 
-    def _allocate(self, size: int, name: str) -> int:
-        start = self._exports["malloc"](self._store, size) if size < _MOST else 0
-        if start == 0:
-            raise MemoryError(f"the portable engine has no {size:,} bytes for {name}; the native one may")
-        return start
+    def _block(self, size: int, name: str) -> int:
+        """Where there is room for so many bytes: the block of the last call, if it is large enough."""
+        if size > self._size:
+            self._free()
+            self._start = self._exports["malloc"](self._store, size) if size < _MOST else 0
+            if self._start == 0:
+                raise MemoryError(f"the portable engine has no {size:,} bytes for {name}; the native one may")
+            self._size = size
+        return self._start
+
+    def _free(self) -> None:
+        if self._size:
+            self._exports["free"](self._store, self._start)
+        self._size = 0
 
     def _memory(self) -> np.ndarray:
         """The whole memory as bytes; it moves when it grows."""

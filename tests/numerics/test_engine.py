@@ -135,7 +135,7 @@ def test_a_view_with_gaps_is_refused_and_the_kernel_still_works():
 
 def test_more_memory_than_there_is_is_told():
     with pytest.raises(MemoryError, match="bytes"):
-        engine._machine()._allocate(2**32, "write_poissons")
+        engine._machine()._block(2**32, "write_poissons")
 
 
 # Policies, markets and runs elsewhere
