@@ -12,10 +12,9 @@ from IPython.display import display
 
 from kit.course.class_settings import settings
 from kit.course.exercises.progress import Progress
+from kit.course.exercises.question import Question, Verdict, question
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Order, Predict, Tune, settings_of
-from kit.course.exercises.questions import Question, Verdict, question
 from kit.course.lessons import Words
-from kit.parameters.levers import values_of
 from kit.text import Refusal, language, words
 from kit.widgets.notes import status
 from kit.widgets.panel import Panel
@@ -113,7 +112,7 @@ def _tune_panel(kind: Tune, options: list) -> Controls:
     def answer():
         return settings_of(panel.subjects, list(panel.knobs))
 
-    return Controls([panel.view], answer, lambda saved: panel.move(saved or values_of(panel.start)), panel)
+    return Controls([panel.view], answer, lambda saved: panel.load(saved or {}), panel)
 
 
 _CONTROLS: dict[type, Callable[[Any, list], Controls]] = {
