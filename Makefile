@@ -16,6 +16,7 @@ check: .venv/dev
 	$(BIN)/python tests/run.py --check
 
 build: .venv/dev
+	$(BIN)/python tools/kernel/build.py
 	$(BIN)/python -m kit build
 	$(BIN)/python -m kit card
 

@@ -2,11 +2,15 @@
 
 import ipaddress
 import socket
+import sys
 
 import pytest
 from hypothesis import settings
 
 from kit.text import language
+
+# jsonschema compiles this grammar for a second or two wherever it is installed; kit.display.lazy_altair hides it too.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # The first example of a test may compile; no test asserts a time.
 settings.register_profile("kit", deadline=None)
@@ -24,6 +28,19 @@ def pytest_collection_modifyitems(items):
     items.sort(key=place)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """One worker runs all browser tests, and so starts one JupyterLab a language; the others compute meanwhile."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduler(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope = super()._split_scope(nodeid)
+            return "tests/browser" if scope.startswith("tests/browser/") else scope
+
+    return Scheduler(config, log)
+
+
 def _local(address) -> bool:
     if not isinstance(address, tuple):
         return True
@@ -34,8 +51,8 @@ def _local(address) -> bool:
         return False
 
 
-@pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only():
     connect = socket.socket.connect
 
     def guarded(self, address):
@@ -43,7 +60,9 @@ def _loopback_only(monkeypatch):
             raise AssertionError(f"a test asked for {address}: everything must work with the network off")
         return connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import sys
 import zipfile
 
 import pytest
+from forked_kernels import forked_kernels
 
 from kit.paths import DATA, EXERCISES, NOTEBOOKS, ROOT
 from kit.text import LANGUAGES
@@ -92,19 +93,20 @@ def test_the_installed_course_is_handed_out_whole(course):
     assert all(handed[name].read_bytes() == there[name].read_bytes() for name in there)
 
 
-def test_the_course_that_is_handed_out_passes_its_own_comparison(installed, course):
+def test_the_course_that_is_handed_out_passes_its_own_comparison(installed, course, tmp_path):
     # Every lesson once, by turns in English and in Chinese: tests/course/test_editions.py runs each edition and
     # compares every output, and the wheel holds the same bytes as the sources.
     stems = sorted({path.stem for path in course.glob("*/*.ipynb")})
     chosen = [f"{LANGUAGES[n % len(LANGUAGES)]}/{stem}.ipynb" for n, stem in enumerate(stems)]
     options = ["-q", "-p", "no:cacheprovider", "-c", os.devnull, "--nbval", "--nbval-cell-timeout=60"]
-    tested = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *chosen],
-        cwd=course,
-        env=installed[2],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    with forked_kernels(tmp_path) as environment:
+        tested = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, *chosen],
+            cwd=course,
+            env=installed[2] | environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
     assert tested.returncode == 0, tested.stdout[-3000:]
     assert " passed" in tested.stdout

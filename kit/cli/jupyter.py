@@ -31,8 +31,6 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
     for note in hand_out(folder):
         click.echo(note)
     library_file()
-    # In the background: the first lesson need not wait for the compiler.
-    subprocess.Popen([sys.executable, "-m", "kit.simulator.warm_up", lang], env=environment())
     arguments = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, lang), *jupyter]
     if os.name == "nt":
         sys.exit(subprocess.call(arguments, env=environment()))

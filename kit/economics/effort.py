@@ -31,8 +31,7 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
     >>> threshold_effort([0.3, 0.6, 1.0, 1.5], worth=1, cost=1, noise=0.5).round(3).tolist()
     [0.636, 0.759, 0.297, 0.009]
     """
-    each = np.array(np.broadcast_arrays(bar, worth, cost, noise, slope), float)
-    bar, worth, cost, noise, slope = each
+    bar, worth, cost, noise, slope = np.array(np.broadcast_arrays(bar, worth, cost, noise, slope), float)
     _check(worth, cost, noise)
     if not (np.isfinite(bar).all() and np.isfinite(slope).all() and (slope >= 0).all()):
         raise ValueError(f"the bar {bar} must be a number, the slope {slope} must not be negative")
@@ -41,7 +40,8 @@ def threshold_effort(bar, worth, cost, noise, slope=0.0) -> np.ndarray:
     below = np.clip(bar + noise * first, 0, most)
     above = np.clip(bar + noise * second, 0, most)
     # On either side of the bends the marginal gain falls: a local maximum lies where it is zero.
-    low, high = _top(*each, np.zeros(bar.shape), below), _top(*each, above, most)
+    sides = (np.zeros(bar.shape), below), (above, most)
+    low, high = (_top(bar, worth, cost, noise, slope, *ends) for ends in sides)
     low_worth, high_worth = (payoff(e, bar, worth, cost, noise, slope) for e in (low, high))
     return np.where(low_worth > high_worth, low, high)
 

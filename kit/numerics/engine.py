@@ -20,6 +20,7 @@ Engine = Literal["portable", "native"]
 WASM = Path(__file__).with_name("kernel.wasm")
 KERNELS: list["Kernel"] = []
 _ALIGNED = 64  # bytes
+_MOST = 2**31  # bytes of its memory: see tools/kernel/build.py
 _default: list[Engine] = ["portable"]
 
 
@@ -35,7 +36,7 @@ class Kernel:
         KERNELS.append(self)
 
     def __call__(self, *args: Any, engine: Engine | None = None) -> None:
-        if (engine or _default[-1]) == "native":
+        if (engine or default_engine()) == "native":
             getattr(import_module(self.module), self.name)(*args)
         else:
             _machine().call(self.name, args, self.moved)
@@ -44,6 +45,11 @@ class Kernel:
 def has_native() -> bool:
     """Return whether Numba is installed."""
     return find_spec("numba") is not None
+
+
+def default_engine() -> Engine:
+    """Return the engine that is used where nothing else is asked for."""
+    return _default[-1]
 
 
 @contextmanager
@@ -64,7 +70,7 @@ class _Machine:
 
         self._store = wasmtime.Store(wasmtime.Engine())
         module = wasmtime.Module.from_file(self._store.engine, str(WASM))
-        self._exports = wasmtime.Instance(self._store, module, []).exports(self._store)
+        self._exports: Any = wasmtime.Instance(self._store, module, []).exports(self._store)
         self._lock = threading.Lock()
 
     def call(self, name: str, args: tuple, moved: tuple[int, ...]) -> None:
@@ -80,9 +86,7 @@ class _Machine:
         for array, _ in arrays:
             places.append(size := -(-size // _ALIGNED) * _ALIGNED)
             size += array.nbytes
-        start = self._exports["malloc"](self._store, size + _ALIGNED)
-        if start == 0:
-            raise MemoryError(f"no {size:,} bytes left for {name}")
+        start = self._allocate(size + _ALIGNED, name)
         base = -(-start // _ALIGNED) * _ALIGNED
         memory = self._memory()
         for (array, _), place in zip(arrays, places, strict=True):
@@ -100,6 +104,12 @@ class _Machine:
         self._exports["free"](self._store, start)
         if status:
             raise MemoryError(f"{name} ended with status {status}")
+
+    def _allocate(self, size: int, name: str) -> int:
+        start = self._exports["malloc"](self._store, size) if size < _MOST else 0
+        if start == 0:
+            raise MemoryError(f"the portable engine has no {size:,} bytes for {name}; the native one may")
+        return start
 
     def _memory(self) -> np.ndarray:
         """The whole memory as bytes; it moves when it grows."""

@@ -195,6 +195,12 @@ def levers_of(subjects) -> dict[str, Lever]:
     return {name: lever for subject in subjects for name, lever in subject.levers().items()}
 
 
+def _recorder(levers: Levers, read: set[str]) -> "ReadRecorder":
+    restored = ReadRecorder(levers)
+    restored._read |= read
+    return restored
+
+
 class ReadRecorder:
     """Levers that note which of them are read: what a result rests on is then what was used, not what was remembered.
 
@@ -224,6 +230,9 @@ class ReadRecorder:
         note(*self._notes[name])
         found = self.__dict__[name] = getattr(levers, name)  # the next reading finds it here
         return found
+
+    def __reduce__(self):
+        return _recorder, (self._levers, self._read)
 
     def but(self, changes: dict[str, Any]) -> "ReadRecorder":
         """Return another over a copy with some levers moved."""

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import create_model
 
@@ -274,9 +275,20 @@ def _model() -> type[Levers]:
     rows = [row for row in _rows() if row.status in RANGED]
     # A dotted name is the default of a lever of another group.
     fields = {row.name: (float, assumed(row.name)) for row in rows if "." not in row.name}
-    model = create_model("Assumptions", __base__=Levers, **fields)
-    model.group = "assume"
-    return model
+    return create_model("Assumptions", __base__=_Assumptions, **fields)
+
+
+class _Assumptions(Levers):
+    """What all assumptions have in common; their fields come from data."""
+
+    group: ClassVar[str] = "assume"
+
+    def __reduce__(self):
+        return _restored, (self.model_dump(),)
+
+
+def _restored(values: dict[str, float]) -> Levers:
+    return _model()(**values)
 
 
 def assumptions() -> Levers:

@@ -39,6 +39,9 @@ class Policy:
     def __post_init__(self):
         object.__setattr__(self, "programmes", MappingProxyType(dict(self.programmes)))
 
+    def __reduce__(self):
+        return Policy, (self.name, dict(self.programmes))
+
     def at(self, day: datetime.date | str) -> InForce:
         """Return the levers in force on a day; a programme exists from its first day on.
 

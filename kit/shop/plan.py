@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -51,7 +52,7 @@ class ShopPlan:
 
     def tipping_points(self) -> pd.DataFrame:
         """Return where programmes turn from a gain to a loss or back, the smallest change of one number first."""
-        return tipping_points(*self.subjects, self.known)
+        return self._tipping_points.copy()
 
     def sensitivity(self) -> pd.DataFrame:
         """Return the most influential assumption of each programme: one row is a programme (``offered``).
@@ -69,6 +70,11 @@ class ShopPlan:
             flips = "yes" if ((ends < 0) != (start < 0)).any() else "no"
             rows.append((programme, start, widest["lever"], widest["low"], widest["high"], flips))
         return pd.DataFrame(rows, columns=["offered", "gain", "lever", "low", "high", "flips"])
+
+    @cached_property
+    def _tipping_points(self) -> pd.DataFrame:
+        # Half a second, and a page or workbook shows it more than once.
+        return tipping_points(*self.subjects, self.known)
 
 
 def plan_shop(

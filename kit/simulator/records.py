@@ -2,9 +2,11 @@
 
 import datetime
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
+from kit.parameters.calendar import FIRST
 from kit.policies.policy import Policy
 from kit.simulator.recorded import METRICS, Flow, Metric
 from kit.simulator.state import Scratch, State
@@ -12,7 +14,17 @@ from kit.simulator.steady_state import Market
 from kit.text import Refusal, words
 
 
-@dataclass(frozen=True)
+class How(NamedTuple):
+    """How a run was made: ``draws`` and ``seed``, the ``engine``, programmes that ran ``by_day``, what was disabled."""
+
+    draws: str
+    seed: int
+    engine: str
+    by_day: tuple[str, ...]
+    disabled: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
 class Records:
     """What happened, day by day.
 
@@ -23,7 +35,7 @@ class Records:
 
     market: Market
     policy: Policy
-    draws: str
+    how: How
     groups: np.ndarray
     flows: np.ndarray
     platform: np.ndarray
@@ -31,6 +43,20 @@ class Records:
     state: State
     scratch: Scratch
     spent_out: dict[str, datetime.date] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        how, by_day, there = self.how, self.how.by_day, self.market.incumbents
+        last = FIRST + datetime.timedelta(self.days - 1)
+        slow = f", day by day for {', '.join(by_day)}, which is slower" if by_day else ""
+        return "\n".join(
+            (
+                f"Records of {self.policy.name}: {self.days} days to {last}",
+                f"  market      {there:,} rows for {self.market.traits.weight[:there].sum():,.0f} merchants",
+                f"  draws       {how.draws}, seed {how.seed}; disabled: {', '.join(how.disabled) or 'nothing'}",
+                f"  engine      {how.engine}{slow}",
+                f"  totals      GMV {self.metric('gmv').sum():.4g} yuan, orders {self.metric('orders').sum():.4g}",
+            )
+        )
 
     @property
     def days(self) -> int:

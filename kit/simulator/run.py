@@ -6,19 +6,20 @@ from typing import Literal
 
 import numpy as np
 
-from kit.numerics.engine import Kernel
+from kit.numerics.engine import Engine, Kernel, default_engine, has_native
 from kit.parameters.calendar import FIRST
 from kit.policies.policy import Policy
 from kit.simulator.kernel_schedule import combined, kernel_schedule, rows_by_day
 from kit.simulator.population import DAYS, check_seed
 from kit.simulator.recorded import Days
-from kit.simulator.records import Records
+from kit.simulator.records import How, Records
 from kit.simulator.schedule import schedule
 from kit.simulator.state import MECHANISMS, Scratch, State, allocate_scratch, initial_state, rates
 from kit.simulator.steady_state import Market
 from kit.text import Refusal, words
 
 RUN_DAYS = Kernel("kit.simulator.day.run_days", "run_days", moved=(6, 7, 11))
+_LARGE = 100_000  # rows of a market from which compiling first takes less time than it saves
 _MERCHANT_DAYS = 1_000_000  # in one compiled call, which cannot be interrupted: some 50 ms
 
 
@@ -31,6 +32,7 @@ def simulate(
     disabled: Iterable[str] = (),
     progress: bool = False,
     check: Callable[[State, Scratch, np.ndarray, np.ndarray], None] | None = None,
+    engine: Engine | None = None,
 ) -> Records:
     """Run a market under a policy from 1 August 2020 on, and return the records of each day.
 
@@ -38,11 +40,14 @@ def simulate(
     the market's by default; ``disabled``: mechanisms to switch off (MECHANISMS); ``check``: called after each day with
     its state, scratch, groups and flows. An interrupted run returns the days that were done.
 
-    A policy with a programme that looks at the state of the market each day runs day by day, which is slower.
+    ``engine``: "portable" has the same last digits on every machine, "native" is faster in large markets and needs
+    Numba; by default portable, and native in a market of more than 100,000 rows where Numba is installed. A policy with
+    a programme that looks at the state of the market each day runs day by day, which is slower. The records say both.
 
-    Raises Refusal for impossible days, seeds, kinds of draws or mechanisms.
+    Raises Refusal for impossible days, seeds, kinds of draws, mechanisms or engines.
     """
     disabled = _checked(days, draws, seed, disabled)
+    engine = _engine(engine, market)
     seed = market.seed if seed is None else seed
     market = market._replace(assume=market.assume.fork())
     season = schedule(market, policy, days, disabled, seed)
@@ -59,7 +64,7 @@ def simulate(
                 plan = kernel_schedule(effects, season.begins, market, rows, disabled)
                 scratch = allocate_scratch(market.traits.id.size, combined(plan), scratch)
             parts = (market.traits, market.start, state, scratch, market.steady, how, plan, made)
-            RUN_DAYS(first, last, seed, draws == "sampled", *parts)
+            RUN_DAYS(first, last, seed, draws == "sampled", *parts, engine=engine)
             if check:
                 check(state, scratch, made.groups[first], made.flows[first])
             done = last
@@ -67,7 +72,19 @@ def simulate(
         pass
     spent_out = zip(season.begins, state.spent_out.tolist(), strict=True)
     out = {name: FIRST + datetime.timedelta(day) for name, day in spent_out if day >= 0}
-    return Records(market, policy, draws, *(part[:done] for part in made), state, scratch, out)
+    how_run = How(draws, seed, engine, tuple(season.by_day), tuple(sorted(disabled)))
+    return Records(market, policy, how_run, *(part[:done] for part in made), state, scratch, out)
+
+
+def _engine(engine: Engine | None, market: Market) -> Engine:
+    """The engine to run a market with."""
+    if engine not in (None, "portable", "native"):
+        raise Refusal("unknown", what=words("what.engine"), name=engine, names=["portable", "native"])
+    if engine == "native" and not has_native():
+        raise Refusal("no_native")
+    if engine is None:
+        return "native" if market.traits.id.size > _LARGE and has_native() else default_engine()
+    return engine
 
 
 def _checked(days: int, draws: str, seed: int | None, disabled: Iterable[str]) -> frozenset[str]:

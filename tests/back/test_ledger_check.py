@@ -29,8 +29,8 @@ def through_the_ledger(records: Records, rates: Rates, tiers: tuple[int, ...] = 
     row is an account, as ``reconcile`` gives it: prices of the model are not whole cents, so half a cent an order is
     left to them beside the rounding of the ledger.
     """
-    if records.draws != "sampled" or records.days != 1 or records.metric("subsidy").any():
-        raise Refusal("ledger_day", days=records.days, draws=records.draws)
+    if records.how.draws != "sampled" or records.days != 1 or records.metric("subsidy").any():
+        raise Refusal("ledger_day", days=records.days, draws=records.how.draws)
     traits, state = records.market.traits, records.state
     here = (traits.kind == ShopKind.ALLIANCE) & (traits.weight > 0) & np.isin(traits.tier, tiers)
     price, sold = traits.price[here], np.rint(state.gmv[here] / traits.price[here] * traits.weight[here])

@@ -1,11 +1,14 @@
 """One source, two editions: whole pairs, the same code and numbers, and what is committed is what is built."""
 
 import csv
+import os
 import re
+from unittest import mock
 
 import nbformat
 import pytest
 from built_lessons import ALL_EDITIONS, ALL_NAMES, LESSONS, notebook
+from forked_kernels import forked_kernels
 from markdown_it import MarkdownIt
 
 from kit.course.editions import build, place, sources
@@ -28,8 +31,15 @@ def plain(notebook):
     return notebook
 
 
+@pytest.fixture(scope="module")
+def kernels(tmp_path_factory):
+    """Kernels that need not load pandas and the like each time."""
+    with forked_kernels(tmp_path_factory.mktemp("kernels")) as environment, mock.patch.dict(os.environ, environment):
+        yield
+
+
 @both
-def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path):
+def test_what_is_committed_is_what_the_source_builds(source, lang, tmp_path, kernels):
     # Runs the edition whole: its code, and every output but the pictures, to the last digit.
     built = nbformat.read(build(source, lang, tmp_path / "built.ipynb", pictures=False), as_version=4)
     assert plain(notebook(source, lang)) == plain(built), "run `make build` and commit"

@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+from functools import cache
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from kit.outcomes import fan_xing
 from kit.paths import DATA
 from kit.shop.offers import PROGRAMMES, Offer, break_even_discount, offers
 from kit.shop.orders import read_orders
-from kit.shop.plan import plan_shop
+from kit.shop.plan import ShopPlan, plan_shop
 from kit.shop.plan_excel import save_workbook
 from kit.shop.plan_html import page, save_page, summary
 from kit.shop.plan_text import (
@@ -32,11 +33,21 @@ from kit.shop.plan_text import (
 )
 from kit.shop.shop_metrics import measure_shop
 from kit.shop.tipping_points import tipping_points
-from kit.text import LANGUAGES, Refusal, label, number, speaking, words
+from kit.text import LANGUAGES, Refusal, label, language, number, speaking, words
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
 samples = pytest.mark.parametrize("name", SAMPLES)
 EVIL = ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x";"y")', "<script>alert(1)</script>", "\x0bell"]
+
+
+@cache
+def _planned(name: str, lang: str, changes: tuple) -> ShopPlan:
+    return plan_shop(FOLDER / name, offer=Offer().but(dict(changes)))
+
+
+def sample_plan(name: str, **changes) -> ShopPlan:
+    """The plan of a sample in the language that is spoken, made once: tests read it and change nothing of it."""
+    return _planned(name, language(), tuple(changes.items()))
 
 
 def evil() -> bytes:
@@ -73,7 +84,7 @@ def test_the_samples_are_made_by_their_script_and_read_whole(name):
 @pytest.mark.parametrize("changes", [{}, {"offer.discount": 0.3, "offer.deals": 10, "offer.commission": 0.35}])
 def test_the_workbooks_formulas_give_the_closed_forms(name, lang, changes, tmp_path):
     with speaking(lang):
-        plan = plan_shop(FOLDER / name, offer=Offer().but(changes))
+        plan = sample_plan(name, **changes)
         found = reckoned(save_workbook(plan, tmp_path / "plan.xlsx"))
     for key, (value, _) in plan.table.attrs["finding"].items():
         if f"r_{key}" in found:
@@ -82,7 +93,7 @@ def test_the_workbooks_formulas_give_the_closed_forms(name, lang, changes, tmp_p
 
 
 def test_a_number_that_is_changed_in_the_workbook_moves_the_plan(tmp_path):
-    plan = plan_shop(FOLDER / "made_jade_shop.csv")
+    plan = sample_plan("made_jade_shop.csv")
     path = save_workbook(plan, tmp_path / "plan.xlsx")
     book = openpyxl.load_workbook(path)
     sheet, line = re.fullmatch(r"'(.+)'!\$B\$(\d+)", book.defined_names["s_margin"].attr_text).groups()
@@ -98,7 +109,7 @@ def test_a_number_that_is_changed_in_the_workbook_moves_the_plan(tmp_path):
 @both
 def test_the_page_shows_the_plans_numbers_and_asks_for_nothing(lang):
     with speaking(lang):
-        plan = plan_shop(FOLDER / "made_jade_shop.csv")
+        plan = sample_plan("made_jade_shop.csv")
         shown = page(plan)
         for programme in PROGRAMMES:
             assert number(plan.table.attrs["finding"][programme][0], "yuan") in shown
@@ -140,7 +151,7 @@ def test_the_break_even_discount_leaves_the_profit_as_it_was_and_the_best_is_bes
 
 @samples
 def test_break_evens_of_a_plan_break_even(name):
-    plan = plan_shop(FOLDER / name)
+    plan = sample_plan(name)
     finding = plan.table.attrs["finding"]
 
     def at(**moved):
@@ -158,7 +169,7 @@ def test_break_evens_of_a_plan_break_even(name):
 
 @samples
 def test_fan_xing_in_the_plan_is_that_of_lesson_three(name):
-    plan = plan_shop(FOLDER / name)
+    plan = sample_plan(name)
     for rule, programme in (("marginal", "fan_xing"), ("whole", "fan_xing_whole")):
         alone = fan_xing.worth(plan.policy.but({"fan_xing.reading": rule}), plan.shop, plan.assume)
         assert plan.table.attrs["finding"][programme] == alone.attrs["finding"]["total"]
@@ -238,7 +249,7 @@ def test_days_that_make_no_sense_are_refused_whether_the_file_has_dates_or_not(d
 
 @samples
 def test_where_a_plan_turns_the_gain_is_nought_and_beyond_it_has_the_other_sign(name):
-    plan = plan_shop(FOLDER / name)
+    plan = sample_plan(name)
     turns = plan.tipping_points()
     assert len(turns) >= 4
     assert list(turns["change"].abs()) == sorted(turns["change"].abs())
@@ -257,7 +268,7 @@ def test_where_a_plan_turns_the_gain_is_nought_and_beyond_it_has_the_other_sign(
 
 
 def test_assumptions_and_own_numbers_and_decisions_are_all_moved_but_what_the_orders_show():
-    jade = plan_shop(FOLDER / "made_jade_shop.csv")
+    jade = sample_plan("made_jade_shop.csv")
     assert {"assume.price_elasticity", "shop.margin", "offer.discount"} <= set(jade.tipping_points()["lever"])
     # Where a newcomer's deal costs little, the assumed retention turns it; the shop's own is not moved.
     cheap = jade.shop.model_copy(update={"price": 60.0, "margin": 0.7}), jade.offer.but({"offer.deal_price": 10})
@@ -279,7 +290,7 @@ def test_a_shop_is_of_the_size_class_that_its_orders_make_it(a_day, tier):
 
 
 def test_the_commission_at_which_the_alliance_turns_is_its_break_even():
-    plan = plan_shop(FOLDER / "made_belt_shop.zip")
+    plan = sample_plan("made_belt_shop.zip")
     turns = plan.tipping_points().set_index(["offered", "lever"])
     even = plan.table.attrs["finding"]["commission_even"][0]
     assert turns.loc[("alliance", "offer.commission"), "at"] == pytest.approx(even)
@@ -289,7 +300,7 @@ def test_the_commission_at_which_the_alliance_turns_is_its_break_even():
 @samples
 def test_every_form_of_the_plan_names_the_number_that_the_answer_turns_on(name, lang, tmp_path):
     with speaking(lang):
-        plan = plan_shop(FOLDER / name)
+        plan = sample_plan(name)
         first = plan.tipping_points().iloc[0]
         said = pivot(plan)
         assert label("lever", first["lever"]) in said[0]
@@ -308,14 +319,14 @@ def test_every_form_of_the_plan_names_the_number_that_the_answer_turns_on(name, 
 @both
 def test_the_summary_holds_findings_break_evens_and_the_lines_not_used_with_their_reasons(lang):
     with speaking(lang):
-        plan = plan_shop(FOLDER / "made_jade_shop.csv")
+        plan = sample_plan("made_jade_shop.csv")
         shown = summary(plan).formatted.replace(' style="text-align: left"', "")
         for row in (*standing_rows(plan), *change_rows(plan), *unused_rows(plan, 25)):
             assert "".join(f"<td>{escape(str(cell))}</td>" for cell in row) in shown.replace("th>", "td>")
         for line in (*break_evens(plan), *unused_counts(plan), *notes(plan)):
             assert escape(line) in shown
         assert len(plan.reading.unused) == 6
-        clean = summary(plan_shop(FOLDER / "made_belt_shop.zip"))
+        clean = summary(sample_plan("made_belt_shop.zip"))
         assert words("page.all_used") in clean._repr_html_()
 
 
@@ -352,7 +363,7 @@ def test_a_command_that_cannot_be_done_says_so_in_a_line_and_writes_nothing(argu
 
 
 def test_a_write_that_fails_midway_leaves_the_old_file_and_nothing_half(tmp_path, monkeypatch):
-    plan = plan_shop(FOLDER / "made_jade_shop.csv")
+    plan = sample_plan("made_jade_shop.csv")
     path = tmp_path / "plan.html"
     path.write_text("before", encoding="utf-8")
     monkeypatch.setattr("kit.shop.plan_html.page", lambda plan: (_ for _ in ()).throw(Refusal("orders_broken")))

@@ -66,12 +66,34 @@ def tuners(lesson, tmp_path, monkeypatch):
     return made
 
 
-@pytest.fixture
-def new_tuners(lesson, tmp_path, monkeypatch):
-    """The panels of a lesson, made anew: no guess has been made."""
-    source, lang, _ = lesson
-    monkeypatch.chdir(tmp_path)
-    return panels(source, lang)
+def test_the_controls_are_closed_until_a_guess_is_made_and_a_good_guess_is_told_from_a_bad_one(lesson, request):
+    # The first test of each lesson, as long as no guess has been made.
+    _, lang, tuners = lesson
+    language(lang)
+    with_guess = [t for t in tuners if t.prediction]
+    # My shop shows its plan before its panel: nothing is left to guess.
+    assert bool(with_guess) == ("20_my_shop" not in request.node.name)
+    for tuner in with_guess:
+        asked = tuner.prediction
+        assert not asked.guess.disabled
+        assert all(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
+        assert tuner.live.layout.display == tuner.numbers.layout.display == "none"
+        asked.guess.value = "no idea"
+        assert "rhc-refused" in asked.said.value
+        assert all(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
+        opened(tuner)
+        assert tuner.live.layout.display is None
+        assert not any(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
+        assert "rhc-told" in asked.said.value
+
+        answer, unit = asked._answer
+        asked.guess.disabled = False
+        asked.guess.value = f"{100 * answer}%" if unit == "share" else str(answer)
+        good = asked.said.value
+        asked.guess.disabled = False
+        asked.guess.value = f"{300 * answer}%" if unit == "share" else str(3 * answer)
+        assert kit.text.words("widget.near") in good
+        assert kit.text.words("widget.far") in asked.said.value
 
 
 def test_every_slider_can_be_moved_from_end_to_end(tuners):
@@ -219,33 +241,6 @@ def test_a_field_refuses_what_cannot_be_and_goes_back(tuners, written):
             assert "<b>" not in tuner.message.value
             assert values_of(tuner.subjects) == before
             assert knob.field.value == shown
-
-
-def test_the_controls_are_closed_until_a_guess_is_made(new_tuners):
-    for tuner in (t for t in new_tuners if t.prediction):
-        assert all(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
-        assert tuner.live.layout.display == tuner.numbers.layout.display == "none"
-        tuner.prediction.guess.value = "no idea"
-        assert "rhc-refused" in tuner.prediction.said.value
-        assert all(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
-        opened(tuner)
-        assert tuner.live.layout.display is None
-        assert not any(c.disabled for knob in tuner.knobs.values() for c in knob.controls())
-        assert "rhc-told" in tuner.prediction.said.value
-
-
-def test_a_good_guess_is_told_from_a_bad_one(new_tuners, request):
-    with_guess = [t for t in new_tuners if t.prediction]
-    # My shop shows its plan before its panel: nothing is left to guess.
-    assert bool(with_guess) == ("20_my_shop" not in request.node.name)
-    for tuner in with_guess:
-        answer, unit = tuner.prediction._answer
-        tuner.prediction.guess.value = f"{100 * answer}%" if unit == "share" else str(answer)
-        good = tuner.prediction.said.value
-        tuner.prediction.guess.disabled = False
-        tuner.prediction.guess.value = f"{300 * answer}%" if unit == "share" else str(3 * answer)
-        assert kit.text.words("widget.near") in good
-        assert kit.text.words("widget.far") in tuner.prediction.said.value
 
 
 def test_reset_and_presets_set_the_levers(tuners):

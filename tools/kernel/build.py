@@ -36,7 +36,13 @@ def build(target: Path = TARGET) -> Path:
         (made / "kernel.o").write_bytes(_object(made))
         link = [sys.executable, "-m", "ziglang", "cc", "-target", "wasm32-wasi", "-mexec-model=reactor", "-O2"]
         exports = ["malloc", "free", *(path.stem for path in made.glob("*.ll"))]
-        flags = ["--no-entry", "--gc-sections", "--strip-all", *(f"--export={name}" for name in sorted(exports))]
+        flags = [
+            "--no-entry",
+            "--gc-sections",
+            "--strip-all",
+            f"--max-memory={2**31}",
+            *(f"--export={name}" for name in sorted(exports)),
+        ]
         sources = [str(made / "kernel.o"), str(Path(__file__).with_name("runtime.c"))]
         options = [f"-Wl,{flag}" for flag in flags]
         environment = {**os.environ, "ZIG_GLOBAL_CACHE_DIR": folder, "ZIG_LOCAL_CACHE_DIR": folder}

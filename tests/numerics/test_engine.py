@@ -1,0 +1,178 @@
+"""The two engines: kernel.wasm is what the sources make it, and agrees with compiled code on this machine."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pytest
+from trial_programme import market
+
+from kit.numerics import engine
+from kit.numerics.draws import normal, poisson, uniform
+from kit.numerics.engine import KERNELS, WASM, Kernel
+from kit.numerics.random_numbers import QUALITY, normals, poissons, uniforms
+from kit.parameters.sourced import assumptions
+from kit.policies.policy import FOLDER, Policy, policy
+from kit.simulator import run
+from kit.simulator.run import simulate
+from kit.simulator.schedule import schedule
+from kit.text import Refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = sorted(path.stem for path in FOLDER.glob("*.toml"))
+AUTUMN = policy("announced_autumn")
+
+
+@cache
+def random_settings(many: int = 200) -> list[Policy]:
+    """The autumn with six levers at random each."""
+    draw, levers, made = np.random.default_rng(116), list(Policy.levers().values()), []
+    while len(made) < many:
+        changes = {}
+        for n in draw.choice(len(levers), 6, replace=False):
+            lever = levers[n]
+            if lever.kind == "choice":
+                changes[lever.name] = str(draw.choice(lever.choices))
+            elif lever.kind == "number":
+                changes[lever.name] = draw.uniform(lever.low, lever.high)
+        made.append(AUTUMN.but(changes))
+    return made
+
+
+def gaps(plan: Policy, **how) -> dict[str, float]:
+    """The largest relative difference between the engines, by array."""
+    portable, native = (simulate(market(100), plan, engine=name, **how) for name in ("portable", "native"))
+    found = {}
+    for name in ("groups", "flows", "platform", "cohorts"):
+        one, other = getattr(portable, name), getattr(native, name)
+        scale = np.maximum(np.abs(one).max(axis=0), 1e-9)
+        found[name] = float((np.abs(one - other) / scale).max())
+    assert portable.spent_out == native.spent_out
+    return found
+
+
+@pytest.mark.parametrize("draws", ["expected", "sampled"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_engines_agree_on_every_shipped_policy(name, draws):
+    assert max(gaps(policy(name), draws=draws).values()) < 1e-9
+
+
+def test_the_engines_agree_on_two_hundred_random_settings():
+    apart = {n: max(gaps(plan, days=110).values()) for n, plan in enumerate(random_settings())}
+    assert {n: gap for n, gap in apart.items() if gap >= 1e-9} == {}
+
+
+def test_the_engines_draw_the_same_numbers():
+    ids = np.arange(2_000)
+    us = uniforms(7, QUALITY, ids, 3)
+    assert us.tolist() == [uniform(7, QUALITY, n, 3) for n in ids]
+    np.testing.assert_allclose(normals(7, QUALITY, ids, 3), [normal(u) for u in us], rtol=1e-12)
+    means = np.geomspace(0.01, 500, ids.size)
+    assert poissons(means, us).tolist() == [poisson(mean, u) for mean, u in zip(means, us, strict=True)]
+
+
+def test_a_build_of_the_kernel_gives_the_same_bytes(tmp_path):
+    sys.path.insert(0, str(ROOT / "tools" / "kernel"))
+    try:
+        from build import build
+    finally:
+        sys.path.pop(0)
+    made = build(tmp_path / "kernel.wasm").read_bytes()
+    assert made == WASM.read_bytes(), "run `make build`: kit/numerics/kernel.wasm is not what its sources make"
+
+
+def test_the_kernel_asks_nothing_of_its_host_and_is_small():
+    import wasmtime
+
+    module = wasmtime.Module.from_file(wasmtime.Engine(), str(WASM))
+    assert list(module.imports) == []
+    assert {export.name for export in module.exports} >= {kernel.name for kernel in KERNELS}
+    assert WASM.stat().st_size < 250_000
+
+
+def test_a_run_loads_no_compiler():
+    code = """
+import sys, kit
+kit.simulate(kit.open_market(100), kit.policy("announced_autumn"), 3)
+print(sorted({"numba", "llvmlite"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_large_market_is_run_natively_where_numba_is_there(monkeypatch):
+    monkeypatch.setattr(run, "_LARGE", 100)
+    assert simulate(market(100), AUTUMN, days=1).how.engine == "native"
+    monkeypatch.setattr(run, "has_native", lambda: False)
+    assert simulate(market(100), AUTUMN, days=1).how.engine == "portable"
+    with pytest.raises(Refusal, match="Numba"):
+        simulate(market(100), AUTUMN, days=1, engine="native")
+    with pytest.raises(Refusal, match=r"quick.*portable"):
+        simulate(market(100), AUTUMN, days=1, engine="quick")
+
+
+def test_a_run_in_parts_is_the_run_at_once(monkeypatch):
+    whole = simulate(market(100), AUTUMN)
+    monkeypatch.setattr(run, "_MERCHANT_DAYS", 9_000)
+    parts = simulate(market(100), AUTUMN)
+    np.testing.assert_array_equal(parts.groups, whole.groups)
+    np.testing.assert_array_equal(parts.platform, whole.platform)
+
+
+def test_a_view_with_gaps_is_refused_and_the_kernel_still_works():
+    means, out = np.ones(4), np.empty(8)
+    with pytest.raises(ValueError, match="contiguous"):
+        Kernel("kit.numerics.draws", "write_poissons", moved=(2,))(means, means, out[::2])
+    KERNELS.pop()
+    assert poissons(np.full(1, 2.0), np.full(1, 0.5)).tolist() == [2.0]
+
+
+def test_more_memory_than_there_is_is_told():
+    with pytest.raises(MemoryError, match="bytes"):
+        engine._machine()._allocate(2**32, "write_poissons")
+
+
+# Policies, markets and runs elsewhere
+
+
+def _gmv(task: tuple) -> np.ndarray:
+    at, plan = task
+    return simulate(at, plan, days=40).groups
+
+
+def test_runs_in_a_process_pool_are_those_of_one_process():
+    tasks = [(market(100), plan) for plan in (AUTUMN, policy("fan_xing"), *random_settings()[:4])]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        apart = list(pool.map(_gmv, tasks))
+    for found, task in zip(apart, tasks, strict=True):
+        np.testing.assert_array_equal(found, _gmv(task))
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda of: pickle.loads(pickle.dumps(of))], ids=["copy", "pickle"])
+def test_policies_markets_assumptions_schedules_and_records_can_be_copied_and_sent(copied):
+    at = market(100)
+    before = simulate(at, AUTUMN, days=100)
+    again = simulate(copied(at), copied(AUTUMN), days=100)
+    np.testing.assert_array_equal(again.groups, before.groups)
+    assert again.rests_on == before.rests_on
+    assert copied(AUTUMN).values() == AUTUMN.values()
+    assert copied(assumptions().but({"assume.standard_fee": 0.04})).standard_fee == 0.04
+    sent = copied(before)
+    assert repr(sent) == repr(before)
+    np.testing.assert_array_equal(sent.metric("gmv"), before.metric("gmv"))
+    made, season = schedule(at, AUTUMN), copied(schedule(at, AUTUMN))
+    assert list(season.effects) == list(made.effects)
+    np.testing.assert_array_equal(season.effects["festival"].waiting, made.effects["festival"].waiting)
+
+
+def test_a_run_is_told_in_five_lines():
+    lines = repr(simulate(market(100), AUTUMN, days=40, disabled=["exit"])).splitlines()
+    assert len(lines) == 5
+    for part, line in zip(("announced_autumn", "100 rows", "disabled: exit", "portable", "GMV"), lines, strict=True):
+        assert part in line
