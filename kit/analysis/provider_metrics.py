@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-import scipy
 
 from kit.analysis.outcome import in_unit
 from kit.economics.trust import genuine_share, good_if_plaque
+from kit.numerics.special import normal_quantile
 from kit.simulator.population import CATEGORIES
 from kit.simulator.providers.admission import ROLES
 from kit.simulator.providers.provider_records import ProviderRecords, Review
@@ -76,7 +76,7 @@ def summary(records: ProviderRecords) -> pd.DataFrame:
 
 def is_good(records: ProviderRecords) -> np.ndarray:
     """Return who deserves a badge: whose true ability is among the best ``gain_bar`` of all who could be one."""
-    bar = -scipy.special.ndtri(records.plan.gain_bar)
+    bar = -normal_quantile(records.plan.gain_bar)
     return records.firms.ability >= records.market.assume.provider_ability_sd * bar
 
 

@@ -25,12 +25,14 @@ def lab(lang: str | None, folder: Path, jupyter: tuple[str, ...]):
 
         from kit.course.launcher import hand_out, lab_arguments
         from kit.display.live_chart import library_file
+        from kit.numerics.engine import prepare
         from kit.paths import environment
 
     lang = lang or system_language()
     for note in hand_out(folder):
         click.echo(note)
     library_file()
+    prepare()
     arguments = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, lang), *jupyter]
     if os.name == "nt":
         sys.exit(subprocess.call(arguments, env=environment()))

@@ -1,10 +1,11 @@
 """Badges and tiers: reliability of scores, and turnover by chance alone."""
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
-import scipy
+
+from kit.numerics.special import normal_cdf, normal_quantile, root
 
 
 def reliability_of(ability_sd, noise_sd, count):
@@ -31,7 +32,7 @@ def keep_probability(reliability: float, gained: float, kept: float | None = Non
     if not 0 < reliability <= 1:
         raise ValueError(f"reliability {reliability} must be above 0 and at most 1")
     _check_share(gained=gained, kept=kept)
-    return both_above(float(-scipy.special.ndtri(gained)), float(-scipy.special.ndtri(kept)), reliability) / gained
+    return both_above(float(-normal_quantile(gained)), float(-normal_quantile(kept)), reliability) / gained
 
 
 @lru_cache(maxsize=256)
@@ -44,9 +45,7 @@ def kept_share(reliability: float, gained: float, lost: float) -> float:
     0.6
     """
     _check_share(lost=lost)
-    return float(
-        scipy.optimize.brentq(lambda kept: keep_probability(reliability, gained, kept) - 1 + lost, 1e-9, 1 - 1e-9)
-    )
+    return root(lambda kept: keep_probability(reliability, gained, kept) - 1 + lost, 1e-9, 1 - 1e-9)
 
 
 def ladder(up: float, down: float, tiers: int) -> np.ndarray:
@@ -88,16 +87,19 @@ def both_above(first: float, second: float, correlation: float) -> float:
     0.3333
     """
     if correlation >= 1:
-        return float(scipy.special.ndtr(-max(first, second)))
-    rest = math.sqrt(1 - correlation**2)
+        return float(normal_cdf(-max(first, second)))
+    # Sheppard's integral over the correlation (Drezner and Wesolowsky 1990), by its angle.
+    nodes, weights = _gauss()
+    angle = math.asin(correlation)
+    at = angle * (nodes + 1) / 2
+    bars = first**2 + second**2 - 2 * first * second * np.sin(at)
+    shared = angle / 2 * float(weights @ np.exp(-bars / (2 * np.cos(at) ** 2))) / (2 * math.pi)
+    return float(normal_cdf(-first) * normal_cdf(-second)) + shared
 
-    def both(x: float) -> float:
-        density = math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
-        return density * float(scipy.special.ndtr((correlation * x - second) / rest))
 
-    # Nothing lies past 40 sd; the other bar is a kink that the integration must know of.
-    kink = [second / correlation] if first < second / correlation < 40 else None
-    return scipy.integrate.quad(both, first, 40, limit=400, epsabs=1e-13, points=kink)[0]
+@cache
+def _gauss() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(120)
 
 
 def _check_share(**shares: float) -> None:

@@ -1,7 +1,8 @@
 """Demand and price: the best price of a logit seller, and the pass-through of a subsidy."""
 
 import numpy as np
-import scipy
+
+from kit.numerics.special import lambert_w
 
 
 def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0) -> tuple[float, float]:
@@ -17,7 +18,7 @@ def monopoly_price(appeal: float, response: float, cost: float, fee: float = 0.0
     if response <= 0 or not 0 <= fee < 1:
         raise ValueError(f"response {response} must be positive and fee {fee} a share below 1")
     cost = cost / (1 - fee)
-    w = float(scipy.special.lambertw(np.exp(appeal - response * cost - 1)).real)
+    w = float(lambert_w(np.exp(appeal - response * cost - 1)))
     return cost + (1 + w) / response, w / (1 + w)
 
 

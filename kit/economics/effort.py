@@ -3,7 +3,8 @@
 import math
 
 import numpy as np
-import scipy
+
+from kit.numerics.special import lambert_w, normal_cdf, root
 
 _PEAK = 1 / math.sqrt(2 * math.pi)  # phi(0)
 
@@ -53,7 +54,7 @@ def payoff(effort, bar, worth, cost, noise, slope=0.0):
     0.5
     """
     effort = np.asarray(effort, float)
-    left = worth * scipy.special.ndtr((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
+    left = worth * normal_cdf((effort - bar) / noise) + slope * effort - cost * effort**2 / 2
     return left if left.ndim else float(left)
 
 
@@ -76,7 +77,7 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
         high = _top(bar, worth, cost, noise, 0.0, bar + noise * bends[1], worth * _PEAK / (noise * cost))
         return payoff(high, bar, worth, cost, noise) - payoff(low, bar, worth, cost, noise)
 
-    return float(scipy.optimize.brentq(better, *ends, xtol=1e-12))
+    return root(better, *ends)
 
 
 def best_bar(worth: float, cost: float, noise: float) -> float:
@@ -110,9 +111,9 @@ def _bends(worth, cost, noise) -> tuple:
     """Scores u short of the bar, low and high, with worth u phi(u) = -cost noise^2; both -1 where effort is concave."""
     with np.errstate(divide="ignore", over="ignore"):
         flat = cost * noise**2 / worth
-        # Just inside the branch point, where scipy returns nan.
+        # Just inside the branch point, where rounding leaves it.
         known = np.maximum(-2 * math.pi * flat**2, -math.exp(-1) * (1 - 1e-12))
-    return tuple(-np.sqrt(-scipy.special.lambertw(known, branch).real) for branch in (-1, 0))
+    return tuple(-np.sqrt(-lambert_w(known, branch)) for branch in (-1, 0))
 
 
 def _top(bar, worth, cost, noise, slope, left, right):

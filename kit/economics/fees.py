@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-import scipy
+
+from kit.numerics.special import normal_cdf
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def savings_by_size(mean: float, log_sd: float, scale: Scale, edges) -> list[tup
     cuts = np.unique([0.0, *edges, scale.cap, np.inf])
     with np.errstate(divide="ignore"):
         z = (np.log(cuts) - centre) / log_sd
-    shops, sales = np.diff(scipy.special.ndtr(z)), mean * np.diff(scipy.special.ndtr(z - log_sd))
+    shops, sales = np.diff(normal_cdf(z)), mean * np.diff(normal_cdf(z - log_sd))
     # Shops past the cap keep the reduction below it, or lose all of it in the whole-base reading.
     capped = shops * (scale.cap if scale.reading == "marginal" else 0.0)
     saved = (scale.standard - scale.fee) * np.where(cuts[1:] <= scale.cap, sales, capped)

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-import scipy
+from kit.numerics.special import root
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def finishers(pool: float, users: float, cost: float) -> float:
     each = pool / users / cost
     if not each:
         return 0.0
-    return float(scipy.optimize.brentq(lambda f: -f * math.log1p(-f) - each, 0.0, 1 - 1e-15, xtol=1e-15))
+    return root(lambda f: -f * math.log1p(-f) - each, 0.0, 1 - 1e-15, 1e-15)
 
 
 def mean_card_cost(pool: float, users: float, share: float) -> float:

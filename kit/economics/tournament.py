@@ -2,7 +2,7 @@
 
 import math
 
-import scipy
+from kit.numerics.special import normal_quantile
 
 
 def field_effort(prize: float, cost: float, noise: float, winners: float) -> float:
@@ -19,7 +19,7 @@ def field_effort(prize: float, cost: float, noise: float, winners: float) -> flo
         raise ValueError(
             f"prize {prize} must be 0 or more, cost {cost} and noise {noise} positive, winners {winners} within 0 to 1"
         )
-    z = float(scipy.special.ndtri(winners))
+    z = float(normal_quantile(winners))
     return prize * math.exp(-z * z / 2) / math.sqrt(2 * math.pi) / (cost * noise)
 
 

@@ -5,9 +5,10 @@ faster in large markets, and is an extra.
 """
 
 import ctypes
+import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+
+from kit.paths import cache_folder, replace_file
 
 Engine = Literal["portable", "native"]
 WASM = Path(__file__).with_name("kernel.wasm")
@@ -47,6 +50,11 @@ def has_native() -> bool:
     return find_spec("numba") is not None
 
 
+def prepare() -> None:
+    """Make the portable engine ready, and keep what that takes for the processes to come."""
+    _machine()
+
+
 def default_engine() -> Engine:
     """Return the engine that is used where nothing else is asked for."""
     return _default[-1]
@@ -69,8 +77,7 @@ class _Machine:
         import wasmtime
 
         self._store = wasmtime.Store(wasmtime.Engine())
-        module = wasmtime.Module.from_file(self._store.engine, str(WASM))
-        self._exports: Any = wasmtime.Instance(self._store, module, []).exports(self._store)
+        self._exports: Any = wasmtime.Instance(self._store, _module(self._store.engine), []).exports(self._store)
         self._lock = threading.Lock()
 
     def call(self, name: str, args: tuple, moved: tuple[int, ...]) -> None:
@@ -116,6 +123,20 @@ class _Machine:
         memory = self._exports["memory"]
         at = ctypes.addressof(memory.data_ptr(self._store).contents)
         return np.frombuffer((ctypes.c_ubyte * memory.data_len(self._store)).from_address(at), np.uint8)
+
+
+def _module(engine):
+    """The kernel for this processor, from the cache if it is there: compiling it takes 16 MB that stay."""
+    import wasmtime
+
+    kept = cache_folder() / f"kernel-{hashlib.sha256(WASM.read_bytes()).hexdigest()[:16]}.cwasm"
+    try:
+        return wasmtime.Module.deserialize_file(engine, str(kept))
+    except wasmtime.WasmtimeError:  # not there, of another version or processor, or broken
+        module = wasmtime.Module.from_file(engine, str(WASM))
+    with suppress(OSError):  # no place to keep it
+        replace_file(kept, lambda made: made.write_bytes(module.serialize()))
+    return module
 
 
 @cache

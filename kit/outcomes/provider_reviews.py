@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pandas as pd
-import scipy
 
 from kit.analysis.outcome import Outcome, curves, in_unit, outcome
 from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import best_bar, critical_bar, is_concave, linear_contract, threshold_effort
+from kit.numerics.special import normal_cdf
 from kit.outcomes.provider_runs import SALES, ground, plan_of
 from kit.parameters.levers import Levers
 from kit.parameters.reads import note
@@ -118,7 +118,7 @@ def moves(ability: float, plan: Providers, assume: Levers) -> tuple[float, float
     marks, noise = [mark(plan, assume, frozenset()) for mark in (gain_mark, keep_mark)], usual_noise(assume)
     read = assume.score_reliability if is_shrunk(plan, frozenset()) else 1.0
     # Where the mark for keeping lies above that for gaining, who falls between them is moved both ways: not at all.
-    up, not_down = (float(scipy.special.ndtr((ability - mark / read) / noise)) for mark in (max(marks), min(marks)))
+    up, not_down = (float(normal_cdf((ability - mark / read) / noise)) for mark in (max(marks), min(marks)))
     return up, 1 - not_down
 
 

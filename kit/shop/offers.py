@@ -3,12 +3,11 @@
 import math
 from typing import ClassVar
 
-import scipy
-
 from kit.analysis.outcome import Outcome, in_unit, outcome
 from kit.economics.choice import infra_marginal_share
 from kit.economics.festival import pull_forward
 from kit.economics.retention import lifetime_value
+from kit.numerics.special import lambert_w
 from kit.outcomes.fan_xing import worth
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Levers, lever
@@ -91,7 +90,7 @@ def break_even_discount(left: float, fall: float, elasticity: float) -> tuple[fl
     k = elasticity * left / fall
     if k <= 1:
         return 0.0, 0.0
-    return (k + float(scipy.special.lambertw(-k * math.exp(-k)).real)) / elasticity, (k - 1) / elasticity
+    return (k + float(lambert_w(-k * math.exp(-k)))) / elasticity, (k - 1) / elasticity
 
 
 def _newcomer(shop: Shop, offer: Offer, assume: Levers, left: float) -> tuple[float, dict]:

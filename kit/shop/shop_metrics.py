@@ -4,9 +4,9 @@ import datetime
 import math
 
 import pandas as pd
-import scipy
 
 from kit.analysis.outcome import Outcome, in_unit, outcome
+from kit.numerics.special import normal_cdf
 from kit.outcomes.own_shop import Shop
 from kit.parameters.levers import Lever, Levers, Value
 from kit.parameters.sourced import value
@@ -112,7 +112,7 @@ def _above(pace: float, assume: Levers) -> float:
     """The share of merchants with fewer orders a day, by the market's log-normal distribution of sizes."""
     spread = assume.merchant_size_sd
     median = daily_orders() / value("active_merchants") * math.exp(-(spread**2) / 2)
-    return float(scipy.special.ndtr(math.log(pace / median) / spread))
+    return float(normal_cdf(math.log(pace / median) / spread))
 
 
 def _cap_days(daily: pd.DataFrame, cap: float) -> dict[str, tuple[Value, str]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kit.numerics.random_numbers import MEMBER, PRICE, QUALITY, normals, uniforms
+from kit.numerics.special import normal_cdf, normal_quantile, root
 from kit.parameters.calendar import FIRST, LAST
 from kit.parameters.categories import Category, ShopKind, Tier, names
 from kit.parameters.levers import Levers
@@ -97,9 +98,7 @@ def incumbents(merchants: int, seed: int, assume: Levers) -> Traits:
 
 
 def _quantiles(count: int, log_sd: float) -> np.ndarray:
-    from scipy.special import ndtri
-
-    return np.exp(log_sd * ndtri(1 - (np.arange(count) + 0.5) / count))
+    return np.exp(log_sd * normal_quantile(1 - (np.arange(count) + 0.5) / count))
 
 
 def sales_within(traits: Traits, there: int, log_sd: float, of: np.ndarray, parts: int = 8) -> np.ndarray:
@@ -109,8 +108,6 @@ def sales_within(traits: Traits, there: int, log_sd: float, of: np.ndarray, part
     and returns are their representative's. The first ``there`` rows are incumbents, whose ranks follow from the weights
     before them; all merchants of a newcomer's row have its size.
     """
-    from scipy.special import ndtri
-
     sizes, column = np.tile(traits.size[of], (parts, 1)), np.cumsum(of) - 1
     for category in Category:
         mine = np.flatnonzero(traits.category[:there] == category)
@@ -118,7 +115,7 @@ def sales_within(traits: Traits, there: int, log_sd: float, of: np.ndarray, part
         several = (traits.weight[mine] > 1) & of[mine]
         mine, first = mine[several], first[several]
         place = (np.arange(parts)[:, None] + 0.5) / parts
-        likely = np.exp(log_sd * ndtri(1 - (first + place * traits.weight[mine]) / everyone))
+        likely = np.exp(log_sd * normal_quantile(1 - (first + place * traits.weight[mine]) / everyone))
         sizes[:, column[mine]] = likely * (traits.size[mine] / likely.mean(axis=0))
     return sizes * (traits.price * (1 - traits.returns))[of]
 
@@ -177,14 +174,12 @@ def live_frequency(sizes: np.ndarray, assume: Levers) -> np.ndarray:
 
 def _returns(category: int, quality: np.ndarray, sold: np.ndarray, assume: Levers) -> np.ndarray:
     """Return rates that decrease with quality; their mean over orders is the category's."""
-    from scipy.optimize import brentq
-
     target = (assume.return_apparel, assume.return_premium, assume.return_home)[category]
 
     def rates(level: float) -> np.ndarray:
         return 1 / (1 + np.exp(assume.return_quality * quality - level))
 
-    return rates(brentq(lambda level: sold @ rates(level) / sold.sum() - target, -9, 9, xtol=1e-13))
+    return rates(root(lambda level: sold @ rates(level) / sold.sum() - target, -9, 9, 1e-14))
 
 
 def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Traits:
@@ -194,8 +189,6 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
     them. Sizes are potential sales. They run evenly through slices of the distribution, each at its mean, and so are
     not random: about sixty days contain every slice once.
     """
-    from scipy.special import ndtr, ndtri
-
     parts, first = [], int(value("active_merchants"))
     mean = assume.newcomer_daily_sales / assume.order_value
     for category, share in enumerate(shares(assume, "orders")):
@@ -208,8 +201,8 @@ def newcomers(merchants: int, seed: int, assume: Levers, days: int = DAYS) -> Tr
         spread = assume.newcomer_size_sd
         slices = 64 * each
         at = np.floor((0.5 + nth * _PAIR[0]) % 1 * slices)
-        below, above = ndtri(at / slices), ndtri((at + 1) / slices)
-        sizes = mean * slices * (ndtr(above - spread) - ndtr(below - spread))
+        below, above = normal_quantile(at / slices), normal_quantile((at + 1) / slices)
+        sizes = mean * slices * (normal_cdf(above - spread) - normal_cdf(below - spread))
         place = (0.5 + nth * _PAIR[1]) % 1
         kinds = np.where(place < assume.self_built_newcomers, ShopKind.SELF_BUILT, ShopKind.THIRD_PARTY)
         kinds = np.where(sourced, ShopKind.ALLIANCE, kinds)

@@ -1,11 +1,14 @@
 """Figures of the simulator: how fast, how large, how exact; and its peers on the same work."""
 
+import json
 import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +16,12 @@ from benchmarks.peers.agreement import apart, check
 from benchmarks.peers.plain import with_numpy
 from benchmarks.peers.stated import COUPON_DAYS, DAYS, with_kit
 from benchmarks.peers.with_mesa import with_mesa
-from benchmarks.rows import PRINT_PEAK, row, seconds
+from benchmarks.rows import PRINT_PEAK, row, seconds, tree_memory
 
 from kit.analysis.sampling_error import market_error, spread, usual_policies
 from kit.numerics.compiled import compiled
 from kit.numerics.draws import normal, poisson, uniform
+from kit.numerics.engine import WASM
 from kit.numerics.random_numbers import KEPT, LIVE, RETURNED, SHOCK
 from kit.policies.policy import policy
 from kit.simulator.run import simulate
@@ -29,14 +33,20 @@ TODAY, AUTUMN, COUPON = policy("august_2020"), policy("announced_autumn"), usual
 
 def model_rows() -> list[dict]:
     small, middle = open_market(3_000), open_market(10_000)
-    for draws in ("expected", "sampled"):
-        simulate(small, COUPON, 2, draws)  # compiles, or loads what was compiled
-    # By turns, so that a machine that slows down for a while slows both.
-    turns = [("model.expected_3000_ms", COUPON), ("model.autumn_3000_ms", AUTUMN)] * 25
-    taken: dict[str, list[float]] = {}
-    for name, plan in turns:
-        taken.setdefault(name, []).extend(1000 * t for t in seconds(lambda plan=plan: simulate(small, plan), 1))
-    rows = [row(name, times, "ms", min(times)) for name, times in taken.items()]
+    for engine, draws in product(("portable", "native"), ("expected", "sampled")):
+        simulate(small, COUPON, 2, draws, engine=engine)  # compiles, or loads what was compiled
+    # By turns, so that a machine that slows down for a while slows all.
+    taken: dict[tuple, list[float]] = {}
+    for engine, plan in list(product(("portable", "native"), (COUPON, AUTUMN))) * 25:
+        run = partial(simulate, small, plan, engine=engine)
+        taken.setdefault((engine, plan.name), []).extend(1000 * t for t in seconds(run, 1))
+    best = {key: min(times) for key, times in taken.items()}
+    rows = [
+        row(f"model.{name}_3000_ms", taken["native", plan.name], "ms", best["native", plan.name])
+        for name, plan in (("expected", COUPON), ("autumn", AUTUMN))
+    ]
+    ratios = [best["portable", plan.name] / best["native", plan.name] for plan in (COUPON, AUTUMN)]
+    rows += [row("model.portable_over_native", ratios, "ratio", max(ratios)), _kernel_size()]
     rows += [*_over_primitives(middle), _crn(small), _bytes_each()]
     full = open_market(1_000_000)
     sampled, luck = _timed(lambda: simulate(full, COUPON, draws="sampled"))
@@ -49,6 +59,10 @@ def model_rows() -> list[dict]:
     scatter = spread(errors, "error").set_index("policy").loc["coupon_30", "sd"]
     rows.append(row("model.stratified_3000_error", [scatter], "share"))
     return rows
+
+
+def _kernel_size() -> dict:
+    return row("model.kernel_kb", [WASM.stat().st_size / 1024], "kB")
 
 
 def _timed(run) -> tuple[float, float]:
@@ -169,13 +183,21 @@ from kit.policies.policy import policy
 from kit.simulator.run import simulate
 from kit.simulator.steady_state import open_market
 """
-FIRST = (
-    "market = open_market(60)\nfor draws in ('expected', 'sampled'): simulate(market, policy('august_2020'), 1, draws)"
-)
+FIRST = """
+market = open_market(60)
+for draws in ("expected", "sampled"): simulate(market, policy("august_2020"), 1, draws, engine="native")
+"""
+PANEL = """
+import time; start = time.perf_counter()
+from kit.analysis.counterfactual import run_with_counterfactual
+from kit.policies.policy import policy
+run_with_counterfactual(policy("announced_autumn")).effect
+print(time.perf_counter() - start)
+"""
 
 
 def cold_rows() -> list[dict]:
-    """What the first run of all costs: importing, compiling once, and loading what was compiled."""
+    """What the first run of all costs: a panel's, nothing kept; importing, compiling once, loading what is kept."""
     code = COLD.format(imports=KIT, first=FIRST)
     imports, compiling, loading = [], [], []
     for _ in range(2):
@@ -187,7 +209,12 @@ def cold_rows() -> list[dict]:
     peers = {
         name: float(_python(COLD.format(imports=f"import {name}", first="")).split()[0]) for name in ("mesa", "numpy")
     }
+    firsts = []
+    for _ in range(5):
+        with tempfile.TemporaryDirectory() as cache:
+            firsts.append(float(_python(PANEL, cache=cache)))
     return [
+        row("model.first_run_s", firsts, "s"),
         row("cold.import_kit_s", imports, "s", min(imports)),
         row("cold.compile_s", compiling, "s", min(compiling)),
         row("cold.load_s", loading, "s", min(loading)),
@@ -207,3 +234,22 @@ def _python(code: str, *arguments: str, cache: str | None = None) -> str:
         check=True,
     )
     return done.stdout
+
+
+def kernel_rows(many: int = 8) -> list[dict]:
+    """What one of eight learners' kernels holds after the lab: memory that kernels share is divided among them."""
+    from jupyter_client.manager import start_new_kernel
+
+    cells = json.loads((ROOT / "notebooks" / "zh" / "10_policy_lab.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    kernels = [start_new_kernel(cwd=str(ROOT), kernel_name="python3") for _ in range(many)]
+    try:
+        for _, client in kernels:
+            for cell in code:
+                reply = client.execute_interactive(cell, output_hook=lambda message: None, timeout=120)
+                assert reply["content"]["status"] == "ok", reply["content"]
+        held = [tree_memory(manager.provisioner.process.pid) / 2**20 for manager, _ in kernels]
+    finally:
+        for manager, _ in kernels:
+            manager.shutdown_kernel(now=True)
+    return [row("lab.kernel_mb", held, "MB")]

@@ -7,6 +7,7 @@ import numpy as np
 
 from kit.economics.badges import kept_share, reliability_of
 from kit.numerics.random_numbers import PLAQUE, SCORED, normals, uniforms
+from kit.numerics.special import normal_quantile
 from kit.parameters.levers import Levers
 from kit.policies.programmes.providers import Providers
 from kit.simulator.providers.admission import Firms, usual_noise
@@ -41,27 +42,21 @@ def marks(plan: Providers, assume: Levers, disabled: frozenset[str]) -> Marks:
 
     They do not move with effort: all providers may reach them.
     """
-    from scipy.special import ndtri
-
     spread = _spread(plan, assume, disabled)
-    stay = spread * float(ndtri(plan.admission_bar)) if plan.admission_bar > 0 else -math.inf
+    stay = spread * float(normal_quantile(plan.admission_bar)) if plan.admission_bar > 0 else -math.inf
     return Marks(gain_mark(plan, assume, disabled), keep_mark(plan, assume, disabled), stay)
 
 
 def gain_mark(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
     """Return the mark for winning a badge, in standard scores."""
-    from scipy.special import ndtri
-
-    return _spread(plan, assume, disabled) * float(-ndtri(plan.gain_bar))
+    return _spread(plan, assume, disabled) * float(-normal_quantile(plan.gain_bar))
 
 
 def keep_mark(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
     """Return the mark for keeping a badge, in standard scores."""
-    from scipy.special import ndtri
-
     apart = plan.marks != "equal"
     kept = kept_share(assume.score_reliability, plan.gain_bar, plan.keep_bar) if apart else plan.gain_bar
-    return _spread(plan, assume, disabled) * float(-ndtri(kept))
+    return _spread(plan, assume, disabled) * float(-normal_quantile(kept))
 
 
 def _spread(plan: Providers, assume: Levers, disabled: frozenset[str]) -> float:
