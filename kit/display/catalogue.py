@@ -8,8 +8,8 @@ from kit.display import chart_types
 from kit.display.figure import Figure
 from kit.text import EXACT, Refusal, words
 
-bands, bars, flow, lines, ranges, tornado = (
-    getattr(chart_types, name).figure for name in ("bands", "bars", "flow", "lines", "ranges", "tornado")
+bands, bars, flow, lines, ranges, strips, tornado = (
+    getattr(chart_types, name).figure for name in ("bands", "bars", "flow", "lines", "ranges", "strips", "tornado")
 )
 SHARES, SCORES = ("share", "share"), ("standard scores", "standard scores")
 _FIGURES = {
@@ -47,6 +47,7 @@ _FIGURES = {
     "gross_and_net": partial(bars, value="gmv", category="measure"),
     "dose_response": partial(lines, x="dose", y="effect", series="measure", units=("times", "yuan"), leaving="gross"),
     "money_beside": partial(bars, value="effect", category="measure", series="option"),
+    "policy_schedule": partial(strips, value="value", group="programme", category="policy_effect", rules=("main_day",)),
     "effort_by_bar": partial(lines, x="above", y="effort", series="clients", units=SCORES, rules=("edge",)),
     "pay_on_results": partial(lines, x="caseload", y="followed", series="judged", units=("merchants", "share")),
     "tiers_in_the_end": partial(bars, value="share", category="rung", series="able", unit="share"),

@@ -10,6 +10,7 @@ draws the same charts with a headline and a frame (`lines.figure`, a `kit.displa
 ['$schema', 'config', 'datasets', 'hconcat']
 """
 
+import datetime
 import math
 from collections.abc import Callable
 from functools import wraps
@@ -19,10 +20,12 @@ import pandas as pd
 from kit.display.figure import Figure
 from kit.display.lazy_altair import alt
 from kit.display.sankey import FlowFigure
-from kit.text import EXACT, STEPS, label, language, number, words
+from kit.display.spans import SpanFigure
+from kit.parameters.calendar import FIRST, LAST
+from kit.text import EXACT, STEPS, display_width, label, language, number, words
 
 # A whole chart then fits beside the file list of a small laptop; ranges have text on both sides.
-LINES_WIDTH, BARS_WIDTH, RANGES_WIDTH, FLOW_WIDTH = 500, 280, 210, 210
+LINES_WIDTH, BARS_WIDTH, RANGES_WIDTH, FLOW_WIDTH, STRIPS_WIDTH = 500, 280, 210, 210, 300
 # Okabe and Ito's colours, distinct in every common kind of colour vision; dashes and shapes are the second channel.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]]
@@ -222,6 +225,59 @@ def flow(table: pd.DataFrame, value: str, side: str, category: str, unit="yuan",
         layers.append(text.mark_text(align=align, dx=shift, fontSize=12, color="#222").encode(text="told:N"))
     marks = alt.layer(*layers).properties(width=FLOW_WIDTH, height=270)
     return FlowFigure(key, marks, table, {value: unit, side: "", category: ""})
+
+
+@_chart_type
+def strips(table: pd.DataFrame, value: str, group: str, category: str, rules=(), key="") -> Figure:
+    """Draw when something holds and how strongly: a strip of bars over dates for each category, in groups with a name.
+
+    One row of the table is a span of dates, ``start`` to ``end``, with a numeric column ``value`` in its ``unit``, and
+    so many ``merchants``. A bar is as thick as its value relative to the largest of its strip, which is written next to
+    it. Colours are those of groups. ``rules`` names dates of its finding that vertical rules mark.
+    """
+    groups, strip = _labels(table, group), f"datum.{group} + '|' + datum.{category}"
+    pairs = dict.fromkeys(zip(table[group], table[category], strict=True))
+    shown = [(label(group, of), label(category, name)) for of, name in pairs]
+    # The name of a group has a line of its own, above its strips.
+    places = [line for of in groups for line in (of, *(f"{of}|{name}" for first, name in shown if first == of))]
+    axis = alt.Axis(
+        labelExpr="indexof(datum.value, '|') < 0 ? datum.value : split(datum.value, '|')[1]",
+        labelFontSize=alt.condition("indexof(datum.value, '|') < 0", alt.value(14), alt.value(12)),
+        labelAlign="left",
+        labelPadding=6.4 * max((display_width(name) for pair in shown for name in pair), default=0),
+        labelLimit=260,
+        **{"ticks": False, "domain": False},
+    )
+    points = alt.Chart().transform_filter("datum.role == 'point'").transform_calculate(strip=strip)
+    points = points.transform_calculate(first="toDate(datum.start)", last="toDate(datum.end) + 864e5")
+    points = points.transform_joinaggregate(low=f"min({value})", high=f"max({value})", groupby=["strip"])
+    points = points.transform_calculate(
+        strength=f"abs(datum.{value}) / max(abs(datum.low), abs(datum.high))",
+    ).encode(y=_named(alt.Y, "strip", places, axis=axis, scale=alt.Scale(domain=places)), yOffset="scenario:N")
+    months = alt.Axis(format=words("axis.month"), tickCount={"interval": "month", "step": 1}, labelAlign="left")
+    ends = [f"{day:%Y-%m-%d}" for day in (FIRST, LAST + datetime.timedelta(1))]
+    across = alt.X("first:T", title=None, axis=months, scale=alt.Scale(type="utc", domain=ends))
+    told = [(name, label("column", name)) for name in ("start", "end", "merchants")]
+    bar = points.mark_bar(strokeWidth=0.8, clip=True).encode(
+        x=across,
+        x2="last",
+        size=alt.Size("strength:Q", scale=alt.Scale(domain=[0, 1], range=[1, 13]), legend=None),
+        color=_named(alt.Color, group, groups, COLOURS, legend=None),
+        stroke=_named(alt.Stroke, group, groups, COLOURS, legend=None),
+        opacity=_scenario_opacity(),
+        tooltip=[*_tooltip(value, group, category), *(alt.Tooltip(f"{name}:N", title=title) for name, title in told)],
+    )
+    largest = points.transform_window(
+        order="row_number()", sort=[alt.SortField("strength", order="descending")], groupby=["strip", "scenario"]
+    ).transform_filter("datum.order == 1")
+    text = largest.mark_text(align="left", fontSize=12, color="#222")
+    text = text.encode(text="shown:N", x=alt.XValue(STRIPS_WIDTH + 8))
+    rule = alt.Chart().transform_filter("datum.role == 'rule'").transform_calculate(first="toDate(datum.start)")
+    rule = rule.encode(x=across)
+    over = rule.mark_text(fontSize=12, color="#333").encode(text="shown:N", y=alt.YValue(-8))
+    marks = alt.layer(bar, text, rule.mark_rule(color="#555", strokeDash=[3, 3]), over)
+    marks = marks.properties(width=STRIPS_WIDTH, height=alt.Step(17, **{"for": "offset"}))
+    return SpanFigure(key, marks, table, {value: "@unit", group: "", category: ""}, tuple(rules))
 
 
 def _named(channel: Callable, column: str, names: list[str], looks: list | None = None, **more):

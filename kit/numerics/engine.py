@@ -4,6 +4,7 @@ Both come from one source. ``kernel.wasm`` has the same last digits on every mac
 faster in large markets, and is an extra.
 """
 
+import atexit
 import ctypes
 import hashlib
 import threading
@@ -141,6 +142,7 @@ def _module(engine):
 
 @cache
 def _machine() -> _Machine:
+    atexit.register(_machine.cache_clear)  # wasmtime cannot be cleared away once Python has begun to end
     return _Machine()
 
 

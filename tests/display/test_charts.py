@@ -16,7 +16,7 @@ import kit
 from kit.analysis import sensitivity
 from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
 from kit.display.catalogue import _FIGURES, draw
-from kit.display.chart_types import bars
+from kit.display.chart_types import STRIPS_WIDTH, bars
 from kit.display.figure import wrap
 from kit.display.lazy_altair import VEGA_LITE
 from kit.display.live_chart import library_file
@@ -30,6 +30,7 @@ from kit.outcomes import (
     fan_xing,
     newcomers,
     policy_effects,
+    policy_schedule,
     provider_pay,
     provider_reviews,
     scenario_comparison,
@@ -90,6 +91,7 @@ TABLES = {
             for name, plan in (("A", "fan_xing"), ("B", "ten_billion"))
         }
     ),
+    "policy_schedule": lambda: policy_schedule.policy_schedule(kit.policy("announced_autumn"), ASSUME),
     "effort_by_bar": lambda: provider_reviews.effort_by_bar(PARTNERS, PRIZED),
     "pay_on_results": lambda: provider_reviews.pay_on_results(PARTNERS, ASSUME),
     "tiers_in_the_end": lambda: provider_reviews.tiers_in_the_end(PARTNERS, ASSUME),
@@ -175,7 +177,7 @@ def test_the_footer_says_whether_a_chart_comes_from_a_formula_or_from_the_simula
         "four_lines",
         "gross_and_net",
     }
-    of_the_market |= {"dose_response", "money_beside"}
+    of_the_market |= {"dose_response", "money_beside", "policy_schedule"}
     of_providers = {"verdicts", "survivors", "incomes", "growth", "bar_in_market"}
     made = "_market" if figure.key in of_the_market else "_simulated" if figure.key in of_providers else ""
     told = {"n": len(figure.table.attrs["rests_on"]), "merchants": (MERCHANTS, "merchants")}
@@ -221,6 +223,28 @@ def test_what_the_platform_gives_is_drawn_below_zero():
     subsidy = table.set_index("line")["yuan"]["subsidy"]
     assert subsidy > 0
     assert drawn[words("line.subsidy")] == (pytest.approx(-subsidy, rel=1e-5), kit.number(-subsidy, "yuan"))
+
+
+def test_a_strip_says_its_largest_value_and_stands_on_its_own_days():
+    figure = draw("policy_schedule", TABLES["policy_schedule"]())
+    scene = vl_convert.vegalite_to_scenegraph(figure.chart().to_dict(), vl_version=VEGA_LITE)["scenegraph"]
+    spans = [item for item in items(scene, "rect") if words("policy_effect.waiting") in item["description"]]
+    waiting = sorted(spans, key=lambda span: span["x"])
+    heights = [bar["height"] for bar in waiting]
+    assert len(waiting) == 7
+    assert heights == sorted(heights)
+    assert heights[-1] == pytest.approx(13)
+    day = STRIPS_WIDTH / 182
+    assert waiting[0]["x"] == pytest.approx(83 * day)
+    assert waiting[0]["width"] == pytest.approx(day)
+    beside = [item for item in items(scene, "text") if item.get("text") == kit.number(0.21496, "log points")]
+    assert [round(item["y"]) for item in beside] == [round(waiting[0]["y"] + heights[0] / 2)]
+
+
+def test_the_main_day_has_a_rule_where_there_is_a_festival():
+    for name, days in (("festival", ["2020-11-06"]), ("fan_xing", [])):
+        rows = draw("policy_schedule", policy_schedule.policy_schedule(kit.policy(name), ASSUME)).frame()["rows"]
+        assert [row["start"] for row in rows if row["role"] == "rule"] == days
 
 
 def test_what_is_left_out_of_a_chart_stays_out_of_every_frame():

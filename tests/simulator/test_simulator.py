@@ -324,7 +324,7 @@ def test_an_edited_callee_moves_the_result(tmp_path):
         ).stdout
 
     first, again = drawn(), drawn()
-    draws = package / "numerics" / "random_numbers.py"
+    draws = package / "numerics" / "draws.py"
     draws.write_text(
         draws.read_text(encoding="utf-8").replace("0xBF58476D1CE4E5B9", "0xBF58476D1CE4E5BB"), encoding="utf-8"
     )
