@@ -28,7 +28,7 @@
 # %% [markdown] lang="en"
 # # People, goods, venue: exercises
 #
-# Five questions on “People, goods, venue”: GMV and the identity behind it, the conversion rate, and what a mean hides.
+# This sheet asks {{len(kit.progress().rows["ex01"])}} questions on “People, goods, venue”: GMV and the identity behind it, the conversion rate, and what a mean hides.
 # Press **Run → Run All Cells** first.
 # If you belong to a class, write your id into the field: the questions then have numbers of your own.
 # Your answers are kept in a file of yours, beside the sheets.
@@ -38,7 +38,7 @@
 # %% [markdown] lang="zh"
 # # 人货场：练习
 #
-# “人货场”这一课的五道题：GMV 和它背后的恒等式、下单转化率，以及平均数藏住了什么。
+# “人货场”这一课的{{len(kit.progress().rows["ex01"])}}道题：GMV 和它背后的恒等式、下单转化率，以及平均数藏住了什么。
 # 请先点菜单**运行 → 运行所有单元格**。
 # 如果你在班里上课，请在下面填上学号，题目就会换成你自己的数字。
 # 答案存在你自己的文件里，和练习放在一起。

@@ -28,7 +28,7 @@
 # %% [markdown] lang="en"
 # # Fan Xing: exercises
 #
-# Five questions on “Fan Xing”: the technical service fee in the marginal reading, the promotion credit (fentiao), and a plan of your own.
+# This sheet asks {{len(kit.progress().rows["ex03"])}} questions on “Fan Xing”: the technical service fee in the marginal reading, the promotion credit (fentiao), and a plan of your own.
 # Press **Run → Run All Cells** first.
 # If you belong to a class, write your id into the field: the questions then have numbers of your own.
 # Your answers are kept in a file of yours, beside the sheets.
@@ -38,7 +38,7 @@
 # %% [markdown] lang="zh"
 # # 凡星计划：练习
 #
-# “凡星计划”这一课的五道题：分段计费的技术服务费、免费粉条，再自己调一个计划。
+# “凡星计划”这一课的{{len(kit.progress().rows["ex03"])}}道题：分段计费的技术服务费、免费粉条，再自己调一个计划。
 # 请先点菜单**运行 → 运行所有单元格**。
 # 如果你在班里上课，请在下面填上学号，题目就会换成你自己的数字。
 # 答案存在你自己的文件里，和练习放在一起。

@@ -28,7 +28,7 @@
 # %% [markdown] lang="en"
 # # The alliance: exercises
 #
-# Five questions on the Good-Goods Alliance: what a promoter gets, commission on refunds, and what a recruiting leader is worth.
+# This sheet asks {{len(kit.progress().rows["ex06"])}} questions on the Good-Goods Alliance: what a promoter gets, commission on refunds, and what a recruiting leader is worth.
 # Press **Run → Run All Cells** first.
 # If you belong to a class, write your id into the field: the questions then have numbers of your own.
 # Your answers are kept in a file of yours, beside the sheets.
@@ -38,7 +38,7 @@
 # %% [markdown] lang="zh"
 # # 好物联盟：练习
 #
-# “好物联盟”这一课的五道题：推广者到手多少、退款时佣金怎么退、招商团长值多少。
+# “好物联盟”这一课的{{len(kit.progress().rows["ex06"])}}道题：推广者到手多少、退款时佣金怎么退、招商团长值多少。
 # 请先点菜单**运行 → 运行所有单元格**。
 # 如果你在班里上课，请在下面填上学号，题目就会换成你自己的数字。
 # 答案存在你自己的文件里，和练习放在一起。

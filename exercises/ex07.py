@@ -28,7 +28,7 @@
 # %% [markdown] lang="en"
 # # Providers: exercises
 #
-# Six questions on “Providers”: the score, who holds a badge after a review, whose duty is what, the tier of a strong provider, marks of your own, and whose growth it is.
+# This sheet asks {{len(kit.progress().rows["ex07"])}} questions on “Providers”: the score, who holds a badge after a review, whose duty is what, the tier of a strong provider, marks of your own, and whose growth it is.
 # Press **Run → Run All Cells** first.
 # If you belong to a class, write your id into the field: the questions then have numbers of your own.
 # Your answers are kept in a file of yours, beside the sheets.
@@ -38,7 +38,7 @@
 # %% [markdown] lang="zh"
 # # 服务商：练习
 #
-# “服务商”这一课的六道题：评分怎么算，检查之后谁有牌，哪件事归谁管，强的服务商会在哪个等级，自己来定线，增长算谁的。
+# “服务商”这一课的{{len(kit.progress().rows["ex07"])}}道题：评分怎么算，检查之后谁有牌，哪件事归谁管，强的服务商会在哪个等级，自己来定线，增长算谁的。
 # 请先点菜单**运行 → 运行所有单元格**。
 # 如果你在班里上课，请在下面填上学号，题目就会换成你自己的数字。
 # 答案存在你自己的文件里，和练习放在一起。

@@ -449,7 +449,7 @@ kit.table(august.policy_factors())
 #
 # ## Exercises
 #
-# The sheet `ex01.ipynb`, in the same folder, asks five questions with numbers of your own and checks the answers.
+# The sheet `ex01.ipynb`, in the same folder, asks {{len(kit.progress().rows["ex01"])}} questions with numbers of your own and checks the answers.
 # With pencil and panel:
 #
 # 1. With pencil and paper: how many orders a day does the mean merchant have, and how many the typical one?
@@ -486,7 +486,7 @@ kit.table(august.policy_factors())
 #
 # ## 练习
 #
-# 同一个文件夹里的练习 `ex01.ipynb` 有五道题，数字是你自己的，答完就能检查。
+# 同一个文件夹里的练习 `ex01.ipynb` 有{{len(kit.progress().rows["ex01"])}}道题，数字是你自己的，答完就能检查。
 # 下面几道用纸笔和面板来做：
 #
 # 1. 用纸笔算：平均商家一天几单，典型商家一天几单？

@@ -572,7 +572,7 @@ signs.chart()
 #
 # ## Exercises
 #
-# The sheet `ex03.ipynb`, in the same folder, asks five questions with numbers of your own and checks the answers.
+# The sheet `ex03.ipynb`, in the same folder, asks {{len(kit.progress().rows["ex03"])}} questions with numbers of your own and checks the answers.
 # With pencil and panel:
 #
 # 1. Your shop sells half of the illustration's sales at twice its margin.
@@ -607,7 +607,7 @@ signs.chart()
 #
 # ## 练习
 #
-# 同一个文件夹里的练习 `ex03.ipynb` 有五道题，数字是你自己的，答完就能检查。
+# 同一个文件夹里的练习 `ex03.ipynb` 有{{len(kit.progress().rows["ex03"])}}道题，数字是你自己的，答完就能检查。
 # 下面几道用纸笔和面板来做：
 #
 # 1. 你的店销售额只有示例的一半，毛利率是示例的两倍。

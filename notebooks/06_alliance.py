@@ -471,7 +471,7 @@ kit.tune(slot, assume, levers=levers, outcome=alliance_bookings.no_shows, predic
 #
 # ## Exercises
 #
-# The sheet `ex06.ipynb`, in the same folder, asks five questions with numbers of your own and checks the answers.
+# The sheet `ex06.ipynb`, in the same folder, asks {{len(kit.progress().rows["ex06"])}} questions with numbers of your own and checks the answers.
 # With pencil and panel:
 #
 # 1. The supply chain wants to keep four fifths of the price.
@@ -505,7 +505,7 @@ kit.tune(slot, assume, levers=levers, outcome=alliance_bookings.no_shows, predic
 #
 # ## 练习
 #
-# 同一个文件夹里的练习 `ex06.ipynb` 有五道题，数字是你自己的，答完就能检查。
+# 同一个文件夹里的练习 `ex06.ipynb` 有{{len(kit.progress().rows["ex06"])}}道题，数字是你自己的，答完就能检查。
 # 下面几道用纸笔和面板来做：
 #
 # 1. 供应链想留下售价的五分之四。

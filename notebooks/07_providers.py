@@ -430,7 +430,7 @@ kit.tune(partners, assume, levers=levers, outcome=provider_pay.growth, predict="
 #
 # ## Exercises
 #
-# The sheet `ex07.ipynb`, in the same folder, asks six questions, most with numbers of your own, and checks the answers.
+# The sheet `ex07.ipynb`, in the same folder, asks {{len(kit.progress().rows["ex07"])}} questions, most with numbers of your own, and checks the answers.
 # With pencil and panel:
 #
 # 1. Write the scorecard of your own firm: duties, weights, fewest clients.
@@ -473,7 +473,7 @@ kit.tune(partners, assume, levers=levers, outcome=provider_pay.growth, predict="
 #
 # ## 练习
 #
-# 同一个文件夹里的练习 `ex07.ipynb` 有六道题，多数题的数字是你自己的，答完就能检查。
+# 同一个文件夹里的练习 `ex07.ipynb` 有{{len(kit.progress().rows["ex07"])}}道题，多数题的数字是你自己的，答完就能检查。
 # 下面几道用纸笔和面板来做：
 #
 # 1. 给自己的公司写一张评分表：职责、权重、最低商家数。

@@ -30,7 +30,7 @@ def test_every_room_imports_from_the_rooms_below_it_alone():
         ),
         (
             "display/render",
-            "from kit.analysis.metrics import effect",
+            "from kit.analysis.policy_effect import effect",
             "kit.display is not allowed to import kit.analysis",
         ),
         ("outcomes/fan_xing", "import altair", "kit.outcomes is not allowed to import altair"),

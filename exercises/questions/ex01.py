@@ -2,8 +2,8 @@
 
 import random
 
+from kit.course.exercises.question import Mistake, Question
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Relation, Tune, same_result
-from kit.course.exercises.questions import Mistake, Question
 from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.outcomes.august import days, needed, policy_factors, sizes

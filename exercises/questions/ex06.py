@@ -2,8 +2,8 @@
 
 import random
 
+from kit.course.exercises.question import Mistake, Question
 from kit.course.exercises.question_types import Code, Match, Number, Order, Predict, Relation, same_result
-from kit.course.exercises.questions import Mistake, Question
 from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.outcomes.alliance_leaders import Match as Sides

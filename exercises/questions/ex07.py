@@ -4,8 +4,8 @@ import random
 
 import numpy as np
 
+from kit.course.exercises.question import Mistake, Question
 from kit.course.exercises.question_types import Code, Match, Number, Predict, Relation, Tune
-from kit.course.exercises.questions import Mistake, Question
 from kit.course.exercises.variants import Variant
 from kit.course.lessons import Words
 from kit.economics.badges import ladder

@@ -7,8 +7,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from kit.analysis.metrics import effect, weekly
 from kit.analysis.outcome import Outcome, in_unit, outcome
+from kit.analysis.policy_effect import effect
+from kit.analysis.run_tables import weekly
 from kit.parameters.levers import Levers, bare
 from kit.parameters.reads import Reads, note, note_all, recording, remember
 from kit.parameters.sourced import overrides
@@ -36,8 +37,8 @@ class Counterfactual:
     def effect(self) -> dict[str, tuple[float, str]]:
         """What the policy did over all the days, as pairs (value, unit); what does not apply is left out.
 
-        As ``kit.analysis.metrics.effect``, with the platform's cash, what newcomers and incumbents sell more, what all
-        merchants earn more, and how many more newcomers there are.
+        As ``kit.analysis.policy_effect.effect``, with the platform's cash, what newcomers and incumbents sell more,
+        what all merchants earn more, and how many more newcomers there are.
         """
         whole = effect(self.records, self.baseline)
         more = (self.records.groups - self.baseline.groups).sum(axis=0)
@@ -93,8 +94,8 @@ def run_with_counterfactual(
 def compare(market: Market, policies: dict[str, Policy], days: int = DAYS, **how) -> Outcome:
     """Run a market under several policies and the same random numbers: one row is a week of a ``scenario``.
 
-    The first policy is the baseline. The other columns are those of ``kit.analysis.metrics.weekly``, and each amount's
-    difference from the baseline, ``<name>_more``. The finding is the ``kit.analysis.metrics.effect`` of the last
+    The first policy is the baseline. The other columns are those of ``kit.analysis.run_tables.weekly``, and their
+    difference from the baseline, ``<name>_more``. The finding is the ``kit.analysis.policy_effect.effect`` of the last
     policy. ``how``: draws, seed, disabled, progress as in ``kit.simulate``.
     """
     if len(policies) < 2:

@@ -8,7 +8,7 @@ from kit.economics.trust import genuine_share, good_if_plaque
 from kit.numerics.special import normal_quantile
 from kit.simulator.population import CATEGORIES
 from kit.simulator.providers.admission import ROLES
-from kit.simulator.providers.records import ProviderRecords, Review
+from kit.simulator.providers.provider_records import ProviderRecords, Review
 from kit.simulator.providers.services import selection
 
 

@@ -27,7 +27,9 @@ def simulate(policy: str, merchants: int, days: int, draws: str, seed: int, disa
         import pandas as pd
 
         from kit.analysis.counterfactual import run_with_counterfactual
-        from kit.analysis.metrics import effect, export, infra_marginal_share, weekly
+        from kit.analysis.policy_effect import effect, infra_marginal_share
+        from kit.analysis.run_tables import weekly
+        from kit.display.files import export
         from kit.display.tables import numbers
         from kit.parameters.calendar import FIRST
         from kit.simulator.run import simulate as run

@@ -69,7 +69,7 @@ def _width(cell: str) -> str:
 
 
 def numbers(found: dict[str, tuple[float, str]]) -> list[tuple[str, str]]:
-    """Return what a policy did (kit.analysis.metrics.effect) as rows of (what, how much), in the reader's words."""
+    """Return what a policy did (kit.analysis.policy_effect.effect) as rows of (what, how much), in words."""
     rows = []
     for name, (amount, unit) in found.items():
         shown = words("simulate.none") if math.isnan(amount) else number(amount, unit)

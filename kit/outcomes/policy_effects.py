@@ -6,8 +6,9 @@ Every finding holds what the policy did over all the days (``kit.analysis.counte
 import numpy as np
 
 from kit.analysis.counterfactual import NEWCOMER, run_with_counterfactual
-from kit.analysis.metrics import ACCOUNT, infra_marginal_share
 from kit.analysis.outcome import Finding, Outcome, curves, outcome
+from kit.analysis.policy_effect import infra_marginal_share
+from kit.analysis.run_tables import ACCOUNT
 from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
 from kit.simulator.population import DAYS, TIERS

@@ -12,7 +12,7 @@ from kit.parameters.levers import Levers
 from kit.policies.policy import Policy
 from kit.simulator.population import CATEGORIES
 from kit.simulator.providers.admission import ROLES, usual_noise
-from kit.simulator.providers.records import ProviderRecords
+from kit.simulator.providers.provider_records import ProviderRecords
 from kit.simulator.providers.review import gain_mark
 
 VERDICTS = ("gained", "kept", "lost", "none", "unjudged", "out")

@@ -6,7 +6,7 @@ from kit.parameters.levers import Levers, ReadRecorder, bare
 from kit.parameters.reads import note, remember, unrecorded
 from kit.policies.policy import Policy
 from kit.policies.programmes.providers import Providers
-from kit.simulator.providers.records import ProviderRecords
+from kit.simulator.providers.provider_records import ProviderRecords
 from kit.simulator.providers.run import simulate_providers
 from kit.simulator.steady_state import Market, open_market
 

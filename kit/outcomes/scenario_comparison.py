@@ -12,7 +12,7 @@ from kit.parameters.reads import note_all
 from kit.parameters.sourced import fact
 from kit.policies.policy import Policy, policy
 
-# What is compared of settings: the finding of kit.analysis.metrics.effect, in this order.
+# What is compared of settings: the finding of kit.analysis.policy_effect.effect, in this order.
 MEASURES = (
     *("gross", "net", "net_orders", "profit_more", "cash_revenue_more", "subsidy_more", "credit_more"),
     *("displaced_more", "first_orders_more", "survival", "gini", "top_share", "payback"),

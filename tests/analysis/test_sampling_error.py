@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 import kit.analysis.sampling_error
-from kit.analysis.metrics import effect, weekly
+from kit.analysis.policy_effect import effect
+from kit.analysis.run_tables import weekly
 from kit.analysis.sampling_error import market_error, sampling_gap, spread, usual_policies
 from kit.cli.main import main
 from kit.policies.policy import policy

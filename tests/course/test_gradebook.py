@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from kit.cli.main import main
 from kit.course.class_settings import Settings, load
-from kit.course.exercises.questions import every, sheets
+from kit.course.exercises.question import every, sheets
 from kit.course.grading import gradebook, sandbox
 from kit.course.grading.grade import Row, Terms, grade
 from kit.course.grading.similarity import fingerprint

@@ -7,8 +7,8 @@ import string
 import pytest
 from course_font import drawn
 
+from kit.course.exercises.question import Mistake, Question, every, question, sheet, sheets
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Order, Predict, Tune
-from kit.course.exercises.questions import Mistake, Question, every, question, sheet, sheets
 from kit.paths import EXERCISES
 from kit.text import LANGUAGES, Refusal, has, speaking
 
@@ -138,7 +138,7 @@ def test_the_number_that_the_prompt_shows_is_the_learners_own(asked, lang):
                 assert shown == pytest.approx(amount, rel=1e-9)
 
 
-def test_each_sheet_has_five_questions_of_three_kinds():
+def test_each_sheet_has_five_questions_or_more_of_three_kinds():
     assert len(sheets()) >= 3
     for name in sheets():
         found = sheet(name)

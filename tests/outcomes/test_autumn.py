@@ -22,7 +22,7 @@ from kit.analysis.calibration import (
     tried,
 )
 from kit.analysis.counterfactual import run_with_counterfactual
-from kit.analysis.metrics import effect
+from kit.analysis.policy_effect import effect
 from kit.analysis.sensitivity import by_assumption
 from kit.analysis.validation import li_case
 from kit.cli.main import main

@@ -9,7 +9,7 @@ from invariants import invariants
 
 from kit import text
 from kit.analysis.counterfactual import compare
-from kit.analysis.metrics import ACCOUNT, daily
+from kit.analysis.run_tables import ACCOUNT, daily
 from kit.parameters import sourced
 from kit.policies import programmes
 from kit.policies.policy import Policy, difference, load, policy

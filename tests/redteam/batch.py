@@ -9,8 +9,8 @@ import json
 import runpy
 from pathlib import Path
 
+from kit.course.exercises.question import every
 from kit.course.exercises.question_types import Code
-from kit.course.exercises.questions import every
 from kit.course.grading.sandbox import Limits
 
 HERE = Path(__file__).resolve().parent

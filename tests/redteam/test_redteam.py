@@ -9,7 +9,7 @@ import pytest
 from redteam.batch import CODE, FILES, HONEST, KEY, LIMITS, QUESTIONS, attack, fill
 
 from kit.course.class_settings import Settings
-from kit.course.exercises.questions import every
+from kit.course.exercises.question import every
 from kit.course.grading import gradebook, sandbox
 from kit.course.grading.grade import Terms, grade
 from kit.course.grading.sandbox import Limits, Task

@@ -120,6 +120,12 @@ def test_both_languages_of_a_row_have_the_same_fields():
     assert apart == []
 
 
+@pytest.mark.parametrize(("kind", "files"), [("column", "columns"), ("unit", "units"), ("refusal", ".*refusals")])
+def test_headings_units_and_refusals_stand_in_files_of_their_own(kind, files):
+    elsewhere = [row["key"] for file, row in rows_of_words() if not re.fullmatch(rf"{files}\.csv", file)]
+    assert [key for key in elsewhere if key.startswith(f"{kind}.")] == []
+
+
 def test_chinese_words_have_chinese_punctuation():
     wrong = re.compile(f"[{HAN}][,;:?]|[,;:?][{HAN}]")
     assert [row["zh"] for _, row in rows_of_words() if wrong.search(row["zh"])] == []

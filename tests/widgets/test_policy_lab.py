@@ -8,16 +8,13 @@ import pytest
 from built_lessons import notebook
 
 import kit
-from kit.analysis.counterfactual import MERCHANTS, run_with_counterfactual
-from kit.analysis.metrics import effect
+from kit.analysis.counterfactual import run_with_counterfactual
 from kit.analysis.sensitivity import HEADLINE
 from kit.display.figure import MIME
-from kit.outcomes.scenario_comparison import BUDGETS, MEASURES, beside, dose_response, money_beside
+from kit.outcomes.scenario_comparison import MEASURES
 from kit.paths import NOTEBOOKS
 from kit.policies import scenario_files
 from kit.policies.policy import policy
-from kit.simulator.run import simulate
-from kit.simulator.steady_state import open_market
 from kit.text import LANGUAGES, Refusal, number, speaking, words
 from kit.widgets.lever_control import stops
 from kit.widgets.policy_lab import LETTERS, OUTCOMES, PolicyLab, Settings, in_columns, policy_lab
@@ -168,16 +165,6 @@ def test_every_chart_can_be_chosen_and_follows_the_levers(lab):
 # Scenarios side by side
 
 
-def test_the_table_of_scenarios_is_what_the_runs_found():
-    market, twin = open_market(MERCHANTS, assume=ASSUME), policy("august_2020")
-    trial = policy("ten_billion")
-    found = effect(simulate(market, trial), simulate(market, twin))
-    rows = beside({"one": run_with_counterfactual(trial, ASSUME)}).set_index("measure")
-    for name in set(MEASURES) & set(found):
-        assert (rows.loc[name, "amount"], rows.loc[name, "unit"]) == found[name]
-    assert set(rows.index) == set(MEASURES)
-
-
 def test_up_to_four_are_kept_each_with_its_name_and_dropped_by_letter(lab):
     keep = lab.comparison
     assert keep.table.value == ""
@@ -224,13 +211,6 @@ def test_every_measure_of_the_table_has_its_words(lang):
         for option, runs in options.items():
             told = {words(f"finding.compare.{name}"): number(*runs.effect[name]) for name in MEASURES}
             assert shown[option].to_dict() == told
-
-
-def test_money_of_scenarios_says_from_where_to_where_the_net_goes():
-    options = {name: run_with_counterfactual(policy(name), ASSUME) for name in ("festival", "fan_xing")}
-    nets = [runs.effect["net"] for runs in options.values()]
-    found = money_beside(options).attrs["finding"]
-    assert (found["least"], found["most"]) == (min(nets), max(nets))
 
 
 # Scenario files
@@ -295,29 +275,7 @@ def test_settings_refuse_a_lever_that_nobody_has():
         Settings.of(AUTUMN, ASSUME).but({"fan_xin.credit": 3})
 
 
-# Doses
-
-
-def test_a_dose_multiplies_the_money_and_nothing_else():
-    once, twice = (AUTUMN.but({name: dose * AUTUMN[name] for name in BUDGETS}).values() for dose in (1, 2))
-    assert once == AUTUMN.values()
-    table = dose_response(AUTUMN, ASSUME, times=(1, 2))
-    rows = table.set_index(["dose", "measure"])["effect"]
-    moved = {name for name in once if once[name] != twice[name]}
-    assert moved == set(BUDGETS)
-    assert (
-        rows[2, "net"]
-        == run_with_counterfactual(AUTUMN.but({name: twice[name] for name in moved}), ASSUME).effect["net"][0]
-    )
-    # At the announced budgets a rival that answers in kind does what it does.
-    assert rows[1, "answered"] == rows[1, "net"] == run_with_counterfactual(AUTUMN, ASSUME).effect["net"][0]
-    assert rows[2, "answered"] < rows[2, "net"]
-    assert table.attrs["finding"]["net_most"] == (rows[2, "net"], "yuan")
-
-
-def test_a_dose_out_of_a_levers_range_is_refused():
-    with pytest.raises(Refusal, match=r"fan_xing\.credit = 20,000"):
-        dose_response(AUTUMN, ASSUME, times=(1, 100))
+# In print
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kit.course.exercises.questions import Verdict, every
+from kit.course.exercises.question import Verdict, every
 from kit.paths import replace_file
 from kit.text import LANGUAGES, Refusal, language
 

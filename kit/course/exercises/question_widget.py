@@ -12,8 +12,8 @@ from IPython.display import display
 
 from kit.course.class_settings import settings
 from kit.course.exercises.progress import Progress
+from kit.course.exercises.question import Question, Verdict, question
 from kit.course.exercises.question_types import Choice, Code, Match, Number, Order, Predict, Tune, settings_of
-from kit.course.exercises.questions import Question, Verdict, question
 from kit.course.lessons import Words
 from kit.text import Refusal, language, words
 from kit.widgets.notes import status

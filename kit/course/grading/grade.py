@@ -13,8 +13,8 @@ from typing import Any
 
 from kit.course.class_settings import Settings
 from kit.course.exercises.progress import ID
+from kit.course.exercises.question import Verdict, every
 from kit.course.exercises.question_types import Code
-from kit.course.exercises.questions import Verdict, every
 from kit.course.grading.sandbox import Limits, Task, run
 from kit.course.grading.similarity import fingerprint
 from kit.course.grading.submissions import BrokenSubmission, Submission, is_starter, learners, read

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kit.course.class_settings import Settings, sheets
 from kit.course.exercises.progress import ID, SIGNS
-from kit.course.exercises.questions import every
+from kit.course.exercises.question import every
 from kit.course.grading.grade import Row
 from kit.course.grading.similarity import alike
 from kit.display.html import fill

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.course.exercises.progress import ID, Progress
+from kit.course.exercises.question import Question, every
 from kit.course.exercises.question_types import Code
-from kit.course.exercises.questions import Question, every
 
 MOST_BYTES = 5_000_000
 MOST_TEXT = 500  # characters of an answer that is not code

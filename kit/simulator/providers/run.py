@@ -17,7 +17,7 @@ from kit.policies.programmes.providers import Providers
 from kit.simulator.population import check_seed, live_frequency, shares
 from kit.simulator.providers.admission import INCUBATING, admitted
 from kit.simulator.providers.pay import Pay
-from kit.simulator.providers.records import ProviderRecords, Review
+from kit.simulator.providers.provider_records import ProviderRecords, Review
 from kit.simulator.providers.review import Standing, false_plaques, marks, noise, reading, reviewed, scores
 from kit.simulator.providers.services import (
     MONTH,

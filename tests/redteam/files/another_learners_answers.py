@@ -4,8 +4,8 @@ import json
 
 from redteam.batch import HONEST, right
 
+from kit.course.exercises.question import every
 from kit.course.exercises.question_types import Code, Tune
-from kit.course.exercises.questions import every
 
 
 def make(folder, learner):

@@ -2,7 +2,7 @@
 
 import json
 
-from kit.course.exercises.questions import every
+from kit.course.exercises.question import every
 
 
 def make(folder, learner):
