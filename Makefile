@@ -24,7 +24,7 @@ bench: .venv/dev
 	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 pictures: .venv/dev
-	$(BIN)/python tests/contact_sheet.py $(ARGS)
+	$(BIN)/python tests/fixtures/contact_sheet.py $(ARGS)
 
 # What a learner installs.
 .venv/lab: locks/lab.txt
