@@ -77,7 +77,7 @@ def critical_bar(worth: float, cost: float, noise: float) -> float:
         high = _top(bar, worth, cost, noise, 0.0, bar + noise * bends[1], worth * _PEAK / (noise * cost))
         return payoff(high, bar, worth, cost, noise) - payoff(low, bar, worth, cost, noise)
 
-    return root(better, *ends, 1e-12)
+    return root(better, ends[0], ends[1], 1e-12)
 
 
 def best_bar(worth: float, cost: float, noise: float) -> float:

@@ -90,7 +90,7 @@ def write_normals(seed, purpose, merchants, day, out):
 
 
 @compiled
-def write_poissons(means, us, out):
-    """Write the Poisson quantile of each mean at its uniform."""
+def write_poissons(seed, purpose, merchants, day, means, out):
+    """Write a Poisson number for each merchant, by its mean."""
     for n in range(means.size):
-        out[n] = poisson(means[n], us[n])
+        out[n] = poisson(means[n], uniform(seed, purpose, merchants[n], day))

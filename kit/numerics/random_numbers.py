@@ -16,7 +16,7 @@ ABILITY, APPLIED, SCORED, CALLED, PRAISED, BLAMED, PLAQUE, TREND = range(100, 10
 
 _UNIFORMS = Kernel("kit.numerics.draws", "write_uniforms", moved=(4,))
 _NORMALS = Kernel("kit.numerics.draws", "write_normals", moved=(4,))
-_POISSONS = Kernel("kit.numerics.draws", "write_poissons", moved=(2,))
+_POISSONS = Kernel("kit.numerics.draws", "write_poissons", moved=(5,))
 
 
 def uniforms(seed: int, purpose: int, merchants: np.ndarray, day: int = 0) -> np.ndarray:
@@ -37,18 +37,16 @@ def normals(seed: int, purpose: int, merchants: np.ndarray, day: int = 0) -> np.
     return _drawn(_NORMALS, seed, purpose, merchants, day)
 
 
-def poissons(means: np.ndarray, us: np.ndarray) -> np.ndarray:
-    """Return the Poisson quantile of each mean at its uniform, as floats.
+def poissons(seed: int, purpose: int, merchants: np.ndarray, day: int, means: np.ndarray) -> np.ndarray:
+    """Return a Poisson number for each merchant (ids), by its mean, as floats.
 
-    >>> poissons(np.full(3, 2.0), np.array([0.1, 0.5, 0.99])).tolist()
-    [0.0, 2.0, 6.0]
+    >>> poissons(116, PRICE, np.array([7, 8]), 0, np.array([2.0, 100.0])).tolist()
+    [3.0, 105.0]
     """
-    out = np.empty(means.size)
-    _POISSONS(np.ascontiguousarray(means, float), np.ascontiguousarray(us, float), out)
-    return out
+    return _drawn(_POISSONS, seed, purpose, merchants, day, np.ascontiguousarray(means, float))
 
 
-def _drawn(kernel: Kernel, seed: int, purpose: int, merchants: np.ndarray, day: int) -> np.ndarray:
+def _drawn(kernel: Kernel, seed: int, purpose: int, merchants: np.ndarray, day: int, *means: np.ndarray) -> np.ndarray:
     out = np.empty(merchants.size)
-    kernel(int(seed), purpose, np.ascontiguousarray(merchants, np.int64), day, out)
+    kernel(int(seed), purpose, np.ascontiguousarray(merchants, np.int64), day, *means, out)
     return out

@@ -210,6 +210,42 @@ class Effects(NamedTuple):
         return self._replace(**{name: self._field_defaults[name] for name in gone})
 
 
+def check(effects: Effects, programme: str, days: int, merchants: int) -> Effects:
+    """Return a programme's effects; ValueError where one has the wrong form: its name, what it is and should be.
+
+    >>> check(Effects(floor=np.zeros(90)), "traffic", days=182, merchants=300)
+    Traceback (most recent call last):
+    ValueError: traffic: floor is an array of 90; an effect by day is a number or an array of 182 days
+    """
+    if not isinstance(effects, Effects):
+        raise ValueError(f"{programme}: schedule returned {type(effects).__name__}; it must return Effects")
+    for name, value in effects._asdict().items():
+        if name in ("scale", "commerce_share"):
+            continue
+        where = f"{programme}: {name}"
+        if TABLE[name].shape == "day":
+            _check_part(where, value, days, "an effect by day is a number or an array of {} days")
+            continue
+        if not isinstance(value, Term | Entry | float | int | np.generic | np.ndarray | tuple):
+            raise ValueError(f"{where} is a {type(value).__name__}; it must be a number, an array, a Term or an Entry")
+        for term in terms(value):
+            _check_part(f"{where}, merchants", term.merchants, merchants, "a number or an array of {} merchants")
+            if isinstance(term, Term):
+                _check_part(f"{where}, days", term.days, days, "a number or an array of {} days")
+    return effects
+
+
+def _check_part(where: str, part: Any, size: int, right: str) -> None:
+    try:
+        found = np.asarray(part, float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{where} is {part!r}; it must be {right.format(size)}") from None
+    if found.shape not in ((), (size,)):
+        raise ValueError(f"{where} is an array of {' x '.join(map(str, found.shape))}; {right.format(size)}")
+    if np.isnan(found).any():
+        raise ValueError(f"{where} holds a number that is not one (nan)")
+
+
 def terms(effect: ByMerchant) -> tuple[Term | Entry, ...]:
     """Return the terms of an effect by merchant; none where it is zero.
 

@@ -12,7 +12,7 @@ import numpy as np
 from kit.parameters.calendar import FIRST
 from kit.parameters.categories import ShopKind
 from kit.parameters.levers import Levers
-from kit.policies.effects import Effects, Merchants
+from kit.policies.effects import Effects, Merchants, check
 from kit.policies.policy import Policy
 from kit.simulator.population import DAYS, Traits, live_frequency, sales_within
 from kit.simulator.providers.run import simulate_providers
@@ -41,10 +41,11 @@ class Schedule:
         there = slice(self.merchants.id.size)
         parts = {name: getattr(state, name)[there] for name in ("in_plan", "sold", "equipped")}
         seen = self.merchants._replace(**parts, learned=state.learned)
-        today = {
-            name: effects(day, seen, spent=spent[name]) if (day - FIRST).days >= self.begins[name] else Effects()
-            for name, effects in self.by_day.items()
-        }
+        today = {}
+        for name, effects in self.by_day.items():
+            begun = (day - FIRST).days >= self.begins[name]
+            given = effects(day, seen, spent=spent[name]) if begun else Effects()
+            today[name] = check(given, name, DAYS, seen.id.size)
         return {name: today[name] if name in today else self.effects[name] for name in self.begins}
 
 
@@ -72,7 +73,8 @@ def read_schedule(
         if begins[name] >= days:
             effects[name] = Effects()
         elif hasattr(module, "schedule"):
-            effects[name] = module.schedule(plan, dates, merchants, market.assume)
+            given = module.schedule(plan, dates, merchants, market.assume)
+            effects[name] = check(given, name, DAYS, merchants.id.size)
         else:
             by_day[name] = partial(module.effects, plan, assume=market.assume)
     return Schedule(effects, begins, merchants, by_day)

@@ -74,7 +74,8 @@ def test_the_engines_draw_the_same_numbers():
     assert us.tolist() == [uniform(7, QUALITY, n, 3) for n in ids]
     np.testing.assert_allclose(normals(7, QUALITY, ids, 3), [normal(u) for u in us], rtol=1e-12)
     means = np.geomspace(0.01, 500, ids.size)
-    assert poissons(means, us).tolist() == [poisson(mean, u) for mean, u in zip(means, us, strict=True)]
+    counts = poissons(7, QUALITY, ids, 3, means)
+    assert counts.tolist() == [poisson(mean, u) for mean, u in zip(means, us, strict=True)]
 
 
 def test_a_build_of_the_kernel_gives_the_same_bytes(tmp_path):
@@ -126,11 +127,11 @@ def test_a_run_in_parts_is_the_run_at_once(monkeypatch):
 
 
 def test_a_view_with_gaps_is_refused_and_the_kernel_still_works():
-    means, out = np.ones(4), np.empty(8)
+    ids, out = np.arange(4), np.empty(8)
     with pytest.raises(ValueError, match="contiguous"):
-        Kernel("kit.numerics.draws", "write_poissons", moved=(2,))(means, means, out[::2])
+        Kernel("kit.numerics.draws", "write_uniforms", moved=(4,))(7, QUALITY, ids, 3, out[::2])
     KERNELS.pop()
-    assert poissons(np.full(1, 2.0), np.full(1, 0.5)).tolist() == [2.0]
+    assert uniforms(7, QUALITY, ids, 3).tolist() == [uniform(7, QUALITY, n, 3) for n in ids]
 
 
 def test_more_memory_than_there_is_is_told():

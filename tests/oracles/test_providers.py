@@ -10,7 +10,7 @@ from kit.analysis.provider_metrics import is_good, summary
 from kit.economics.badges import keep_probability, ladder, tier_shares
 from kit.economics.effort import critical_bar, threshold_effort
 from kit.economics.trust import genuine_share, posterior_trust
-from kit.numerics.random_numbers import BLAMED, PRAISED, poissons, uniforms
+from kit.numerics.random_numbers import BLAMED, PRAISED, poissons
 from kit.parameters.categories import Role
 from kit.parameters.sourced import value
 from kit.simulator.providers.services import accepted, monthly_sales
@@ -163,8 +163,8 @@ def test_trust_is_the_posterior_of_what_was_heard():
         odds = np.log(0.7 / 0.3) + assume.service_skill * (records.firms.ability + review.effort)
         said, content = assume.provider_word * review.caseload, 1 / (1 + np.exp(-odds))
         heard = heard * (1 - 1 / 6)
-        heard[0] += poissons(said * content, uniforms(records.market.seed, PRAISED, ids, month))
-        heard[1] += poissons(said * (1 - content), uniforms(records.market.seed, BLAMED, ids, month))
+        heard[0] += poissons(records.market.seed, PRAISED, ids, month, said * content)
+        heard[1] += poissons(records.market.seed, BLAMED, ids, month, said * (1 - content))
         expected = posterior_trust(first, assume.provider_trust_weight - first, *heard)
         np.testing.assert_allclose(review.trust, expected, rtol=1e-12)
     assert records.reviews[-1].trust.std() > 0.05

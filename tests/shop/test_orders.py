@@ -5,9 +5,9 @@ import math
 
 import openpyxl
 import pytest
-from awkward_files import CASES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from order_file_cases import CASES
 
 from kit.shop.order_cells import amount, day
 from kit.shop.orders import REASONS, Reading, read_orders
@@ -27,7 +27,7 @@ def whole(reading: Reading) -> bool:
     return True
 
 
-def test_there_are_enough_awkward_files_and_half_of_them_are_chinese():
+def test_there_are_enough_order_file_cases_and_half_of_them_are_chinese():
     assert len(CASES) >= 40
     assert sum(name.startswith("zh_") for name in CASES) >= len(CASES) / 2
 

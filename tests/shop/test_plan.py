@@ -7,10 +7,10 @@ from functools import cache
 
 import openpyxl
 import pytest
-from awkward_files import CASES
 from click.testing import CliRunner
 from make_samples import FOLDER, SAMPLES
 from markupsafe import escape
+from order_file_cases import CASES
 
 import kit
 from kit.cli.main import main

@@ -4,8 +4,8 @@ import datetime
 from functools import cache
 
 import pytest
-from awkward_files import CASES
 from make_samples import FOLDER, SAMPLES
+from order_file_cases import CASES
 
 import kit
 from kit.text import LANGUAGES, speaking, words

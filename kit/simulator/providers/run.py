@@ -10,7 +10,7 @@ import numpy as np
 
 from kit.economics.effort import threshold_effort
 from kit.economics.trust import posterior_trust
-from kit.numerics.random_numbers import BLAMED, CALLED, PRAISED, poissons, uniforms
+from kit.numerics.random_numbers import BLAMED, CALLED, PRAISED, poissons
 from kit.parameters.categories import Tier
 from kit.parameters.sourced import value
 from kit.policies.programmes.providers import Providers
@@ -110,7 +110,7 @@ class _Run:
         """Simulate a month: clients come and go, are served, and talk; income and costs."""
         assume, firms = self.assume, self.firms
         chance = self._accepted(self.standing.badge)
-        joined = poissons(self.alive * self._calls() * chance, uniforms(self.seed, CALLED, firms.id, month))
+        joined = poissons(self.seed, CALLED, firms.id, month, self.alive * self._calls() * chance)
         self.caseload = np.where(self.alive, self.caseload * (1 - assume.client_loss) + joined, 0.0)
         skill = firms.ability + self.effort
         effect = strength(skill, self.caseload, assume, self.disabled) * self.alive
@@ -199,8 +199,8 @@ class _Run:
         satisfied = 1 / (1 + np.exp(-odds))
         said = assume.provider_word * self.caseload
         self.heard *= 1 - 1 / (assume.trust_memory * QUARTER)
-        self.heard[0] += poissons(said * satisfied, uniforms(self.seed, PRAISED, ids, month))
-        self.heard[1] += poissons(said * (1 - satisfied), uniforms(self.seed, BLAMED, ids, month))
+        self.heard[0] += poissons(self.seed, PRAISED, ids, month, said * satisfied)
+        self.heard[1] += poissons(self.seed, BLAMED, ids, month, said * (1 - satisfied))
         if "trust" not in self.disabled:
             weight, first = assume.provider_trust_weight, assume.provider_trust
             self.trust = posterior_trust(weight * first, weight * (1 - first), *self.heard)
