@@ -102,10 +102,10 @@ def _merchants(market: Market, disabled: frozenset[str], seed: int) -> Merchants
         category=traits.category,
         own_goods=traits.kind != ShopKind.ALLIANCE,
         sales_within=partial(sales_within, traits, market.incumbents, market.assume.merchant_size_sd),
-        services=partial(_services, market, seed, "services" in disabled),
+        services=partial(_services, market, traits.id.size, seed, "services" in disabled),
     )
 
 
-def _services(market: Market, seed: int, disabled: bool, plan: Levers) -> Effects:
-    """The effects of the providers of a plan, whose months are simulated beforehand."""
-    return Effects() if disabled else simulate_providers(market, plan, seed=seed).effects()
+def _services(market: Market, merchants: int, seed: int, disabled: bool, plan: Levers) -> Effects:
+    """The effects of a plan's providers on the first merchants; their months are simulated beforehand."""
+    return Effects() if disabled else simulate_providers(market, plan, seed=seed).effects(merchants)

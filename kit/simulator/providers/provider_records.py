@@ -77,13 +77,13 @@ class ProviderRecords:
         month = min(month, len(self.months) - 1)
         return services_of(self.months[month], self.clients, self.market)
 
-    def effects(self, days: int = DAYS) -> Effects:
-        """Return the services of all months as a programme's effects, by day from 1 August 2020 on."""
+    def effects(self, merchants: int | None = None, days: int = DAYS) -> Effects:
+        """Return the services of all months to the first ``merchants`` (all, if not said) as a programme's effects."""
         from_start = since(np.datetime64(FIRST) + np.arange(days), self.plan.start)
         month = np.where(from_start >= 0, np.minimum(from_start / MONTH, len(self.months) - 1).astype(int), -1)
         found = {n: services_of(self.months[n], self.clients, self.market) for n in np.unique(month[month >= 0])}
         by_merchant = {
-            part: tuple(Term(month == n, getattr(services, part)) for n, services in found.items())
+            part: tuple(Term(month == n, getattr(services, part)[:merchants]) for n, services in found.items())
             for part in ("appeal", "fan_rate", "cost_cut")
         }
         entrants = np.array([found[n].entrants if n >= 0 else 0.0 for n in month])
