@@ -7,12 +7,14 @@ faster in large markets, and is an extra.
 import atexit
 import ctypes
 import hashlib
+import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,11 +24,12 @@ from kit.paths import cache_folder, replace_file
 
 Engine = Literal["portable", "native"]
 WASM = Path(__file__).with_name("kernel.wasm")
+TYPES = WASM.with_suffix(".json")  # of the parameters of its functions
 KERNELS: list["Kernel"] = []
 _ALIGNED = 64  # bytes
 _KEPT = 2**24  # bytes of a block that stays from call to call
 _MOST = 2**31  # bytes of its memory: see tools/kernel/build.py
-_default: list[Engine] = ["portable"]
+_default: ContextVar[Engine] = ContextVar("engine", default="portable")
 
 
 class Kernel:
@@ -47,9 +50,14 @@ class Kernel:
             _machine().call(self.name, args, self.moved)
 
 
+@cache
 def has_native() -> bool:
-    """Return whether Numba is installed."""
-    return find_spec("numba") is not None
+    """Return whether Numba is installed and works here."""
+    try:
+        import numba  # noqa: F401
+    except Exception:  # a version that does not go with NumPy's ends in one of several ways
+        return False
+    return True
 
 
 def prepare() -> None:
@@ -59,17 +67,17 @@ def prepare() -> None:
 
 def default_engine() -> Engine:
     """Return the engine that is used where nothing else is asked for."""
-    return _default[-1]
+    return _default.get()
 
 
 @contextmanager
 def native() -> Iterator[None]:
     """Use the native engine in a block where nothing else is asked for."""
-    _default.append("native")
+    before = _default.set("native")
     try:
         yield
     finally:
-        _default.pop()
+        _default.reset(before)
 
 
 class _Machine:
@@ -84,14 +92,14 @@ class _Machine:
         self._lock = threading.Lock()
 
     def call(self, name: str, args: tuple, moved: tuple[int, ...]) -> None:
-        table, arrays = _Table(), []
+        table = _Table(_types(name))
         for n, arg in enumerate(args):
-            table.add(arg)
-            arrays += [(array, n in moved) for array in table.take()]
+            table.add(arg, f"argument {n} of {name}", n in moved)
         with self._lock:
-            self._run(name, table, arrays)
+            self._run(name, table)
 
-    def _run(self, name: str, table: "_Table", arrays: list[tuple[np.ndarray, bool]]) -> None:
+    def _run(self, name: str, table: "_Table") -> None:
+        arrays = table.arrays
         places, size = [], (len(table.values) + 2) * 8
         for array, _ in arrays:
             places.append(size := -(-size // _ALIGNED) * _ALIGNED)
@@ -142,50 +150,72 @@ def _module(engine):
     """The kernel for this processor, from the cache if it is there: compiling it takes 16 MB that stay."""
     import wasmtime
 
-    kept = cache_folder() / f"kernel-{hashlib.sha256(WASM.read_bytes()).hexdigest()[:16]}.cwasm"
-    try:
-        return wasmtime.Module.deserialize_file(engine, str(kept))
-    except wasmtime.WasmtimeError:  # not there, of another version or processor, or broken
-        module = wasmtime.Module.from_file(engine, str(WASM))
+    kept = cache_folder() / f"kernel-{_digest(WASM.read_bytes()).hex()[:16]}.cwasm"
+    with suppress(OSError, wasmtime.WasmtimeError):  # not there, or of another version or processor
+        stored = kept.read_bytes()
+        if stored[:32] == _digest(stored[32:]):  # a damaged one would end the process
+            return wasmtime.Module.deserialize(engine, stored[32:])
+    module = wasmtime.Module.from_file(engine, str(WASM))
+    code = bytes(module.serialize())
     with suppress(OSError):  # no place to keep it
-        replace_file(kept, lambda made: made.write_bytes(module.serialize()))
+        replace_file(kept, lambda made: made.write_bytes(_digest(code) + code))
     return module
 
 
-@cache
+def _digest(of: bytes) -> bytes:
+    return hashlib.sha256(of).digest()
+
+
 def _machine() -> _Machine:
-    atexit.register(_machine.cache_clear)  # wasmtime cannot be cleared away once Python has begun to end
+    return _machine_of(os.getpid())
+
+
+@cache
+def _machine_of(process: int) -> _Machine:
+    """A machine of this process: one that was forked with its process may be at work in another thread for ever."""
+    atexit.register(_machine_of.cache_clear)  # wasmtime cannot be cleared away once Python has begun to end
     return _Machine()
 
 
 class _Table:
-    """The parameters of a call as Numba flattens them: eight bytes each, of arrays their sizes, place and strides."""
+    """The parameters of a call as Numba flattens them: eight bytes each, of arrays their sizes, place and strides.
 
-    def __init__(self) -> None:
+    ``types``: of each number and array, as ``kernel.json`` has them.
+    """
+
+    def __init__(self, types: list[str]) -> None:
         self.values: list[int | float] = [0, 0]
+        self.arrays: list[tuple[np.ndarray, bool]] = []  # and whether it is moved
+        self._types = iter(types)
         self._places: list[int] = []  # positions of the arrays' addresses
-        self._new: list[np.ndarray] = []
 
-    def add(self, value: Any) -> None:
-        """Append a parameter."""
+    def add(self, value: Any, name: str, moved: bool) -> None:
+        """Append a parameter; numbers and arrays of another type are converted, or TypeError where that loses much."""
         if isinstance(value, tuple):
-            for part in value:
-                self.add(part)
-        elif isinstance(value, np.ndarray):
-            if not value.flags.c_contiguous:
-                raise ValueError("an array of a kernel must be contiguous")
-            self._new.append(value)
-            self._places.append(len(self.values) + 4)
-            self.values += [0, 0, value.size, value.itemsize, 0, *value.shape, *value.strides]
-        elif isinstance(value, float | np.floating):
+            for field, part in zip(getattr(value, "_fields", range(len(value))), value, strict=True):
+                self.add(part, f"{type(value).__name__}.{field}", moved)
+            return
+        wanted = next(self._types)
+        if wanted.endswith("]"):
+            self._add_array(value, wanted, name, moved)
+        elif wanted == "float64":
             self.values.append(float(value))
-        else:
+        elif int(value) == value:
             self.values.append(int(value))
+        else:
+            raise TypeError(f"{name} is {value!r}; it must be a whole number")
 
-    def take(self) -> list[np.ndarray]:
-        """Return the arrays that were added since this was last called."""
-        new, self._new = self._new, []
-        return new
+    def _add_array(self, value: Any, wanted: str, name: str, moved: bool) -> None:
+        dtype, dimensions = wanted[:-1].split("[")
+        found = f"{value.dtype}[{value.ndim}]" if isinstance(value, np.ndarray) else type(value).__name__
+        if found != wanted or not value.flags.c_contiguous:
+            fits = isinstance(value, np.ndarray) and value.ndim == int(dimensions)
+            if moved or not fits or not np.can_cast(value.dtype, dtype, "same_kind"):
+                raise TypeError(f"{name} is {found}; it must be a contiguous array {wanted} (type and dimensions)")
+            value = np.ascontiguousarray(value, dtype)
+        self.arrays.append((value, moved))
+        self._places.append(len(self.values) + 4)
+        self.values += [0, 0, value.size, value.itemsize, 0, *value.shape, *value.strides]
 
     def at(self, addresses: list[int]) -> np.ndarray:
         """Return the table with the arrays at these addresses."""
@@ -195,3 +225,8 @@ class _Table:
         entries.view(np.float64)[real] = [value for value in self.values if isinstance(value, float)]
         entries[self._places] = addresses
         return entries
+
+
+@cache
+def _types(name: str) -> list[str]:
+    return json.loads(TYPES.read_text())[name]

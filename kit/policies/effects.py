@@ -33,63 +33,65 @@ ByDay = float | np.ndarray
 class Effect(NamedTuple):
     """One row of the table of effects.
 
-    ``shape``: "day" (a number a day) or "merchant" (a number a merchant and day); ``combine``: how programmes combine:
-    "sum", "least", "first" (of the policy), or "own" (each programme its own); ``mechanisms``: switching off any of
-    these takes the effect away.
+    ``shape``: "day" (a number a day), "merchant" (a number a merchant and day) or "run" (one number); ``combine``: how
+    programmes combine: "sum", "least", "first" (of the policy), or "own" (each programme its own); ``mechanisms``:
+    switching off any of these takes the effect away; ``low`` and ``high``: the range of each programme's own.
     """
 
     unit: str
-    shape: Literal["day", "merchant"]
+    shape: Literal["day", "merchant", "run"]
     combine: Literal["sum", "least", "first", "own"]
     mechanisms: tuple[str, ...] = ()
+    low: float = -inf
+    high: float = inf
 
 
 TABLE = {
     # To merchants.
-    "credit": Effect("yuan", "merchant", "own", ("credits",)),
-    "prizes": Effect("yuan", "merchant", "own", ("tournament",)),
-    "reregistered": Effect("share", "merchant", "own", ("re_registration",)),
-    "reregistered_credit": Effect("yuan", "day", "own", ("credits",)),
+    "credit": Effect("yuan", "merchant", "own", ("credits",), low=0.0),
+    "prizes": Effect("yuan", "merchant", "own", ("tournament",), low=0.0),
+    "reregistered": Effect("share", "merchant", "own", ("re_registration",), low=0.0, high=1.0),
+    "reregistered_credit": Effect("yuan", "day", "own", ("credits",), low=0.0),
     "reduced_fee": Effect("yes", "merchant", "own", ("fee_scale",)),
-    "coaching": Effect("hours", "merchant", "own", ("coaching",)),
-    "discount": Effect("share", "merchant", "sum", ("coupon",)),
-    "pass_through": Effect("share", "day", "sum", ("coupon",)),
-    "platform_part": Effect("share", "day", "own"),
-    "budget": Effect("yuan", "day", "own"),
-    "total_budget": Effect("yuan", "day", "own"),
+    "coaching": Effect("hours", "merchant", "own", ("coaching",), low=0.0),
+    "discount": Effect("share", "merchant", "sum", ("coupon",), low=0.0, high=1.0),
+    "pass_through": Effect("share", "day", "sum", ("coupon",), low=0.0, high=1.0),
+    "platform_part": Effect("share", "day", "own", low=0.0, high=1.0),
+    "budget": Effect("yuan", "day", "own", low=0.0),
+    "total_budget": Effect("yuan", "run", "own", low=0.0),
     "boost": Effect("log points", "merchant", "sum", ("boost",)),
     "appeal": Effect("log points", "merchant", "sum"),
     "effort": Effect("log points", "merchant", "sum", ("tournament",)),
     "fan_rate": Effect("share", "merchant", "sum"),
-    "cost_cut": Effect("share", "merchant", "sum"),
-    "belt_share": Effect("share", "merchant", "sum"),
-    "belt_reach": Effect("share", "day", "sum"),
-    "belt_saving": Effect("share", "day", "sum"),
-    "belt_learning": Effect("share", "day", "sum"),
+    "cost_cut": Effect("share", "merchant", "sum", low=0.0, high=1.0),
+    "belt_share": Effect("share", "merchant", "sum", low=0.0, high=1.0),
+    "belt_reach": Effect("share", "day", "sum", low=0.0, high=1.0),
+    "belt_saving": Effect("share", "day", "sum", low=0.0, high=1.0),
+    "belt_learning": Effect("share", "day", "sum", low=0.0, high=1.0),
     "belt_fit": Effect("log points", "day", "sum"),
-    "capacity": Effect("ratio", "day", "least", ("capacity",)),
-    "lag": Effect("days", "day", "least", ("c2m",)),
+    "capacity": Effect("ratio", "day", "least", ("capacity",), low=0.0),
+    "lag": Effect("days", "day", "least", ("c2m",), low=1e-9),
     "scale": Effect("yuan", "day", "first", ("fee_scale",)),
     # To the market.
-    "floor": Effect("share", "day", "sum", ("floor",)),
-    "festival_venue_share": Effect("share", "day", "sum", ("festival",)),
+    "floor": Effect("share", "day", "sum", ("floor",), low=0.0, high=1.0),
+    "festival_venue_share": Effect("share", "day", "sum", ("festival",), low=0.0, high=1.0),
     "festival": Effect("utils", "day", "sum", ("festival",)),
     "waiting": Effect("log points", "day", "sum", ("anticipation",)),
     "rival": Effect("log points", "day", "sum", ("rival",)),
     "visits": Effect("visits", "day", "sum", ("visits",)),
     "card_visits": Effect("visits", "day", "sum", ("visits", "card_pool")),
-    "commerce_share": Effect("share", "day", "first"),
-    "deals": Effect("deals", "day", "own", ("newcomer_deal",)),
-    "deal_price": Effect("yuan", "day", "own"),
-    "cash_cost": Effect("yuan", "day", "sum"),
-    "card_cost": Effect("yuan", "day", "sum", ("card_pool",)),
+    "commerce_share": Effect("share", "day", "first", low=0.0, high=1.0),
+    "deals": Effect("deals", "day", "own", ("newcomer_deal",), low=0.0),
+    "deal_price": Effect("yuan", "day", "own", low=0.0),
+    "cash_cost": Effect("yuan", "day", "sum", low=0.0),
+    "card_cost": Effect("yuan", "day", "sum", ("card_pool",), low=0.0),
     "entry_gain": Effect("share", "day", "sum", ("entry", "entry_response")),
     "entrants": Effect("share", "day", "sum", ("entry",)),
-    "sourced": Effect("streamers", "day", "own", ("entry", "sourcing")),
-    "no_show": Effect("share", "day", "own", ("no_show",)),
-    "cover": Effect("yuan", "day", "own"),
-    "equipped": Effect("streamers", "day", "sum", ("entry", "sourcing")),
-    "brands": Effect("brands", "day", "own", ("entry", "brands")),
+    "sourced": Effect("streamers", "day", "own", ("entry", "sourcing"), low=0.0),
+    "no_show": Effect("share", "day", "own", ("no_show",), low=0.0, high=1.0),
+    "cover": Effect("yuan", "day", "own", low=0.0),
+    "equipped": Effect("streamers", "day", "sum", ("entry", "sourcing"), low=0.0),
+    "brands": Effect("brands", "day", "own", ("entry", "brands"), low=0.0),
     "brand_appeal": Effect("utils", "day", "own"),
 }
 
@@ -211,39 +213,60 @@ class Effects(NamedTuple):
 
 
 def check(effects: Effects, programme: str, days: int, merchants: int) -> Effects:
-    """Return a programme's effects; ValueError where one has the wrong form: its name, what it is and should be.
+    """Return a programme's effects; ValueError where one is not as it should be: which, what it is, what is right.
 
     >>> check(Effects(floor=np.zeros(90)), "traffic", days=182, merchants=300)
     Traceback (most recent call last):
-    ValueError: traffic: floor is an array of 90; an effect by day is a number or an array of 182 days
+    ValueError: traffic: floor is an array of 90; it must be a number or an array of 182 days
     """
     if not isinstance(effects, Effects):
-        raise ValueError(f"{programme}: schedule returned {type(effects).__name__}; it must return Effects")
+        raise ValueError(f"{programme}: returned {type(effects).__name__}; it must return Effects")
     for name, value in effects._asdict().items():
-        if name in ("scale", "commerce_share"):
-            continue
-        where = f"{programme}: {name}"
-        if TABLE[name].shape == "day":
-            _check_part(where, value, days, "an effect by day is a number or an array of {} days")
-            continue
-        if not isinstance(value, Term | Entry | float | int | np.generic | np.ndarray | tuple):
-            raise ValueError(f"{where} is a {type(value).__name__}; it must be a number, an array, a Term or an Entry")
-        for term in terms(value):
-            _check_part(f"{where}, merchants", term.merchants, merchants, "a number or an array of {} merchants")
-            if isinstance(term, Term):
-                _check_part(f"{where}, days", term.days, days, "a number or an array of {} days")
+        where, effect = f"{programme}: {name}", TABLE[name]
+        if name == "scale":
+            if not isinstance(value, Scale | None):
+                raise ValueError(f"{where} is {value!r}; it must be a Scale (kit.economics.fees) or None")
+        elif effect.shape == "merchant":
+            _check_terms(where, name, value, days, merchants)
+        elif value is not None or name != "commerce_share":
+            ends = _ends(where, value, 0 if effect.shape == "run" else days, "days")
+            _check_range(where, effect, ends)
     return effects
 
 
-def _check_part(where: str, part: Any, size: int, right: str) -> None:
+def _check_terms(where: str, name: str, value: Any, days: int, merchants: int) -> None:
+    if not isinstance(value, Term | Entry | float | int | np.generic | np.ndarray | tuple):
+        raise ValueError(f"{where} is a {type(value).__name__}; it must be a number, an array, a Term or an Entry")
+    for term in (each := terms(value)):
+        if not isinstance(term, Term | Entry):
+            raise ValueError(f"{where} holds a {type(term).__name__}; a tuple must hold Terms and Entries")
+        if isinstance(term, Entry) and TABLE[name].combine == "sum":
+            raise ValueError(f"{where} is an Entry; it lasts, so that it must be a Term or an array")
+        by_merchant = _ends(f"{where}, merchants", term.merchants, merchants, "merchants (by day: Term(days))")
+        by_day = _ends(f"{where}, days", term.days, days, "days") if isinstance(term, Term) else (1.0, 1.0)
+        _check_range(where, TABLE[name], tuple(one * other for one in by_merchant for other in by_day))
+    if name == "coaching" and len(each) > 1:
+        raise ValueError(f"{where} has {len(each)} terms; hours of advice must be one")
+
+
+def _ends(where: str, part: Any, size: int, of: str) -> tuple[float, ...]:
+    """The smallest and the largest number of a part, which is a number or an array of ``size``."""
+    right = f"a number or an array of {size} {of}" if size else "one number"
     try:
         found = np.asarray(part, float)
     except (TypeError, ValueError):
-        raise ValueError(f"{where} is {part!r}; it must be {right.format(size)}") from None
-    if found.shape not in ((), (size,)):
-        raise ValueError(f"{where} is an array of {' x '.join(map(str, found.shape))}; {right.format(size)}")
+        raise ValueError(f"{where} is {part!r}; it must be {right}") from None
+    if found.shape != () and (found.shape != (size,) or not size):
+        raise ValueError(f"{where} is an array of {' x '.join(map(str, found.shape))}; it must be {right}")
     if np.isnan(found).any():
-        raise ValueError(f"{where} holds a number that is not one (nan)")
+        raise ValueError(f"{where} is not a number (nan); it must be {right}")
+    return (float(found.min(initial=inf)), float(found.max(initial=-inf))) if found.size else (0.0, 0.0)
+
+
+def _check_range(where: str, effect: Effect, values: tuple[float, ...]) -> None:
+    for value in values:
+        if not effect.low <= value <= effect.high:
+            raise ValueError(f"{where} is {value:g} {effect.unit}; it must be {effect.low:g} to {effect.high:g}")
 
 
 def terms(effect: ByMerchant) -> tuple[Term | Entry, ...]:

@@ -33,6 +33,7 @@ _FIELDS = {
     "reduced_fee": Field.REDUCED_FEE,
     "coaching": Field.COACHING,
 }
+_CREDITED = (Field.CREDIT, Field.REREGISTERED)
 
 
 class KernelSchedule(NamedTuple):
@@ -178,7 +179,7 @@ def kernel_schedule(
         vector=np.array([place.get(id(term.merchants), -1) for _, _, term in listed], np.int64),
         vectors=vectors,
         category_shares=orders,
-        credit_days=assume.credit_days if any(field == Field.CREDIT for _, field, _ in listed) else nan,
+        credit_days=assume.credit_days if any(field in _CREDITED for _, field, _ in listed) else nan,
         deal_need=assume.deal_need if dealing else nan,
         retention=assume.retention if dealing and "ladder" not in disabled else 0.0,
         quota=np.outer([1.0 - sybil, sybil, 0.0], orders),
@@ -226,9 +227,8 @@ def _lifts(hours: Term | Entry, assume) -> list[Term | Entry]:
 
 def _weight(term: Term | Entry, begun: np.ndarray) -> np.ndarray:
     """The factor of a term by day."""
-    if isinstance(term, Entry):
-        return begun.astype(float)
-    return np.where(begun, term.days * (1.0 if np.ndim(term.merchants) else float(term.merchants)), 0.0)
+    days = 1.0 if isinstance(term, Entry) else term.days
+    return np.where(begun, days * (1.0 if np.ndim(term.merchants) else float(term.merchants)), 0.0)
 
 
 def _mean_discount(each: list[Effects], begun: np.ndarray, market: Market, rows: np.ndarray) -> np.ndarray:

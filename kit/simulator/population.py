@@ -49,8 +49,8 @@ class Traits(NamedTuple):
 
 
 def check_seed(seed: int) -> None:
-    """Raise Refusal unless the seed is a whole number from 0 on."""
-    if not (isinstance(seed, int | np.integer) and seed >= 0):
+    """Raise Refusal unless the seed is a whole number from 0 to 2**63 - 1."""
+    if isinstance(seed, bool) or not (isinstance(seed, int | np.integer) and 0 <= seed < 2**63):
         raise Refusal("seed", value=seed)
 
 

@@ -88,7 +88,7 @@ def _engine(engine: Engine | None, market: Market) -> Engine:
 
 
 def _checked(days: int, draws: str, seed: int | None, disabled: Iterable[str]) -> frozenset[str]:
-    if not (isinstance(days, int) and 1 <= days <= DAYS):
+    if isinstance(days, bool) or not (isinstance(days, int) and 1 <= days <= DAYS):
         raise Refusal("days", value=days, low=1, high=DAYS)
     if draws not in ("expected", "sampled"):
         raise Refusal("unknown", what=words("what.draws"), name=draws, names=["expected", "sampled"])

@@ -209,10 +209,10 @@ def rates(market: Market, disabled: frozenset[str], sampled: bool = True) -> Rat
         usual_minutes=value("minutes_per_user"),
         usual_audience=value("daily_users") * value("minutes_per_user") * a.commerce_share,
         usual_visits=market.steady.visits.sum(),
-        load_aversion=a.load_aversion,
-        load_churn=a.load_churn,
-        time_adjustment=a.time_adjustment,
-        user_growth=a.user_growth,
+        load_aversion=a.load_aversion if on["attention_load"] else 0.0,
+        load_churn=a.load_churn if on["attention_load"] else 0.0,
+        time_adjustment=a.time_adjustment if on["attention_load"] else 0.0,
+        user_growth=a.user_growth if on["attention_load"] else 0.0,
         elasticities=elasticities(a),
         venues=venue_shares(a),
         intents=intents(a),
@@ -225,7 +225,7 @@ def initial_state(market: Market, programmes: int) -> State:
     n, there = traits.id.size, traits.entered < 0
     received = np.where(there, traits.size * (1 - traits.returns) * traits.price, 0.0)
     return State(
-        weight=traits.weight.copy(),
+        weight=traits.weight.astype(float),
         merit=np.where(there, traits.size, 0.0),
         fans=start.fans.copy(),
         trust=np.where(there, traits.signal, 0.5),

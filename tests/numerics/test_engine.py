@@ -1,6 +1,7 @@
 """The two engines: kernel.wasm is what the sources make it, and agrees with compiled code on this machine."""
 
 import copy
+import os
 import pickle
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from trial_programme import market
 
 from kit.numerics import engine
 from kit.numerics.draws import normal, poisson, uniform
-from kit.numerics.engine import KERNELS, WASM, Kernel
+from kit.numerics.engine import KERNELS, TYPES, WASM, Kernel
 from kit.numerics.random_numbers import QUALITY, normals, poissons, uniforms
 from kit.parameters.sourced import assumptions
 from kit.policies.policy import FOLDER, Policy, policy
@@ -84,8 +85,9 @@ def test_a_build_of_the_kernel_gives_the_same_bytes(tmp_path):
         from build import build
     finally:
         sys.path.pop(0)
-    made = build(tmp_path / "kernel.wasm").read_bytes()
-    assert made == WASM.read_bytes(), "run `make build`: kit/numerics/kernel.wasm is not what its sources make"
+    made = build(tmp_path / "kernel.wasm")
+    for new, shipped in ((made, WASM), (made.with_suffix(".json"), TYPES)):
+        assert new.read_bytes() == shipped.read_bytes(), f"run `make build`: {shipped} is not what its sources make"
 
 
 def test_the_kernel_asks_nothing_of_its_host_and_is_small():
@@ -128,10 +130,90 @@ def test_a_run_in_parts_is_the_run_at_once(monkeypatch):
 
 def test_a_view_with_gaps_is_refused_and_the_kernel_still_works():
     ids, out = np.arange(4), np.empty(8)
-    with pytest.raises(ValueError, match="contiguous"):
+    with pytest.raises(TypeError, match="contiguous"):
         Kernel("kit.numerics.draws", "write_uniforms", moved=(4,))(7, QUALITY, ids, 3, out[::2])
     KERNELS.pop()
     assert uniforms(7, QUALITY, ids, 3).tolist() == [uniform(7, QUALITY, n, 3) for n in ids]
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "dtype"),
+    [("traits", "price", np.int64), ("traits", "weight", np.float32), ("traits", "category", np.int64)],
+)
+def test_a_market_of_other_types_of_numbers_is_read_as_numbers(part, field, dtype):
+    at = market(100)
+    table = getattr(at, part)
+    moved = at._replace(**{part: table._replace(**{field: np.round(getattr(table, field)).astype(dtype)})})
+    runs = [simulate(moved, AUTUMN, days=30, engine=name).metric("gmv") for name in ("portable", "native")]
+    np.testing.assert_allclose(*runs, rtol=1e-5)
+    whole = at._replace(steady=at.steady._replace(served=1))
+    runs = [simulate(whole, AUTUMN, days=30, engine=name).metric("gmv") for name in ("portable", "native")]
+    np.testing.assert_allclose(*runs, rtol=1e-9)
+
+
+def test_a_market_with_a_part_of_the_wrong_form_is_refused_by_name():
+    at = market(100)
+    with pytest.raises(TypeError, match=r"Traits.category is float64\[1\]; it must be .* int8\[1\]"):
+        simulate(at._replace(traits=at.traits._replace(category=at.traits.category / 2)), AUTUMN, days=1)
+
+
+@pytest.mark.parametrize("damage", ["cut", "zeros", "one bit", "empty"])
+def test_a_damaged_kernel_in_the_cache_is_made_again(tmp_path, damage):
+    own = {"XDG_CACHE_HOME": str(tmp_path), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    code = "import kit; print(kit.simulate(kit.open_market(60), kit.policy('fan_xing'), 3).metric('gmv').sum())"
+    run_it = [sys.executable, "-c", code]
+    first = subprocess.run(run_it, cwd=ROOT, env=own, capture_output=True, text=True, check=True).stdout
+    (kept,) = tmp_path.rglob("*.cwasm")
+    whole = kept.read_bytes()
+    middle = len(whole) // 2
+    damaged = {
+        "cut": whole[:middle],
+        "zeros": whole[:middle] + bytes(4_096) + whole[middle + 4_096 :],
+        "one bit": whole[:middle] + bytes([whole[middle] ^ 4]) + whole[middle + 1 :],
+        "empty": b"",
+    }
+    kept.write_bytes(damaged[damage])
+    again = subprocess.run(run_it, cwd=ROOT, env=own, capture_output=True, text=True, check=True).stdout
+    assert again == first
+    assert kept.read_bytes() == whole
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_process_that_is_forked_while_another_thread_runs_the_kernel_runs_it_too():
+    code = """
+import os, threading, kit
+at, plan = kit.open_market(100), kit.policy("announced_autumn")
+kit.simulate(at, plan, 1)  # all modules are imported
+def work():
+    while True: kit.simulate(at, plan)
+threading.Thread(target=work, daemon=True).start()
+for _ in range(5):
+    child = os.fork()
+    if child == 0:
+        kit.simulate(at, plan, 3)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+print("done", flush=True)
+os._exit(0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == "done", done.stderr
+
+
+def test_numba_that_cannot_be_imported_is_no_native_engine():
+    code = """
+import sys, types
+class Broken:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numba": raise ImportError("Numba needs NumPy 2.3 or less")
+sys.meta_path.insert(0, Broken())
+from kit.numerics.engine import has_native
+print(has_native())
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_more_memory_than_there_is_is_told():

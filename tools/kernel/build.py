@@ -1,13 +1,15 @@
 """Build kit/numerics/kernel.wasm: the kernel's compiled functions as one WebAssembly module without imports.
 
-Numba writes LLVM's intermediate representation (IR) of each function, before any optimisation, since optimised code
-holds this machine's layout of memory. LLVM compiles it for WebAssembly, and the linker adds the C library's functions
-and ``runtime.c``. An exported function takes one pointer to a table of eight bytes for each of its parameters, as Numba
-flattens them (``kit.numerics.engine`` writes it), because a call with hundreds of parameters takes milliseconds.
+The types of their parameters go to kernel.json. Numba writes LLVM's intermediate representation (IR) of each function,
+before any optimisation, since optimised code holds this machine's layout of memory. LLVM compiles it for WebAssembly,
+and the linker adds the C library's functions and ``runtime.c``. An exported function takes one pointer to a table of
+eight bytes for each of its parameters, as Numba flattens them (``kit.numerics.engine`` writes it), because a call with
+hundreds of parameters takes milliseconds.
 
-The same sources and versions give the same bytes: tests/numerics/test_kernel.py builds it again.
+The same sources and versions give the same bytes: tests/numerics/test_engine.py builds it again.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -45,6 +47,8 @@ def build(target: Path = TARGET) -> Path:
         ]
         sources = [str(made / "kernel.o"), str(Path(__file__).with_name("runtime.c"))]
         options = [f"-Wl,{flag}" for flag in flags]
+        types = {path.stem: path.read_text().split() for path in sorted(made.glob("*.types"))}
+        target.with_suffix(".json").write_text(json.dumps(types, indent=0) + "\n")
         environment = {**os.environ, "ZIG_GLOBAL_CACHE_DIR": folder, "ZIG_LOCAL_CACHE_DIR": folder}
         subprocess.run([*link, *options, *sources, "-lm", "-o", str(target)], check=True, env=environment)
     return target
@@ -118,6 +122,14 @@ def _write_ir(folder: Path) -> None:
         again = njit(error_model="numpy")(function.py_func)
         again.compile(signature)
         (folder / f"{kernel.name}.ll").write_text(again.inspect_llvm(signature))
+        (folder / f"{kernel.name}.types").write_text(" ".join(name for of in signature for name in _flat(of)))
+
+
+def _flat(of) -> list[str]:
+    """The types of a parameter's numbers and arrays; of an array in brackets its dimensions."""
+    if hasattr(of, "types"):
+        return [name for part in of.types for name in _flat(part)]
+    return [f"{of.dtype}[{of.ndim}]" if hasattr(of, "ndim") else str(of)]
 
 
 if __name__ == "__main__":
