@@ -1,6 +1,7 @@
 """The schedule of a policy: what each of its programmes does to a market on each day of the season."""
 
 import datetime
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +13,7 @@ import numpy as np
 from kit.parameters.calendar import FIRST
 from kit.parameters.categories import ShopKind
 from kit.parameters.levers import Levers
-from kit.policies.effects import Effects, Merchants, check
+from kit.policies.effects import TABLE, Effects, Entry, Merchants, Term, check, terms
 from kit.policies.policy import Policy
 from kit.simulator.population import DAYS, Traits, live_frequency, sales_within
 from kit.simulator.providers.run import simulate_providers
@@ -33,6 +34,17 @@ class Schedule:
     begins: dict[str, int]
     merchants: Merchants = field(repr=False)
     by_day: dict[str, Callable[..., Effects]] = field(default_factory=dict)
+
+    def digest(self) -> str:
+        """Return a hash of the effects: two schedules with the same one are the same."""
+        seen = hashlib.sha256(repr((self.begins, list(self.by_day))).encode())
+        for name, effects in self.effects.items():
+            for effect, value in effects._asdict().items():
+                given = terms(value) if TABLE[effect].shape == "merchant" else (value,)
+                seen.update(f"{name} {effect} {len(given)}".encode())
+                for part in (part for one in given for part in (one if isinstance(one, Term | Entry) else (one,))):
+                    seen.update(repr(part).encode() if not isinstance(part, np.ndarray) else part.tobytes())
+        return seen.hexdigest()
 
     def on(self, day: datetime.date, state: State, spent: dict[str, float]) -> dict[str, Effects]:
         """Return the effects of all programmes on a day, given the state this morning."""
@@ -91,7 +103,6 @@ def _merchants(market: Market, disabled: frozenset[str], seed: int) -> Merchants
     """All merchants, present and future, as programmes know them."""
     there = slice(market.incumbents if "entry" in disabled else None)
     traits = Traits(*(trait[there] for trait in market.traits))
-
     return Merchants(
         entered=np.datetime64(FIRST) + traits.entered.astype("timedelta64[D]"),
         self_built=traits.kind == ShopKind.SELF_BUILT,

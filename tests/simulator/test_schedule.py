@@ -82,3 +82,13 @@ def test_a_shipped_policy_has_a_schedule_for_all_its_programmes(name):
 def test_a_policy_without_programmes_has_none():
     season = schedule(market(100), Policy("nothing"))
     assert (season.effects, season.begins) == ({}, {})
+
+
+def test_the_digest_is_that_of_what_is_done():
+    at, autumn = market(100), policy("announced_autumn")
+    first = schedule(at, autumn).digest()
+    assert schedule(at, autumn.but({"fan_xing.credit": 200}, name="the same by another name")).digest() == first
+    moved = {"credit": {"fan_xing.credit": 201}, "day": {"festival.end": "2020-11-12"}, "scale": {"fan_xing.fee": 0.02}}
+    found = {name: schedule(at, autumn.but(change)).digest() for name, change in moved.items()}
+    assert len({first, *found.values()}) == 4
+    assert schedule(market(120), autumn).digest() != first
