@@ -17,6 +17,7 @@ check: .venv/dev
 
 build: .venv/dev
 	$(BIN)/python tools/kernel/build.py
+	$(BIN)/python tools/charts/build.py
 	$(BIN)/python -m kit build
 	$(BIN)/python -m kit card
 

@@ -33,7 +33,10 @@ SHAPES = {"at_most": "triangle-left", "about": "circle", "between": "square", "a
 
 
 def _chart_type(figure: Callable[..., Figure]) -> Callable:
-    """Make a chart type of a function that describes a figure: itself it returns the chart of that figure."""
+    """Make a chart type of a function that describes a figure: itself it returns the chart of that figure.
+
+    A figure's ``marks`` may take from the table only what stands in its ``names``: all else is written in a build.
+    """
 
     @wraps(figure)
     def chart(table: pd.DataFrame, *args, **kwargs):
@@ -54,25 +57,28 @@ def lines(
     ``leaving`` is a series that is not drawn, because its size would flatten all others.
     """
     table = table[table[series] != leaving] if leaving else table
-    names = _labels(table, series)
-    points = alt.Chart().encode(x=_axis(alt.X, x, units[0], scale=alt.Scale(zero=False, nice=False)))
-    line = points.transform_filter("datum.role == 'point'").mark_line(strokeWidth=2.5, clip=True)
-    line = line.encode(
-        y=_axis(alt.Y, y, units[1], scale=alt.Scale(zero=False)),
-        color=_named(alt.Color, series, names, COLOURS),
-        strokeDash=_named(alt.StrokeDash, series, names, DASHES),
-        opacity=_scenario_opacity(),
-        detail="scenario:N",
-        order=alt.Order(field=x, type="quantitative"),
-        tooltip=_tooltip(y, series),
-    )
-    upright = []
-    for role, align, dx, dy in (("rule", "left", 5, 8), ("rule_right", "right", -5, 25)) if rules else ():
-        marked = points.transform_filter(f"datum.role == '{role}'")
-        text = marked.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color="#333")
-        upright += [marked.mark_rule(color="#555", strokeDash=[3, 3]), text.encode(text="shown:N", y=alt.YValue(0))]
-    marks = alt.layer(line, *upright).properties(width=LINES_WIDTH, height=280)
-    return Figure(key, marks, table, {x: units[0], y: units[1], series: ""}, tuple(rules), leaving=leaving)
+
+    def marks(names: dict):
+        points = alt.Chart().encode(x=_axis(alt.X, x, units[0], scale=alt.Scale(zero=False, nice=False)))
+        line = points.transform_filter("datum.role == 'point'").mark_line(strokeWidth=2.5, clip=True)
+        line = line.encode(
+            y=_axis(alt.Y, y, units[1], scale=alt.Scale(zero=False)),
+            color=_named(alt.Color, series, names[series], COLOURS),
+            strokeDash=_named(alt.StrokeDash, series, names[series], DASHES),
+            opacity=_scenario_opacity(),
+            detail="scenario:N",
+            order=alt.Order(field=x, type="quantitative"),
+            tooltip=_tooltip(y, series),
+        )
+        upright = []
+        for role, align, dx, dy in (("rule", "left", 5, 8), ("rule_right", "right", -5, 25)) if rules else ():
+            marked = points.transform_filter(f"datum.role == '{role}'")
+            text = marked.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color="#333")
+            upright += [marked.mark_rule(color="#555", strokeDash=[3, 3]), text.encode(text="shown:N", y=alt.YValue(0))]
+        return alt.layer(line, *upright).properties(width=LINES_WIDTH, height=280)
+
+    columns = {x: units[0], y: units[1], series: ""}
+    return Figure(key, marks, _names(table, columns), table, columns, tuple(rules), leaving=leaving)
 
 
 @_chart_type
@@ -85,32 +91,34 @@ def bars(
     ``stacked``, end to end; those below ``least`` of the largest carry no number). Categories in ``costs`` are drawn
     and written with the other sign. Where the table has a column ``scenario``, A's bars are pale.
     """
-    names, lanes = _labels(table, category), _labels(table, series) if series else []
-    place = _named(alt.Y, category, names, axis=alt.Axis(labelLimit=260))
-    rows = alt.Chart().encode(y=place, yOffset="scenario:N" if stacked or not series else "lane:N")
-    across = _axis(alt.X, value, unit, stack="zero" if stacked else None)
-    tooltip = _tooltip(value, *filter(None, (category, series)))
-    bar = rows.mark_bar(color=COLOURS[0]).encode(x=across, opacity=_scenario_opacity(), tooltip=tooltip)
-    rank = alt.Order(field="rank", type="quantitative")
-    if series:
-        bar = bar.encode(color=_named(alt.Color, series, lanes, COLOURS), order=rank)
-    if stacked:
-        # Small bars keep their place in the stack and only lose their number: a filter would move the others.
-        text = rows.transform_joinaggregate(most=f"max({value})").transform_calculate(
-            written=f"datum.{value} > {least} * datum.most ? datum.shown : ''"
-        )
-        pale = alt.condition("datum.scenario == 'A'", alt.value("#222"), alt.value("white"))
-        middle = _axis(alt.X, value, unit, stack="zero", bandPosition=0.5)
-        text = text.mark_text(fontSize=12)
-        text = text.encode(x=middle, text="written:N", detail=f"{series}:N", order=rank, color=pale)
-    else:
-        # The numbers stand in a column of their own, where no bar can reach them.
-        text = rows.mark_text(align="left", fontSize=12, color="#222")
-        text = text.encode(text="shown:N", x=alt.XValue(BARS_WIDTH + 8))
-    step = alt.Step(26 if stacked or not series else 19, **{"for": "offset"})
-    marks = alt.layer(bar, text).properties(width=BARS_WIDTH, height=step)
+
+    def marks(names: dict):
+        place = _named(alt.Y, category, names[category], axis=alt.Axis(labelLimit=260))
+        rows = alt.Chart().encode(y=place, yOffset="scenario:N" if stacked or not series else "lane:N")
+        across = _axis(alt.X, value, unit, stack="zero" if stacked else None)
+        tooltip = _tooltip(value, *filter(None, (category, series)))
+        bar = rows.mark_bar(color=COLOURS[0]).encode(x=across, opacity=_scenario_opacity(), tooltip=tooltip)
+        rank = alt.Order(field="rank", type="quantitative")
+        if series:
+            bar = bar.encode(color=_named(alt.Color, series, names[series], COLOURS), order=rank)
+        if stacked:
+            # Small bars keep their place in the stack and only lose their number: a filter would move the others.
+            text = rows.transform_joinaggregate(most=f"max({value})").transform_calculate(
+                written=f"datum.{value} > {least} * datum.most ? datum.shown : ''"
+            )
+            pale = alt.condition("datum.scenario == 'A'", alt.value("#222"), alt.value("white"))
+            middle = _axis(alt.X, value, unit, stack="zero", bandPosition=0.5)
+            text = text.mark_text(fontSize=12)
+            text = text.encode(x=middle, text="written:N", detail=f"{series}:N", order=rank, color=pale)
+        else:
+            # The numbers stand in a column of their own, where no bar can reach them.
+            text = rows.mark_text(align="left", fontSize=12, color="#222")
+            text = text.encode(text="shown:N", x=alt.XValue(BARS_WIDTH + 8))
+        step = alt.Step(26 if stacked or not series else 19, **{"for": "offset"})
+        return alt.layer(bar, text).properties(width=BARS_WIDTH, height=step)
+
     columns = {value: unit, category: ""} | ({series: ""} if series else {})
-    return Figure(key, marks, table, columns, bare=stacked, costs=tuple(costs))
+    return Figure(key, marks, _names(table, columns), table, columns, bare=stacked, costs=tuple(costs))
 
 
 @_chart_type
@@ -119,16 +127,18 @@ def ranges(table: pd.DataFrame, category: str, series: str, unit: str = "yuan", 
 
     The table has a column ``bound`` (at_most, about, between, at_least); both are written next to each row too.
     """
-    bounds = [label("bound", name) for name in SHAPES]
-    colour = _named(alt.Color, series, _labels(table, series), COLOURS)
-    shape = alt.Shape("bound:N", scale=alt.Scale(domain=bounds, range=list(SHAPES.values())), legend=None)
+
+    def looks(names: dict) -> dict:
+        bounds = [label("bound", name) for name in SHAPES]
+        shape = alt.Shape("bound:N", scale=alt.Scale(domain=bounds, range=list(SHAPES.values())), legend=None)
+        return {"color": _named(alt.Color, series, names[series], COLOURS), "shape": shape}
 
     def say(record: dict) -> str:
         amounts = {end: (record[end], unit) for end in ("low", "high")}
         return words(f"span.{record['bound']}", **amounts) + "\n" + label(series, record[series])
 
     columns = {"low": unit, "high": unit, category: "", "bound": "", series: ""}
-    return _spans(table, key, category, columns, {"color": colour, "shape": shape}, say)
+    return _spans(table, key, category, columns, looks, say)
 
 
 @_chart_type
@@ -139,11 +149,11 @@ def tornado(table: pd.DataFrame, lines: int = 2, key="") -> Figure:
     lines of numbers. A dashed rule marks the result as assumed, a solid one zero where a row reaches it.
     """
     unit = table.attrs["finding"]["start"][1]
-    names = [words(f"end.{end}") for end in ("low", "high")]
-    looks = {
-        "color": _named(alt.Color, "end", names, COLOURS[:2]),
-        "shape": _named(alt.Shape, "end", names, ["circle", "square"]),
-    }
+
+    def looks(_names: dict) -> dict:
+        ends = [words(f"end.{end}") for end in ("low", "high")]
+        shape = _named(alt.Shape, "end", ends, ["circle", "square"])
+        return {"color": _named(alt.Color, "end", ends, COLOURS[:2]), "shape": shape}
 
     def say(record: dict) -> str:
         pairs = [(record[f"at_{end}"], record[end]) for end in ("low", "high")]
@@ -163,33 +173,40 @@ def bands(table: pd.DataFrame, key="") -> Figure:
         share = (record["positive"], "share")
         return words("span.between", **ends) + "\n" + words("span.runs", runs=(record["runs"], "runs"), positive=share)
 
-    return _spans(table, key, "doubt", {"low": unit, "high": unit, "doubt": ""}, {}, say, ("start",))
+    return _spans(table, key, "doubt", {"low": unit, "high": unit, "doubt": ""}, lambda names: {}, say, ("start",))
 
 
-def _spans(table, key: str, category: str, columns: dict, looks: dict, say, rules: tuple = (), lines: int = 2):
+def _spans(
+    table, key: str, category: str, columns: dict, looks: Callable, say: Callable, rules: tuple = (), lines: int = 2
+):
     """Draw rows from ``low`` to ``high``: a bar, marks at both ends (datum.end says which), text, vertical rules."""
-    unit = columns["low"]
-    place = _named(alt.Y, category, _labels(table, category), axis=alt.Axis(labelLimit=230))
-    # Each row has its own numbers beside it: on the scale are those of points and rules.
-    result = {"title": "result", "ticks": 4, "scale": alt.Scale(zero=False, padding=8)}
-    across = _axis(alt.X, "low", unit, **result)
-    rows = alt.Chart().transform_filter("datum.role == 'point'").encode(y=place, yOffset="scenario:N")
-    seen = rows.encode(x=across, opacity=_scenario_opacity(), tooltip="shown:N")
-    marks = [seen.mark_rule(strokeWidth=6, color="#b5b5b5").encode(x2=alt.X2("high"))]
-    for end in ("low", "high"):
-        point = seen.transform_calculate(end=f"'{words(f'end.{end}')}'")
-        point = point.mark_point(filled=True, size=110, opacity=1, color=COLOURS[0])
-        marks.append(point.encode(x=_axis(alt.X, end, unit, **result), **looks))
-    text = rows.mark_text(align="left", fontSize=11, lineBreak="\n", lineHeight=14, dy=8 - 7 * lines)
-    zero = alt.Chart().transform_filter("datum.role == 'zero'").mark_rule(color="#555")
-    marks += [text.encode(text="shown:N", x=alt.XValue(RANGES_WIDTH + 8)), zero.encode(x=across)]
-    if rules:
-        marked = alt.Chart().transform_filter("datum.role == 'rule' || datum.role == 'rule_right'").encode(x=across)
-        over = marked.mark_text(fontSize=12, color="#333").encode(text="shown:N", y=alt.YValue(-8))
-        marks += [marked.mark_rule(color="#555", strokeDash=[3, 3]), over]
-    step = alt.Step(8 + 14 * lines, **{"for": "offset"})
-    chart = alt.layer(*marks).properties(width=RANGES_WIDTH, height=step)
-    return Figure(key, chart, table, columns, rules, to="high", say=say)
+
+    def marks(names: dict):
+        place = _named(alt.Y, category, names[category], axis=alt.Axis(labelLimit=230))
+        # Each row has its own numbers beside it: on the scale are those of points and rules.
+        axis = alt.Axis(labelExpr=names["expression"], tickCount=4, labelFlush=False)
+        result = {"type": "quantitative", "title": names["title"], "axis": axis}
+        low, high = (alt.X(field=end, scale=alt.Scale(zero=False, padding=8), **result) for end in ("low", "high"))
+        rows = alt.Chart().transform_filter("datum.role == 'point'").encode(y=place, yOffset="scenario:N")
+        seen = rows.encode(x=low, opacity=_scenario_opacity(), tooltip="shown:N")
+        layers = [seen.mark_rule(strokeWidth=6, color="#b5b5b5").encode(x2=alt.X2("high"))]
+        for end, across in (("low", low), ("high", high)):
+            point = seen.transform_calculate(end=f"'{words(f'end.{end}')}'")
+            point = point.mark_point(filled=True, size=110, opacity=1, color=COLOURS[0])
+            layers.append(point.encode(x=across, **looks(names)))
+        text = rows.mark_text(align="left", fontSize=11, lineBreak="\n", lineHeight=14, dy=8 - 7 * lines)
+        zero = alt.Chart().transform_filter("datum.role == 'zero'").mark_rule(color="#555")
+        layers += [text.encode(text="shown:N", x=alt.XValue(RANGES_WIDTH + 8)), zero.encode(x=low)]
+        if rules:
+            marked = alt.Chart().transform_filter("datum.role == 'rule' || datum.role == 'rule_right'").encode(x=low)
+            over = marked.mark_text(fontSize=12, color="#333").encode(text="shown:N", y=alt.YValue(-8))
+            layers += [marked.mark_rule(color="#555", strokeDash=[3, 3]), over]
+        step = alt.Step(8 + 14 * lines, **{"for": "offset"})
+        return alt.layer(*layers).properties(width=RANGES_WIDTH, height=step)
+
+    title, expression = _axis_words("result", columns["low"])
+    names = _names(table, columns) | {"title": title, "expression": expression}
+    return Figure(key, marks, names, table, columns, rules, to="high", say=say)
 
 
 @_chart_type
@@ -199,32 +216,27 @@ def flow(table: pd.DataFrame, value: str, side: str, category: str, unit="yuan",
     The table has a numeric column ``value`` in ``unit``, a column ``side`` (in, out) and a ``category``; ``tints`` are
     the places of its categories' colours in COLOURS. Where it has a column ``scenario``, A is drawn pale, above B.
     """
-    names = _labels(table, category)
-    scale = alt.Scale(domain=names, range=[COLOURS[n] if n < len(COLOURS) else "#777777" for n in tints])
-    # A kept setting takes the upper half, the present one the lower.
-    half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
-    placed = alt.Chart().transform_joinaggregate(first="min(scenario)")
-    placed = placed.transform_calculate(low_at=half.format("low"), high_at=half.format("high")).encode(
-        x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
-        y=alt.Y("low_at:Q", axis=None, scale=alt.Scale(domain=[0, 1], reverse=True)),
-        opacity=_scenario_opacity(),
-    )
-    ribbon = (
-        placed.transform_filter("datum.kind == 'ribbon'")
-        .mark_area(line=False)
-        .encode(
-            y2="high_at",
-            color=alt.Color(field=category, type="nominal", sort=names, legend=None, scale=scale),
-            tooltip=_tooltip(value, category),
-            detail="scenario:N",
+
+    def marks(names: dict):
+        scale = alt.Scale(domain=names[category], range=[COLOURS[n] if n < len(COLOURS) else "#777777" for n in tints])
+        # A kept setting takes the upper half, the present one the lower.
+        half = "datum.first == 'A' ? 0.46 * datum.{0} + (datum.scenario == 'A' ? 0 : 0.54) : datum.{0}"
+        placed = alt.Chart().transform_joinaggregate(first="min(scenario)")
+        placed = placed.transform_calculate(low_at=half.format("low"), high_at=half.format("high")).encode(
+            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
+            y=alt.Y("low_at:Q", axis=None, scale=alt.Scale(domain=[0, 1], reverse=True)),
+            opacity=_scenario_opacity(),
         )
-    )
-    layers = [ribbon]
-    for kind, align, shift in (("in", "right", -6), ("out", "left", 6)):
-        text = placed.transform_filter(f"datum.kind == '{kind}'")
-        layers.append(text.mark_text(align=align, dx=shift, fontSize=12, color="#222").encode(text="told:N"))
-    marks = alt.layer(*layers).properties(width=FLOW_WIDTH, height=270)
-    return FlowFigure(key, marks, table, {value: unit, side: "", category: ""})
+        colour = alt.Color(field=category, type="nominal", sort=names[category], legend=None, scale=scale)
+        ribbon = placed.transform_filter("datum.kind == 'ribbon'").mark_area(line=False)
+        layers = [ribbon.encode(y2="high_at", color=colour, tooltip=_tooltip(value, category), detail="scenario:N")]
+        for kind, align, shift in (("in", "right", -6), ("out", "left", 6)):
+            text = placed.transform_filter(f"datum.kind == '{kind}'")
+            layers.append(text.mark_text(align=align, dx=shift, fontSize=12, color="#222").encode(text="told:N"))
+        return alt.layer(*layers).properties(width=FLOW_WIDTH, height=270)
+
+    columns = {value: unit, side: "", category: ""}
+    return FlowFigure(key, marks, _names(table, columns), table, columns)
 
 
 @_chart_type
@@ -235,49 +247,55 @@ def strips(table: pd.DataFrame, value: str, group: str, category: str, rules=(),
     so many ``merchants``. A bar is as thick as its value relative to the largest of its strip, which is written next to
     it. Colours are those of groups. ``rules`` names dates of its finding that vertical rules mark.
     """
-    groups, strip = _labels(table, group), f"datum.{group} + '|' + datum.{category}"
-    pairs = dict.fromkeys(zip(table[group], table[category], strict=True))
+
+    def marks(names: dict):
+        strip = f"datum.{group} + '|' + datum.{category}"
+        axis = alt.Axis(
+            labelExpr="indexof(datum.value, '|') < 0 ? datum.value : split(datum.value, '|')[1]",
+            labelFontSize=alt.condition("indexof(datum.value, '|') < 0", alt.value(14), alt.value(12)),
+            labelAlign="left",
+            labelPadding=names["padding"],
+            labelLimit=260,
+            **{"ticks": False, "domain": False},
+        )
+        points = alt.Chart().transform_filter("datum.role == 'point'").transform_calculate(strip=strip)
+        points = points.transform_calculate(first="toDate(datum.start)", last="toDate(datum.end) + 864e5")
+        points = points.transform_joinaggregate(low=f"min({value})", high=f"max({value})", groupby=["strip"])
+        points = points.transform_calculate(strength=f"abs(datum.{value}) / max(abs(datum.low), abs(datum.high))")
+        place = _named(alt.Y, "strip", names["strip"], axis=axis, scale=alt.Scale(domain=names["strip"]))
+        points = points.encode(y=place, yOffset="scenario:N")
+        months = alt.Axis(format=words("axis.month"), tickCount={"interval": "month", "step": 1}, labelAlign="left")
+        ends = [f"{day:%Y-%m-%d}" for day in (FIRST, LAST + datetime.timedelta(1))]
+        across = alt.X("first:T", title=None, axis=months, scale=alt.Scale(type="utc", domain=ends))
+        told = [alt.Tooltip(f"{name}:N", title=label("column", name)) for name in ("start", "end", "merchants")]
+        bar = points.mark_bar(strokeWidth=0.8, clip=True).encode(
+            x=across,
+            x2="last",
+            size=alt.Size("strength:Q", scale=alt.Scale(domain=[0, 1], range=[1, 13]), legend=None),
+            color=_named(alt.Color, group, names[group], COLOURS, legend=None),
+            stroke=_named(alt.Stroke, group, names[group], COLOURS, legend=None),
+            opacity=_scenario_opacity(),
+            tooltip=[*_tooltip(value, group, category), *told],
+        )
+        largest = points.transform_window(
+            order="row_number()", sort=[alt.SortField("strength", order="descending")], groupby=["strip", "scenario"]
+        ).transform_filter("datum.order == 1")
+        text = largest.mark_text(align="left", fontSize=12, color="#222")
+        text = text.encode(text="shown:N", x=alt.XValue(STRIPS_WIDTH + 8))
+        rule = alt.Chart().transform_filter("datum.role == 'rule'").transform_calculate(first="toDate(datum.start)")
+        rule = rule.encode(x=across)
+        over = rule.mark_text(fontSize=12, color="#333").encode(text="shown:N", y=alt.YValue(-8))
+        chart = alt.layer(bar, text, rule.mark_rule(color="#555", strokeDash=[3, 3]), over)
+        return chart.properties(width=STRIPS_WIDTH, height=alt.Step(17, **{"for": "offset"}))
+
+    columns = {value: "@unit", group: "", category: ""}
+    names, pairs = _names(table, columns), dict.fromkeys(zip(table[group], table[category], strict=True))
     shown = [(label(group, of), label(category, name)) for of, name in pairs]
     # The name of a group has a line of its own, above its strips.
-    places = [line for of in groups for line in (of, *(f"{of}|{name}" for first, name in shown if first == of))]
-    axis = alt.Axis(
-        labelExpr="indexof(datum.value, '|') < 0 ? datum.value : split(datum.value, '|')[1]",
-        labelFontSize=alt.condition("indexof(datum.value, '|') < 0", alt.value(14), alt.value(12)),
-        labelAlign="left",
-        labelPadding=6.4 * max((display_width(name) for pair in shown for name in pair), default=0),
-        labelLimit=260,
-        **{"ticks": False, "domain": False},
-    )
-    points = alt.Chart().transform_filter("datum.role == 'point'").transform_calculate(strip=strip)
-    points = points.transform_calculate(first="toDate(datum.start)", last="toDate(datum.end) + 864e5")
-    points = points.transform_joinaggregate(low=f"min({value})", high=f"max({value})", groupby=["strip"])
-    points = points.transform_calculate(
-        strength=f"abs(datum.{value}) / max(abs(datum.low), abs(datum.high))",
-    ).encode(y=_named(alt.Y, "strip", places, axis=axis, scale=alt.Scale(domain=places)), yOffset="scenario:N")
-    months = alt.Axis(format=words("axis.month"), tickCount={"interval": "month", "step": 1}, labelAlign="left")
-    ends = [f"{day:%Y-%m-%d}" for day in (FIRST, LAST + datetime.timedelta(1))]
-    across = alt.X("first:T", title=None, axis=months, scale=alt.Scale(type="utc", domain=ends))
-    told = [(name, label("column", name)) for name in ("start", "end", "merchants")]
-    bar = points.mark_bar(strokeWidth=0.8, clip=True).encode(
-        x=across,
-        x2="last",
-        size=alt.Size("strength:Q", scale=alt.Scale(domain=[0, 1], range=[1, 13]), legend=None),
-        color=_named(alt.Color, group, groups, COLOURS, legend=None),
-        stroke=_named(alt.Stroke, group, groups, COLOURS, legend=None),
-        opacity=_scenario_opacity(),
-        tooltip=[*_tooltip(value, group, category), *(alt.Tooltip(f"{name}:N", title=title) for name, title in told)],
-    )
-    largest = points.transform_window(
-        order="row_number()", sort=[alt.SortField("strength", order="descending")], groupby=["strip", "scenario"]
-    ).transform_filter("datum.order == 1")
-    text = largest.mark_text(align="left", fontSize=12, color="#222")
-    text = text.encode(text="shown:N", x=alt.XValue(STRIPS_WIDTH + 8))
-    rule = alt.Chart().transform_filter("datum.role == 'rule'").transform_calculate(first="toDate(datum.start)")
-    rule = rule.encode(x=across)
-    over = rule.mark_text(fontSize=12, color="#333").encode(text="shown:N", y=alt.YValue(-8))
-    marks = alt.layer(bar, text, rule.mark_rule(color="#555", strokeDash=[3, 3]), over)
-    marks = marks.properties(width=STRIPS_WIDTH, height=alt.Step(17, **{"for": "offset"}))
-    return SpanFigure(key, marks, table, {value: "@unit", group: "", category: ""}, tuple(rules))
+    lines_of = {of: [of, *(f"{of}|{name}" for first, name in shown if first == of)] for of in names[group]}
+    names["strip"] = [line for lines in lines_of.values() for line in lines]
+    names["padding"] = 6.4 * max((display_width(name) for pair in shown for name in pair), default=0)
+    return SpanFigure(key, marks, names, table, columns, tuple(rules))
 
 
 def _named(channel: Callable, column: str, names: list[str], looks: list | None = None, **more):
@@ -286,8 +304,9 @@ def _named(channel: Callable, column: str, names: list[str], looks: list | None 
     return channel(field=column, type="nominal", sort=names, title=None, **scale, **more)
 
 
-def _labels(table: pd.DataFrame, column: str) -> list[str]:
-    return [label(column, name) for name in dict.fromkeys(table[column])]
+def _names(table: pd.DataFrame, columns: dict[str, str]) -> dict:
+    categories = [column for column, unit in columns.items() if not unit]
+    return {column: [label(column, name) for name in dict.fromkeys(table[column])] for column in categories}
 
 
 def _tooltip(value: str, *categories: str) -> list:
@@ -295,8 +314,14 @@ def _tooltip(value: str, *categories: str) -> list:
     return [*named, alt.Tooltip("shown:N", title=label("column", value))]
 
 
-def _axis(channel: Callable, column: str, unit: str, title: str = "", ticks: int = 5, **more):
-    """A quantitative channel whose axis says its numbers in the reader's language and its unit in the title."""
+def _axis(channel: Callable, column: str, unit: str, **more):
+    title, expression = _axis_words(column, unit)
+    axis = alt.Axis(labelExpr=expression, tickCount=5, labelFlush=False)
+    return channel(field=column, type="quantitative", title=title, axis=axis, **more)
+
+
+def _axis_words(column: str, unit: str) -> tuple[str, str]:
+    """An axis has its unit in the title, and an expression that says its numbers in the reader's language."""
     if unit == "share":
         expression = "format(datum.value, '~%')"
     else:
@@ -307,10 +332,10 @@ def _axis(channel: Callable, column: str, unit: str, title: str = "", ticks: int
         for least, size, name in reversed(steps):
             scaled = f"format(datum.value / {size:.0f}, ',~g') + '{name}'"
             expression = f"abs(datum.value) >= {least:.0f} ? {scaled} : {expression}"
-    axis, name = alt.Axis(labelExpr=expression, tickCount=ticks, labelFlush=False), label("column", title or column)
+    title = label("column", column)
     if unit in ("yuan", "impressions", "hours", EXACT):
-        name = words("axis.title", title=name, unit=words(f"unit.{unit}"))
-    return channel(field=column, type="quantitative", title=name, axis=axis, **more)
+        title = words("axis.title", title=title, unit=words(f"unit.{unit}"))
+    return title, expression
 
 
 def _scenario_opacity():

@@ -1,15 +1,19 @@
 """Figures: a chart and its frame, shown in a notebook with no request to anywhere.
 
-The marks of a chart depend on the table's columns and the language alone; the rows, the headline and the description
-are the *frame*. So a live chart swaps the frame and draws again without being rebuilt.
+The marks of a chart depend on the table's columns, its names of categories and the language; the rows, the headline
+and the description are the *frame*. So a live chart swaps the frame and draws again without being rebuilt. Altair,
+which takes long to load, writes the charts of the catalogue in a build, with the names left open (specs.json); at run
+time it makes only what is to be layered, concatenated or saved.
 """
 
+import json
 import math
 import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -19,6 +23,7 @@ from kit.text import display_width, label, language, number, words
 
 LINE = 62  # letters of a headline
 MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab knows
+SPECS = Path(__file__).with_name("specs.json")  # written by tools/charts/build.py
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Figure:
     """A chart and the table that it shows; a notebook displays it."""
 
     key: str  # of its headline and description in data/text; a chart without a key has none
-    marks: "alt.LayerChart"  # without data
+    marks: Callable[[dict], "alt.LayerChart"]  # without data, from ``names``
+    names: dict  # what the marks take from the table: the names of each category, in order; the words of an axis
     table: pd.DataFrame
     columns: dict[str, str]  # column -> unit of its numbers, or "" for a category
     rules: tuple[str, ...] = ()  # numbers of the finding that are marked by a vertical rule
@@ -44,21 +50,36 @@ class Figure:
         `altair.renderers.enable("svg")`; kit.display.render.save writes it in the course's fonts and colours.
         """
         if not self.key:
-            return self._on(alt.InlineData(self._rows(self.table)))
+            return self._on(self.names, alt.InlineData(self._rows(self.table)))
         frame = self.frame()
-        return self._on(alt.InlineData(frame["rows"]), frame["headline"], frame["footer"])
+        return self._on(self.names, alt.InlineData(frame["rows"]), frame["headline"], frame["footer"])
 
     @cached_property
     def spec(self) -> dict:
-        """The Vega-Lite specification of the live chart: its rows, headline and footer are named, not given."""
-        chart = self._on(alt.NamedData("table"), alt.expr("headline"), alt.expr("footer"))
-        spec = chart.to_dict(validate=False)  # the tests validate every chart; a learner does not wait for that
-        del spec["$schema"]  # JupyterLab, whose Vega-Lite is older and draws the same, would warn of a newer one
-        return spec | {"config": CONFIG, "usermeta": {"embedOptions": {"actions": False}}}
+        """The Vega-Lite specification of the live chart: its rows, headline and footer are named, not given.
 
-    def _on(self, data, headline=None, footer=None) -> "alt.LayerChart":
+        A chart that no build has stored yet is written by Altair.
+        """
+        template = _stored()[language()].get(self.stored_as) or self.template()
+        more = {"config": CONFIG, "usermeta": {"embedOptions": {"actions": False}}}
+        return _filled(template, {f"@{name}": value for name, value in self.names.items()}) | more
+
+    @property
+    def stored_as(self) -> str:
+        """The name of its specification in specs.json: its key and its columns."""
+        return " ".join([self.key, *self.columns])
+
+    def template(self) -> dict:
+        """Let Altair write the specification for any table: a table's names are left open, as "@part"."""
+        with alt.utils.schemapi.debug_mode(False):  # the tests validate every chart, filled in
+            chart = self._on(_Open(), alt.NamedData("table"), alt.expr("headline"), alt.expr("footer"))
+            spec = chart.to_dict(validate=False)
+        # JupyterLab, whose Vega-Lite is older and draws the same, would warn of a newer schema.
+        return {key: part for key, part in spec.items() if key not in ("$schema", "config")}
+
+    def _on(self, names: dict, data, headline=None, footer=None) -> "alt.LayerChart":
         """The marks with data, headline and footer. Attributes are set, since Altair's methods copy all marks."""
-        chart = self.marks.copy(deep=False)
+        chart = self.marks(names)
         chart.data = data
         if headline:
             foot = alt.Chart(alt.InlineData([{}])).encode(x=alt.XValue(0), y=alt.YValue("height"))
@@ -134,6 +155,26 @@ class Figure:
         whole = self.whole()
         bundle = {MIME: whole, "text/plain": whole["description"]}
         return bundle | {"image/png": png(whole)} if drawing() else bundle
+
+
+class _Open(dict):
+    """The names of any table: each stands for itself."""
+
+    def __missing__(self, name: str) -> str:
+        return f"@{name}"
+
+
+@cache
+def _stored() -> dict[str, dict[str, dict]]:
+    return json.loads(SPECS.read_text(encoding="utf-8"))
+
+
+def _filled(part, names: dict):
+    if isinstance(part, dict):
+        return {key: _filled(value, names) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_filled(value, names) for value in part]
+    return names.get(part, part) if isinstance(part, str) else part
 
 
 def rounded(value: float) -> float:

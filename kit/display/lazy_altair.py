@@ -1,4 +1,4 @@
-"""Altair, loaded when the first chart is drawn, so that `import kit` stays light.
+"""Altair, loaded when a chart is first made by it: a lesson's charts are drawn from stored specifications.
 
 >>> from kit.display.lazy_altair import alt
 >>> alt.Chart.__name__
