@@ -72,6 +72,8 @@ def run_with_counterfactual(
     >>> did["gross"] > did["net"] > (0, "yuan")
     True
     """
+    if not isinstance(trial, Policy):
+        raise Refusal("not_a_policy", value=trial if isinstance(trial, str) else type(trial).__name__)
     if market is None and baseline is None and days == DAYS and not how:
         key = _Key((tuple(trial.programmes), tuple(trial.values().items())), trial)
         runs = _kept(key, bare(assume), merchants, overrides())

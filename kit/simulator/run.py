@@ -44,8 +44,10 @@ def simulate(
     Numba; by default portable, and native in a market of more than 100,000 rows where Numba is installed. A policy with
     a programme that looks at the state of the market each day runs day by day, which is slower. The records say both.
 
-    Raises Refusal for impossible days, seeds, kinds of draws, mechanisms or engines.
+    Raises Refusal for what is no policy, and for impossible days, seeds, kinds of draws, mechanisms or engines.
     """
+    if not isinstance(policy, Policy):
+        raise Refusal("not_a_policy", value=policy if isinstance(policy, str) else type(policy).__name__)
     disabled = _checked(days, draws, seed, disabled)
     engine = _engine(engine, market)
     seed = market.seed if seed is None else seed

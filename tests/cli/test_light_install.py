@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from kit.cli import jupyter
 from kit.cli.main import main
 from kit.course import launcher
 from kit.display import live_chart
@@ -66,6 +68,29 @@ def test_the_lab_finds_a_checkout_that_is_not_installed(tmp_path, monkeypatch):
     command, env = started["lab"]
     assert (command[0], command[-1]) == (sys.executable, "--no-browser")
     assert env["PYTHONPATH"].split(os.pathsep) == [str(ROOT), "elsewhere"]
+
+
+def test_the_lab_makes_the_checkout_known_to_its_environment(tmp_path, monkeypatch):
+    def nothing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(jupyter, "distribution", nothing)
+    monkeypatch.setattr(jupyter.sys, "prefix", "/a/virtual/environment")
+    monkeypatch.setattr(jupyter.sysconfig, "get_path", lambda kind: str(tmp_path))
+    jupyter.make_known()
+    code = f"import site; site.addsitedir({str(tmp_path)!r}); import kit; print(kit.__file__)"
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(done.stdout.strip()).parent == ROOT / "kit"
+    if os.name != "nt":
+        helped = subprocess.run([tmp_path / "renhuochang", "coverage", "--help"], capture_output=True, text=True)
+        assert "Usage" in helped.stdout
+
+
+def test_an_installed_kit_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(jupyter.sysconfig, "get_path", lambda kind: str(tmp_path))
+    monkeypatch.setattr(jupyter, "distribution", lambda name: None)
+    jupyter.make_known()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_from_any_folder_a_process_of_this_environment_imports_this_kit(tmp_path):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from invariants import invariants
 from lever_strategies import somewhere
 
+from kit.analysis.counterfactual import run_with_counterfactual
 from kit.numerics.compiled import version
 from kit.parameters.calendar import FIRST
 from kit.parameters.sourced import assumptions, value
@@ -329,3 +330,12 @@ def test_an_edited_callee_moves_the_result(tmp_path):
         draws.read_text(encoding="utf-8").replace("0xBF58476D1CE4E5B9", "0xBF58476D1CE4E5BB"), encoding="utf-8"
     )
     assert first == again != drawn()
+
+
+@pytest.mark.parametrize("given", ["fan_xing", None])
+def test_what_is_no_policy_is_refused(market, given):
+    for run in (lambda: simulate(market, given), lambda: run_with_counterfactual(given, market=market)):
+        with pytest.raises(Refusal, match="not a policy"):
+            run()
+    with pytest.raises(Refusal, match="Market is not a policy"):
+        run_with_counterfactual(market, policy("fan_xing"))
