@@ -107,8 +107,6 @@ def _exported(ir: str, name: str) -> str:
 
 def _write_ir(folder: Path) -> None:
     """Write the IR of each kernel function, compiled for the types with which a small run calls it."""
-    from numba import njit
-
     from kit.numerics.engine import KERNELS, native
     from kit.policies.policy import policy
     from kit.simulator.run import simulate
@@ -119,9 +117,7 @@ def _write_ir(folder: Path) -> None:
     for kernel in KERNELS:
         function = getattr(import_module(kernel.module), kernel.name)
         (signature,) = function.signatures
-        again = njit(error_model="numpy")(function.py_func)
-        again.compile(signature)
-        (folder / f"{kernel.name}.ll").write_text(again.inspect_llvm(signature))
+        (folder / f"{kernel.name}.ll").write_text(function.inspect_llvm(signature))
         (folder / f"{kernel.name}.types").write_text(" ".join(name for of in signature for name in _flat(of)))
 
 
