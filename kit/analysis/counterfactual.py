@@ -13,7 +13,7 @@ from kit.analysis.run_tables import weekly
 from kit.parameters.levers import Levers, bare
 from kit.parameters.reads import Reads, note, note_all, recording, remember
 from kit.parameters.sourced import overrides
-from kit.policies.policy import Policy, policy
+from kit.policies.policy import Policy, check_policy, policy
 from kit.simulator.population import DAYS, TIERS
 from kit.simulator.recorded import METRICS
 from kit.simulator.records import Records
@@ -72,8 +72,7 @@ def run_with_counterfactual(
     >>> did["gross"] > did["net"] > (0, "yuan")
     True
     """
-    if not isinstance(trial, Policy):
-        raise Refusal("not_a_policy", value=trial if isinstance(trial, str) else type(trial).__name__)
+    check_policy(trial)
     if market is None and baseline is None and days == DAYS and not how:
         key = _Key((tuple(trial.programmes), tuple(trial.values().items())), trial)
         runs = _kept(key, bare(assume), merchants, overrides())

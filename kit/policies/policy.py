@@ -118,6 +118,12 @@ class Policy:
         Path(path).write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
+def check_policy(given: Any) -> None:
+    """Raise Refusal for what is no policy: a name, a market."""
+    if not isinstance(given, Policy):
+        raise Refusal("not_a_policy", value=given if isinstance(given, str) else type(given).__name__)
+
+
 def policy(name: str) -> Policy:
     """Return a policy that ships with the kit.
 

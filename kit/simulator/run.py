@@ -8,7 +8,7 @@ import numpy as np
 
 from kit.numerics.engine import Engine, Kernel, default_engine, has_native
 from kit.parameters.calendar import FIRST
-from kit.policies.policy import Policy
+from kit.policies.policy import Policy, check_policy
 from kit.simulator.kernel_schedule import combined, kernel_schedule, rows_by_day
 from kit.simulator.population import DAYS, check_seed
 from kit.simulator.recorded import Days
@@ -46,8 +46,7 @@ def simulate(
 
     Raises Refusal for what is no policy, and for impossible days, seeds, kinds of draws, mechanisms or engines.
     """
-    if not isinstance(policy, Policy):
-        raise Refusal("not_a_policy", value=policy if isinstance(policy, str) else type(policy).__name__)
+    check_policy(policy)
     disabled = _checked(days, draws, seed, disabled)
     engine = _engine(engine, market)
     seed = market.seed if seed is None else seed

@@ -1,28 +1,14 @@
 """Policies against a baseline in one market: week by week, the first policy is the baseline."""
 
 import pytest
+from coupon_runs import COUPON, TODAY
 
 from kit.analysis.counterfactual import compare
 from kit.analysis.run_tables import weekly
 from kit.parameters.sourced import RANGED, assumptions, fact
-from kit.policies.policy import policy
-from kit.simulator.run import simulate
-from kit.simulator.steady_state import open_market
 from kit.text import Refusal
 
 ASSUME = assumptions()
-TODAY = policy("august_2020")
-COUPON = TODAY.but({"coupon.depth": 0.15, "coupon.start": "2020-09-01", "coupon.end": "2020-09-13"})
-
-
-@pytest.fixture(scope="module")
-def market():
-    return open_market(300)
-
-
-@pytest.fixture(scope="module")
-def runs(market):
-    return simulate(market, COUPON), simulate(market, TODAY)
 
 
 def test_a_policy_that_is_its_own_twin_does_nothing(market):

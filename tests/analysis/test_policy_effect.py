@@ -7,23 +7,7 @@ import pytest
 
 from kit.analysis import policy_effect
 from kit.parameters.sourced import value
-from kit.policies.policy import policy
-from kit.simulator.run import simulate
-from kit.simulator.steady_state import open_market
 from kit.text import LANGUAGES, has, speaking
-
-TODAY = policy("august_2020")
-COUPON = TODAY.but({"coupon.depth": 0.15, "coupon.start": "2020-09-01", "coupon.end": "2020-09-13"})
-
-
-@pytest.fixture(scope="module")
-def market():
-    return open_market(300)
-
-
-@pytest.fixture(scope="module")
-def runs(market):
-    return simulate(market, COUPON), simulate(market, TODAY)
 
 
 def test_gross_is_more_than_net_for_a_coupon_and_the_rest_would_have_been_bought_anyway(runs):

@@ -5,32 +5,19 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from coupon_runs import TODAY
 from oracles.reference_platform import steady_escrow
 
 from kit.analysis import run_tables
 from kit.economics.inequality import gini
 from kit.parameters.sourced import assumptions
-from kit.policies.policy import policy
 from kit.simulator.population import CATEGORIES, TIERS
 from kit.simulator.recorded import METRICS
 from kit.simulator.records import Records
 from kit.simulator.run import simulate
-from kit.simulator.steady_state import open_market
 from kit.text import LANGUAGES, speaking, words
 
 ASSUME = assumptions()
-TODAY = policy("august_2020")
-COUPON = TODAY.but({"coupon.depth": 0.15, "coupon.start": "2020-09-01", "coupon.end": "2020-09-13"})
-
-
-@pytest.fixture(scope="module")
-def market():
-    return open_market(300)
-
-
-@pytest.fixture(scope="module")
-def runs(market):
-    return simulate(market, COUPON), simulate(market, TODAY)
 
 
 def escrow(records: Records) -> pd.DataFrame:

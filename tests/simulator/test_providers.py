@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from provider_targets import targets
 from trial_programme import provider_run as run
+from trial_programme import services_on
 
 from kit.analysis.provider_metrics import providers, summary
 from kit.parameters.categories import Role
@@ -245,7 +246,7 @@ def test_twice_the_merchants_are_not_twice_the_help():
 def test_what_merchants_get_adds_up_to_what_providers_give():
     records = run({"admission_bar": 0}, 3)
     at, traits, assume = records.market, records.market.traits, records.market.assume
-    care, month = records.on(datetime.date(2020, 12, 1)), records.months[2]
+    care, month = services_on(records, datetime.date(2020, 12, 1)), records.months[2]
     for k in range(3):
         here = traits.category == k
         fans = (traits.weight * care.fan_rate)[here].sum()
@@ -267,7 +268,7 @@ def test_what_merchants_get_adds_up_to_what_providers_give():
 
 def test_hosts_who_rose_sell_more_and_nobody_else_does():
     records = run({"admission_bar": 0}, 3, training_quality=0, supply_matches=0)
-    traits, care = records.market.traits, records.on(datetime.date(2020, 12, 1))
+    traits, care = records.market.traits, services_on(records, datetime.date(2020, 12, 1))
     hosts, gain = records.months[2].incubated.sum(axis=0), records.market.assume.incubation_gain
     more = np.bincount(traits.category, traits.weight * np.expm1(care.appeal))
     np.testing.assert_allclose(more, hosts * np.expm1(gain), rtol=1e-9)
@@ -299,12 +300,14 @@ def test_cash_is_what_was_earned_less_what_it_cost():
 
 def test_care_waits_for_the_programme_and_lasts_while_nothing_new_is_known():
     records = run(months=4)
-    assert records.on(datetime.date(2020, 9, 21)) == Services()
-    fans = [records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)).fan_rate.sum() for d in (0, 30, 31)]
+    assert services_on(records, datetime.date(2020, 9, 21)) == Services()
+    fans = [
+        services_on(records, datetime.date(2020, 9, 22) + datetime.timedelta(d)).fan_rate.sum() for d in (0, 30, 31)
+    ]
     assert fans[0] == fans[1] < fans[2]
     first = services_of(records.months[0], records.clients, records.market)
-    np.testing.assert_array_equal(records.on(datetime.date(2020, 9, 22)).fan_rate, first.fan_rate)
-    before, after = (records.on(datetime.date(2020, 9, 22) + datetime.timedelta(d)) for d in (115, 400))
+    np.testing.assert_array_equal(services_on(records, datetime.date(2020, 9, 22)).fan_rate, first.fan_rate)
+    before, after = (services_on(records, datetime.date(2020, 9, 22) + datetime.timedelta(d)) for d in (115, 400))
     np.testing.assert_array_equal(before.appeal, after.appeal)
 
 
@@ -314,7 +317,7 @@ def test_the_programme_hands_on_what_providers_do_and_nothing_before_its_first_d
     seen = Merchants(np.zeros(0, "datetime64[D]"), traits.kind == 1, services=lambda plan: records.effects())
     given = schedule(records.plan, days, seen, records.market.assume)
     for day in ("2020-09-01", "2020-09-22", "2020-11-06", "2021-01-29"):
-        there = records.on(datetime.date.fromisoformat(day))
+        there = services_on(records, datetime.date.fromisoformat(day))
         n = int(np.flatnonzero(days == np.datetime64(day))[0])
         for part in ("appeal", "fan_rate", "cost_cut"):
             total = sum(term.days[n] * term.merchants for term in getattr(given, part))
@@ -459,7 +462,7 @@ def _usual() -> tuple:
 
 def _tables(plan: dict | None = None, **assume) -> tuple:
     records = run(plan, 9, **assume)
-    care = records.on(datetime.date(2021, 5, 1))
+    care = services_on(records, datetime.date(2021, 5, 1))
     appeal = pd.DataFrame({"appeal": care.appeal, "fans": care.fan_rate, "cost": care.cost_cut, "more": care.entrants})
     return providers(records), summary(records), targets(records), appeal
 

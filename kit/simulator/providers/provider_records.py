@@ -12,7 +12,7 @@ from kit.policies.programmes.providers import Providers
 from kit.simulator.population import DAYS
 from kit.simulator.providers.admission import Firms
 from kit.simulator.providers.review import Marks
-from kit.simulator.providers.services import MONTH, Clients, Month, Services, services_of
+from kit.simulator.providers.services import MONTH, Clients, Month, services_of
 from kit.simulator.steady_state import Market
 
 
@@ -68,14 +68,6 @@ class ProviderRecords:
     def date(self, month: int) -> datetime.date:
         """Return the last day of a month counted from the start."""
         return self.plan.start + datetime.timedelta(round(month * MONTH))
-
-    def on(self, day: datetime.date) -> Services:
-        """Return the services on a day: none before the programme, those of the last month after the run."""
-        month = int((day - self.plan.start).days / MONTH)
-        if day < self.plan.start or not self.months:
-            return Services()
-        month = min(month, len(self.months) - 1)
-        return services_of(self.months[month], self.clients, self.market)
 
     def effects(self, merchants: int | None = None, days: int = DAYS) -> Effects:
         """Return the services of all months to the first ``merchants`` (all, if not said) as a programme's effects."""
